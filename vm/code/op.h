@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * op.h: the opcode enum and everything that can be asked of an opcode, all derived from ops.def and op_format.def.
+ */
+#ifndef RG_CODE_OP_H
+#define RG_CODE_OP_H
+
+#include "vm/code/insn.h"
+
+typedef enum RgOp {
+#define OP(NAME, A, B, C, W, EFF, DOC) OP_##NAME,
+#define QUICK(NAME, BASE, DOC) OP_##NAME,
+#include "vm/code/ops.def"
+#undef OP
+    RG_OP_COUNT
+} RgOp;
+
+/* Effect bits of ops.def. */
+enum {
+    F_RAISE = 1 << 0, F_RUN_ONLY = 1 << 1, F_RUN = F_RAISE | F_RUN_ONLY, F_ALLOC = 1 << 2,
+    F_RD_LOCALS = 1 << 3, F_WR_LOCALS = 1 << 4, F_RD_GLOBALS = 1 << 5, F_WR_GLOBALS = 1 << 6,
+    F_RD_ATTRS = 1 << 7, F_WR_ATTRS = 1 << 8, F_RD_ITEMS = 1 << 9, F_WR_ITEMS = 1 << 10,
+    F_BRANCH = 1 << 11, F_STOP = 1 << 12, F_JUMPS = 1 << 13, F_COMMUTES = 1 << 14, F_PURE_EXACT = 1 << 15,
+};
+
+typedef enum RgRole {
+#define ROLE(name, doc) RG_ROLE_##name,
+#include "vm/code/op_format.def"
+    RG_ROLE_COUNT_
+} RgRole;
+
+typedef enum RgWords {
+#define WORDS(name, items, doc) RG_WORDS_##name,
+#include "vm/code/op_format.def"
+    RG_WORDS_COUNT_
+} RgWords;
+
+typedef struct RgOpInfo {
+    const char *name;
+    uint8_t role[3]; /* RgRole of A, B, C */
+    uint8_t words;   /* RgWords */
+    uint32_t effects;
+    uint8_t base;    /* for quickened forms the opcode they stand for, else itself */
+    bool quick;
+    const char *doc;
+} RgOpInfo;
+
+extern const RgOpInfo rg_op_info[RG_OP_COUNT];
+extern const char *const rg_words_items[RG_WORDS_COUNT_]; /* "IKL" ... */
+
+/* Opcode by mnemonic (base forms only), or -1. */
+int rg_op_lookup(const char *name, size_t len);
+/* Words of the whole instruction at w, head included. Needs w[1..] readable as far as the layout's fixed part. */
+uint32_t rg_op_length(const RgWord *w);
+/* XXH3 of the tables: changes whenever the meaning of an image may have. */
+uint64_t rg_op_table_stamp(void);
+
+#endif
