@@ -40,13 +40,16 @@ typedef struct RgOpInfo {
     uint8_t role[3]; /* RgRole of A, B, C */
     uint8_t words;   /* RgWords */
     uint32_t effects;
-    uint8_t base;    /* for quickened forms the opcode they stand for, else itself */
+    uint8_t base;    /* for quickened forms the opcode whose roles, words and effects they share, else itself */
     bool quick;
     const char *doc;
 } RgOpInfo;
 
 extern const RgOpInfo rg_op_info[RG_OP_COUNT];
 extern const char *const rg_words_items[RG_WORDS_COUNT_]; /* "IKL" ... */
+
+extern const char *const rg_role_doc[RG_ROLE_COUNT_];
+extern const char *const rg_words_doc[RG_WORDS_COUNT_];
 
 /* Opcode by mnemonic (base forms only), or -1. */
 int rg_op_lookup(const char *name, size_t len);

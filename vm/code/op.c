@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * op.c: the tables of register opcodes, all made by including ops.def and op_format.def. Always holds: what is known of
+ * an opcode is known from those tables; nothing here depends on their order.
+ */
+#include "vm/code/op.h"
+
+#include "vm/base/hash.h"
+
+/* Columns as constants, so that the row of a quickened form can repeat those of the opcode it stands for. */
+enum {
+#define OP(NAME, A, B, C, W, EFF, DOC) \
+    A_##NAME = RG_ROLE_##A, B_##NAME = RG_ROLE_##B, C_##NAME = RG_ROLE_##C, W_##NAME = RG_WORDS_##W, F_OF_##NAME = EFF,
+#include "vm/code/ops.def"
+#undef OP
+};
+
+const RgOpInfo rg_op_info[RG_OP_COUNT] = {
+#define ROW(NAME, BASE, QUICKENED, DOC) \
+    [OP_##NAME] = {#NAME, {A_##BASE, B_##BASE, C_##BASE}, W_##BASE, F_OF_##BASE, OP_##BASE, QUICKENED, DOC},
+#define OP(NAME, A, B, C, W, EFF, DOC) ROW(NAME, NAME, false, DOC)
+#define QUICK(NAME, BASE, DOC) ROW(NAME, BASE, true, DOC)
+#include "vm/code/ops.def"
+#undef OP
+#undef ROW
+};
+
+const char *const rg_words_items[RG_WORDS_COUNT_] = {
+#define WORDS(name, items, doc) [RG_WORDS_##name] = items,
+#include "vm/code/op_format.def"
+};
+
+const char *const rg_role_doc[RG_ROLE_COUNT_] = {
+#define ROLE(name, doc) [RG_ROLE_##name] = doc,
+#include "vm/code/op_format.def"
+};
+
+const char *const rg_words_doc[RG_WORDS_COUNT_] = {
+#define WORDS(name, items, doc) [RG_WORDS_##name] = doc,
+#include "vm/code/op_format.def"
+};
+
+int rg_op_lookup(const char *name, size_t len)
+{
+    for (int op = 0; op < RG_OP_COUNT; op++) {
+        const RgOpInfo *info = &rg_op_info[op];
+        if (!info->quick && strlen(info->name) == len && memcmp(info->name, name, len) == 0)
+            return op;
+    }
+    return -1;
+}
+
+uint32_t rg_op_length(const RgWord *w)
+{
+    const char *items = rg_words_items[rg_op_info[RG_INSN_OP(*w)].words];
+    uint32_t n = 1;
+    for (; *items; items++) {
+        if (*items != 'L' && *items != 'M') {
+            n++;
+        } else if (RG_INSN_C(*w) == RG_LIST_EXTENDED) {
+            uint32_t count = w[n];
+            n += 1 + RG_LIST_WORDS(count);
+        } else {
+            n += RG_LIST_WORDS(RG_INSN_C(*w));
+        }
+    }
+    return n;
+}
+
+uint64_t rg_op_table_stamp(void)
+{
+    /* The text of the tables: numbers follow from the order of the rows, which the text keeps. */
+    static const char text[] =
+#define ROLE(name, doc) "R" #name "\n"
+#define WORDS(name, items, doc) "W" #name " " items "\n"
+#include "vm/code/op_format.def"
+#define OP(NAME, A, B, C, W, EFF, DOC) #NAME " " #A " " #B " " #C " " #W " " DOC "\n"
+#include "vm/code/ops.def"
+#undef OP
+        ;
+    return rg_hash64(text, sizeof text - 1, 1);
+}
