@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * map.h: open-addressing hash map for compile-time use: 64-bit keys to 64-bit values, and byte strings to values.
+ * On the C heap. Always holds: at most half of the slots are in use; nothing is ever removed (clear empties it).
+ */
+#ifndef RG_BASE_MAP_H
+#define RG_BASE_MAP_H
+
+#include "vm/base/base.h"
+
+typedef struct RgMapSlot {
+    uint64_t key; /* for strings the hash */
+    uint64_t value;
+    const void *data; /* strings: the key's bytes, which the caller keeps alive; else NULL */
+    uint32_t len;
+    uint32_t used; /* equal to the map's epoch: in use */
+} RgMapSlot;
+
+typedef struct RgMap {
+    RgMapSlot *slots;
+    size_t cap, len; /* cap is zero or a power of two */
+    uint32_t epoch;  /* makes clearing O(1) */
+} RgMap;
+
+void rg_map_init(RgMap *map);
+void rg_map_fini(RgMap *map);
+void rg_map_clear(RgMap *map);
+/* Pointer to the value of key, or NULL when absent. */
+uint64_t *rg_map_lookup(const RgMap *map, uint64_t key);
+uint64_t *rg_map_lookup_bytes(const RgMap *map, const void *data, size_t len);
+/* Pointer to the value of key, added with value 0 when absent (*added tells; may be NULL); NULL: no memory. Valid until
+ * the next put. */
+uint64_t *rg_map_put(RgMap *map, uint64_t key, bool *added) RG_CHECK_RESULT;
+uint64_t *rg_map_put_bytes(RgMap *map, const void *data, size_t len, bool *added) RG_CHECK_RESULT;
+
+#endif
