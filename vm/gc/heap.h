@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * heap.h: the tracing heap: precise, non-moving mark and sweep over size-segregated blocks with side mark bits.
+ * It knows no Python types: a cell's first word leads to a layout, the layout to a RgCellKind with a trace function.
+ *
+ * Rules for everyone who allocates (docs/gc-rules.md):
+ *  - A collection can happen inside every allocation, and nowhere else except rg_heap_collect and safe points.
+ *  - Plain pointers and values in C locals are roots (conservative scan of the native stack, interior pointers
+ *    included). Register stacks are scanned value by value, also conservatively: a stale register is harmless.
+ *  - Cells come zeroed. A zero word is no reference.
+ *  - malloc'd memory is never scanned.
+ *  - Every store of a reference into an existing cell goes through rg_gc_store (value words) or rg_gc_store_ptr.
+ */
+#ifndef RG_GC_HEAP_H
+#define RG_GC_HEAP_H
+
+#include "vm/base/base.h"
+
+typedef struct RgHeap RgHeap;
+typedef struct RgMarker RgMarker;
+
+typedef struct RgCellKind {
+    const char *name;
+    /* Calls rg_mark_value / rg_mark_cell on everything the cell refers to, its layout excepted. NULL: no references. */
+    void (*trace)(RgMarker *marker, void *cell);
+    /* Frees what is outside the heap; runs during sweep: touches no other cell, runs no Python. NULL: nothing. */
+    void (*release)(RgHeap *heap, void *cell);
+} RgCellKind;
+
+/* Every cell begins with this (RgObject in vm/object/object.h is the same layout with names for the runtime). */
+typedef struct RgCell {
+    struct RgCellLayout *layout; /* itself a cell (or static), marked with the cell */
+    uint8_t kind, exact, flags, aux8;
+    uint32_t aux;
+} RgCell;
+
+/* Bits of RgCell.flags that the heap owns; the others belong to the object model. */
+enum { RG_CELL_HAS_FINALIZER = 0x80, RG_CELL_FINALIZED = 0x40, RG_CELL_HAS_WEAKREF = 0x20 };
+
+typedef struct RgCellLayout {
+    RgCell head;
+    const RgCellKind *cell_kind;
+} RgCellLayout;
+
+RgHeap *rg_heap_new(void) RG_CHECK_RESULT;
+void rg_heap_free(RgHeap *heap); /* releases every cell */
+
+/* Zeroed memory of at least size bytes (>= 16), 16-byte aligned, with cell->layout set. NULL when memory is short or
+ * over the limit. May collect first. Fast path inline below. */
+void *rg_heap_alloc(RgHeap *heap, size_t size, RgCellLayout *layout) RG_CHECK_RESULT;
+/* Usable size of a cell (its size class or large size). */
+size_t rg_heap_cell_size(RgHeap *heap, const void *cell);
+/* Tries to grow a large cell in place or by remapping nothing: true when the cell now has at least size bytes. */
+bool rg_heap_try_grow(RgHeap *heap, void *cell, size_t size);
+/* Tells the heap about bytes held outside (negative when given back): they count towards the next collection. */
+void rg_heap_external(RgHeap *heap, int64_t bytes);
+
+void rg_heap_collect(RgHeap *heap);            /* full collection now; finalizers are queued, not run */
+void rg_heap_set_enabled(RgHeap *heap, bool enabled); /* gc.disable() */
+bool rg_heap_is_enabled(RgHeap *heap);
+void rg_heap_set_stress(RgHeap *heap, uint64_t every); /* collect at every Nth allocation; 0 off */
+void rg_heap_set_limit(RgHeap *heap, size_t bytes);    /* 0: none */
+
+typedef struct RgHeapStats {
+    uint64_t collections, allocated_bytes, live_bytes, heap_bytes, pause_ns_total, pause_ns_max, cells_live;
+} RgHeapStats;
+void rg_heap_stats(RgHeap *heap, RgHeapStats *out);
+
+/* Roots. A provider is called in each collection and marks what it knows. */
+typedef void (*RgRootFn)(RgMarker *marker, void *data);
+bool rg_heap_add_root(RgHeap *heap, RgRootFn fn, void *data) RG_CHECK_RESULT;
+void rg_heap_remove_root(RgHeap *heap, RgRootFn fn, void *data);
+/* The native stack to scan conservatively: from the collection's own frame up to base. */
+void rg_heap_set_stack_base(RgHeap *heap, void *base);
+
+/* For trace functions and root providers. Values that are no references are ignored. */
+void rg_mark_cell(RgMarker *marker, void *cell /* exact cell pointer or NULL */);
+void rg_mark_values(RgMarker *marker, const uint64_t *values, size_t n); /* exact values (vm/object/value.h) */
+void rg_mark_conservative(RgMarker *marker, const void *from, const void *to); /* any words, any contents */
+static inline void rg_mark_value(RgMarker *marker, uint64_t value)
+{
+    if (value != 0 && value < (1ull << 48)) rg_mark_cell(marker, (void *)(uintptr_t)value);
+}
+
+/* Walks all live cells (gc.get_objects, heapcheck). The callback may not allocate. */
+void rg_heap_walk(RgHeap *heap, void (*fn)(void *cell, void *data), void *data);
+/* True when p points at the start of an allocated cell. */
+bool rg_heap_is_cell(RgHeap *heap, const void *p);
+
+/* Weak references: *slot (in a cell or in malloc memory) is set to 0 when the cell it names dies (before any finalizer
+ * of it runs when its finalizer is queued). See weak.h. Finalizers (PEP 442): see finalize.h. */
+
+/* The write barrier. owner is the cell that contains slot. */
+static inline void rg_gc_store(void *owner, uint64_t *slot, uint64_t value)
+{
+    (void)owner;
+    *slot = value;
+}
+#define rg_gc_store_ptr(owner, slot, p) ((void)(owner), *(slot) = (p))
+
+#endif

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * dict.h: compact insertion-ordered hash tables. Entries in insertion order, an index table of 1, 2 or 4 bytes per slot.
+ * `version` changes whenever a key is added, removed or the entries move (not when a value changes), so a cache may keep
+ * (version, entry index). Deleted entries have key 0. A dict flagged RG_OF_WATCHED reports writes to vm/object/watch.c.
+ */
+#ifndef RG_OBJECT_DICT_H
+#define RG_OBJECT_DICT_H
+
+#include "vm/object/str.h"
+#include "vm/object/protocol.h"
+
+typedef struct RgDictEntry { int64_t hash; RgValue key, value; } RgDictEntry; /* key 0: deleted */
+/* One cell: index table behind the entries. */
+typedef struct RgDictTable {
+    RgObject head;        /* kind buffer_-like, traced by its dict */
+    uint64_t cap;
+    uint32_t index_mask;  /* slots - 1 */
+    uint32_t entry_cap;
+    RgDictEntry entries[];
+} RgDictTable;
+struct RgDict {
+    RgObject head;
+    int64_t count;        /* live keys */
+    uint32_t used;        /* entries in use, deleted ones included */
+    uint32_t version;     /* unique in the runtime while the keys are as they are; never 0 */
+    RgDictEntry *entries; /* == table->entries, or NULL when empty */
+    RgDictTable *table;
+    bool only_str;        /* every key is an exact str: lookups of str need no Python */
+};
+#define RG_DICT(v) RG_AS(RgDict, v)
+static inline bool rg_is_dict(RgValue v) { return rg_is_kind(v, RG_KIND_dict); }
+RgDict *rg_dict_new(RgThread *th) RG_CHECK_RESULT;
+RgDict *rg_dict_new_sized(RgThread *th, size_t n) RG_CHECK_RESULT;
+RgValue rg_dict_get_str(RgThread *th, RgDict *d, RgStr *key);  /* value or 0; for dicts of str keys cannot fail; non-str keys in d are compared only if their hash is equal; an exception then is cleared */
+RgValue rg_dict_get(RgThread *th, RgDict *d, RgValue key);     /* value, RG_UNBOUND absent, RG_ERROR raised */
+RgValue rg_dict_get_cstr(RgThread *th, RgDict *d, const char *key); /* value or 0 */
+/* Index of key's entry or -1 (str keys only), for caches. */
+int64_t rg_dict_find_str(RgThread *th, RgDict *d, RgStr *key);
+bool rg_dict_set(RgThread *th, RgDict *d, RgValue key, RgValue value) RG_CHECK_RESULT;
+bool rg_dict_set_str(RgThread *th, RgDict *d, RgStr *key, RgValue value) RG_CHECK_RESULT;
+bool rg_dict_set_cstr(RgThread *th, RgDict *d, const char *key, RgValue value) RG_CHECK_RESULT; /* interns key */
+RgValue rg_dict_set_default(RgThread *th, RgDict *d, RgValue key, RgValue value); /* value present or stored */
+int rg_dict_delete(RgThread *th, RgDict *d, RgValue key);      /* 1 done, 0 absent (nothing raised), -1 raised */
+RgValue rg_dict_pop(RgThread *th, RgDict *d, RgValue key);     /* value, RG_UNBOUND absent, RG_ERROR */
+void rg_dict_clear(RgThread *th, RgDict *d);
+RgDict *rg_dict_copy(RgThread *th, RgDict *d) RG_CHECK_RESULT;
+bool rg_dict_update(RgThread *th, RgDict *d, RgValue mapping_or_pairs) RG_CHECK_RESULT;
+bool rg_dict_merge(RgThread *th, RgDict *d, RgValue mapping, bool override) RG_CHECK_RESULT;
+/* for (uint32_t i = 0; rg_dict_next(d, &i, &k, &v);) */
+static inline bool rg_dict_next(RgDict *d, uint32_t *i, RgValue *key, RgValue *value)
+{
+    while (*i < d->used) {
+        RgDictEntry *e = &d->entries[(*i)++];
+        if (e->key) {
+            *key = e->key;
+            *value = e->value;
+            return true;
+        }
+    }
+    return false;
+}
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * set.h: sets and frozensets, with CPython 3.11's table algorithm (linear probes of 9, then perturbation; sizes and
+ * resize points the same), so that sets whose elements hash alike iterate alike.
+ */
+#ifndef RG_OBJECT_SET_H
+#define RG_OBJECT_SET_H
+
+#include "vm/object/protocol.h"
+
+typedef struct RgSetEntry { RgValue key; int64_t hash; } RgSetEntry; /* key 0: empty; RG_UNBOUND: deleted */
+typedef struct RgSet {
+    RgObject head;
+    int64_t fill, used, mask;
+    RgSetEntry *table;  /* storage->items viewed as entries; tracing skips the hash words */
+    RgObject *storage;
+    int64_t hash;       /* frozenset: -1 not yet */
+    int64_t finger;     /* pop() */
+    uint64_t changes;   /* for "Set changed size during iteration" */
+} RgSet;
+#define RG_SET(v) RG_AS(RgSet, v)
+static inline bool rg_is_anyset(RgValue v) { return rg_is_kind(v, RG_KIND_set) || rg_is_kind(v, RG_KIND_frozenset); }
+RgSet *rg_set_new(RgThread *th, RgKind kind /* set or frozenset */) RG_CHECK_RESULT;
+bool rg_set_add(RgThread *th, RgSet *s, RgValue key) RG_CHECK_RESULT;
+int rg_set_contains(RgThread *th, RgSet *s, RgValue key);
+int rg_set_discard(RgThread *th, RgSet *s, RgValue key);   /* 1 removed, 0 absent, -1 raised */
+bool rg_set_update(RgThread *th, RgSet *s, RgValue iterable) RG_CHECK_RESULT;
+/* for (int64_t i = 0; rg_set_next(s, &i, &key);) */
+static inline bool rg_set_next(RgSet *s, int64_t *i, RgValue *key)
+{
+    while (*i <= s->mask) {
+        RgValue k = s->table[(*i)++].key;
+        if (k && k != RG_UNBOUND) {
+            *key = k;
+            return true;
+        }
+    }
+    return false;
+}
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * tuple.h: tuples: length in head.aux, items in the cell.
+ */
+#ifndef RG_OBJECT_TUPLE_H
+#define RG_OBJECT_TUPLE_H
+
+#include "vm/object/protocol.h"
+
+struct RgTuple {
+    RgObject head; /* aux: length */
+    RgValue items[];
+};
+#define RG_TUPLE(v) RG_AS(RgTuple, v)
+static inline bool rg_is_tuple(RgValue v) { return rg_is_kind(v, RG_KIND_tuple); }
+static inline size_t rg_tuple_len(const RgTuple *t) { return t->head.aux; }
+RgTuple *rg_tuple_new(RgThread *th, size_t n) RG_CHECK_RESULT; /* items 0: fill before anyone sees it; n = 0 gives the shared empty one */
+RgTuple *rg_tuple_from(RgThread *th, const RgValue *items, size_t n) RG_CHECK_RESULT;
+RgTuple *rg_tuple_pack(RgThread *th, size_t n, ...) RG_CHECK_RESULT; /* RgValue arguments */
+RgTuple *rg_tuple_slice(RgThread *th, RgTuple *t, size_t from, size_t to) RG_CHECK_RESULT;
+
+#endif
