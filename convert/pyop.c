@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * pyop.c: tables and stack effects of the canonical opcodes; everything comes from pyop.def.
+ */
+#include "convert/pyop.h"
+
+const RgPyOpInfo rg_pyop_info[RG_PYOP_COUNT] = {
+    [PYOP_INVALID] = {"<invalid>", RG_PYARG_NONE, 0},
+    [PYOP_CACHE] = {"CACHE", RG_PYARG_NONE, 0},
+    [PYOP_EXTENDED_ARG] = {"EXTENDED_ARG", RG_PYARG_INT, 0},
+#define PYOP(name, kind, pops, pushes, jpops, jpushes, flags) [PYOP_##name] = {#name, RG_PYARG_##kind, flags},
+#include "convert/pyop.def"
+};
+
+const char *const rg_pyop_binary_signs[RG_PYOP_BINARY_COUNT] = {
+    "+",  "&",  "//",  "<<",  "@",  "*",  "%",  "|",  "**",  ">>",  "-",  "/",  "^",
+    "+=", "&=", "//=", "<<=", "@=", "*=", "%=", "|=", "**=", ">>=", "-=", "/=", "^="};
+const char *const rg_pyop_compare_signs[RG_PYOP_COMPARE_COUNT] = {"<", "<=", "==", "!=", ">", ">="};
+
+RgPyEffect rg_pyop_effect(RgPyOp op, uint32_t a, bool jump)
+{
+    switch (op) {
+#define PYOP(name, kind, pops, pushes, jpops, jpushes, flags) \
+    case PYOP_##name:                                         \
+        return jump ? (RgPyEffect){jpops, jpushes} : (RgPyEffect){pops, pushes};
+#include "convert/pyop.def"
+    default: return (RgPyEffect){0, 0};
+    }
+}

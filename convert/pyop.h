@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * pyop.h: the canonical stack instruction set, derived from pyop.def. Nothing after the decoder sees anything else.
+ */
+#ifndef RG_CONVERT_PYOP_H
+#define RG_CONVERT_PYOP_H
+
+#include "vm/base/base.h"
+
+typedef enum RgPyOp {
+    PYOP_INVALID, /* no opcode of this version */
+    PYOP_CACHE,   /* an inline cache word met where an instruction should be */
+    PYOP_EXTENDED_ARG,
+#define PYOP(name, kind, pops, pushes, jpops, jpushes, flags) PYOP_##name,
+#include "convert/pyop.def"
+    RG_PYOP_COUNT
+} RgPyOp;
+
+/* How an argument is read and printed. */
+typedef enum RgPyArg {
+    RG_PYARG_NONE, RG_PYARG_INT, RG_PYARG_CONST, RG_PYARG_NAME,
+    RG_PYARG_NAME_SHIFT, /* name index is arg >> 1; the low bit says: push NULL first */
+    RG_PYARG_LOCAL, RG_PYARG_BINARY, RG_PYARG_COMPARE, RG_PYARG_INVERT, RG_PYARG_FORMAT, RG_PYARG_FUNCTION,
+    RG_PYARG_JUMP_FORWARD, RG_PYARG_JUMP_BACKWARD
+} RgPyArg;
+
+enum { PF_RAISE = 1, PF_JUMP = 2, PF_STOP = 4 };
+#define RG_PYOP_BITS4(a) (((a)&1) + ((a) >> 1 & 1) + ((a) >> 2 & 1) + ((a) >> 3 & 1))
+
+typedef struct RgPyOpInfo {
+    const char *name;
+    uint8_t arg;   /* RgPyArg */
+    uint8_t flags; /* PF_x */
+} RgPyOpInfo;
+
+extern const RgPyOpInfo rg_pyop_info[RG_PYOP_COUNT];
+
+typedef struct RgPyEffect {
+    uint32_t pops, pushes;
+} RgPyEffect;
+/* Stack effect of op with argument a, on the way behind it or (jump) to its target. */
+RgPyEffect rg_pyop_effect(RgPyOp op, uint32_t a, bool jump);
+
+/* Operators of BINARY_OP ("+" ... "^="; 26 of them) and COMPARE_OP ("<" "<=" "==" "!=" ">" ">="). */
+#define RG_PYOP_BINARY_COUNT 26u
+#define RG_PYOP_COMPARE_COUNT 6u
+extern const char *const rg_pyop_binary_signs[RG_PYOP_BINARY_COUNT];
+extern const char *const rg_pyop_compare_signs[RG_PYOP_COMPARE_COUNT];
+
+#endif
