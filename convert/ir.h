@@ -20,6 +20,13 @@
  *    instructions. Values live into a handler are defined before every block that it protects.
  *  - Pinned values: value.home is a register number below nhomes: a local's or a stack home. At every use of a value pinned
  *    to a home it is the newest definition of that home on every path. Phis that are pinned have only operands pinned to the same home.
+ *  - Phis of locals are never needed: a block may begin with HOME x (no code) for a local that its predecessors do not agree on.
+ *
+ * Division of labour. The lifter emits plain forms and CHECK_BOUND wherever the block itself does not show that the local is bound;
+ * the pass `bound` removes the rest of them. Lowering (regalloc/fuse.c) finds K forms, compare-and-branch, NOT-and-branch,
+ * IS-None branches, JUMP_EXC_MATCH, GET_SLICE from BUILD_SLICE, RETURN_CONST; it needs the pair adjacent and the value used once.
+ * Loops: the lifter leaves JUMP_BACKWARD as an edge to the header; emission repeats a small header at the loop's bottom
+ * (FOR_LOOP, inverted conditional jumps), so the IR never has the header twice.
  */
 #ifndef RG_CONVERT_IR_H
 #define RG_CONVERT_IR_H
