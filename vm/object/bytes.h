@@ -5,6 +5,7 @@
 #ifndef RG_OBJECT_BYTES_H
 #define RG_OBJECT_BYTES_H
 
+#include "vm/base/hash.h"
 #include "vm/object/protocol.h"
 
 typedef struct RgBytes {
@@ -28,9 +29,38 @@ RgBytes *rg_bytes_new(RgThread *th, const void *data /* or NULL: zeroed */, int6
 RgBytes *rg_bytes_from_buffer(RgThread *th, RgBuffer *buffer, int64_t offset, int64_t len) RG_CHECK_RESULT; /* shares */
 RgByteArray *rg_bytearray_new(RgThread *th, const void *data, int64_t len) RG_CHECK_RESULT;
 bool rg_bytearray_append(RgThread *th, RgByteArray *b, const void *data, int64_t len) RG_CHECK_RESULT;
+bool rg_bytearray_resize(RgThread *th, RgByteArray *b, int64_t len) RG_CHECK_RESULT; /* new bytes at the end are undefined */
+static inline uint8_t *rg_bytearray_data(RgByteArray *b) { return b->storage ? b->storage->data + b->start : (uint8_t *)""; }
+static inline bool rg_is_bytearray(RgValue v) { return rg_is_kind(v, RG_KIND_bytearray); }
+uint64_t rg_bytes_hash(RgRuntime *rt, RgBytes *b);
+
+/* memoryview: a window on a buffer owner. Strides only of one dimension; format is one struct code. */
+typedef struct RgMemoryView {
+    RgObject head;
+    RgValue owner;     /* exporting object (bytes, bytearray, ...), or 0 when released */
+    uint8_t *data;     /* first item */
+    int64_t length;    /* items of the first dimension */
+    int64_t itemsize, stride;
+    int32_t ndim;      /* 0..8 */
+    bool readonly, released, counted; /* counted: holds an export of a bytearray */
+    char format[4];
+    int64_t shape[8];  /* shape[0] == length; more dimensions only by cast(), C-contiguous */
+    int64_t exports;   /* views made of this view and still alive are not tracked; kept for release()'s check */
+    int64_t hash;      /* -1 not yet */
+    RgValue weaklist;
+} RgMemoryView;
+
+/* Exporters that are no builtin kind of vm/object (array, mmap, BytesIO's buffer) are native_state_ objects whose type registers
+ * nothing: they are reached through rg_buffer_get's cases only. */
 
 /* codecs (vm/type/str_codec.c): names normalised; errors: "strict", "ignore", "replace", "surrogateescape", ... */
 RgValue rg_codec_encode(RgThread *th, RgStr *s, const char *encoding, const char *errors);
 RgStr *rg_codec_decode(RgThread *th, const uint8_t *data, int64_t len, const char *encoding, const char *errors);
+/* Error handler by name, as codecs.lookup_error; rg_codec_lookup finds a registered codec's CodecInfo tuple. */
+RgValue rg_codec_lookup_error(RgThread *th, const char *name);
+RgValue rg_codec_lookup(RgThread *th, const char *encoding);
+/* str.encode / bytes.decode for any registered codec. */
+RgValue rg_codec_encode_any(RgThread *th, RgValue s, const char *encoding, const char *errors);
+RgValue rg_codec_decode_any(RgThread *th, RgValue data, const char *encoding, const char *errors);
 
 #endif

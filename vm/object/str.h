@@ -10,7 +10,10 @@
 
 #include "vm/object/thread.h"
 
-enum { RG_STRF_INTERNED = 1, RG_STRF_CACHED_ATTR = 2, RG_STRF_NO_CACHE = 4, RG_STRF_ASCII = 8 };
+enum {
+    RG_STRF_INTERNED = 1, RG_STRF_CACHED_ATTR = 2, RG_STRF_NO_CACHE = 4, RG_STRF_ASCII = 8,
+    RG_STRF_CONCAT = 16 /* made by concatenation: the next one onto it gets a shared buffer with room to grow */
+};
 
 struct RgStr {
     RgObject head;    /* aux8: bytes per character (1, 2, 4); aux: RG_STRF_x */
@@ -29,12 +32,45 @@ static inline uint32_t rg_str_at(const RgStr *s, int64_t i)
     return s->head.aux8 == 2 ? ((const uint16_t *)(const void *)s->data)[i] : ((const uint32_t *)(const void *)s->data)[i];
 }
 
+static inline bool rg_str_is_ascii(const RgStr *s) { return s->head.aux & RG_STRF_ASCII; }
+static inline uint32_t rg_char_at(const void *data, int width, int64_t i)
+{
+    if (width == 1) return ((const uint8_t *)data)[i];
+    return width == 2 ? ((const uint16_t *)data)[i] : ((const uint32_t *)data)[i];
+}
+static inline void rg_char_put(void *data, int width, int64_t i, uint32_t c)
+{
+    if (width == 1) ((uint8_t *)data)[i] = (uint8_t)c;
+    else if (width == 2) ((uint16_t *)data)[i] = (uint16_t)c;
+    else ((uint32_t *)data)[i] = c;
+}
+/* Fills in a character of a string that nobody else has seen yet. */
+static inline void rg_str_put(RgStr *s, int64_t i, uint32_t c) { rg_char_put(s->data, s->head.aux8, i, c); }
+static inline int rg_char_width(uint32_t maxchar) { return maxchar < 0x100 ? 1 : maxchar < 0x10000 ? 2 : 4; }
+/* Copies n characters between widths (to the same or a wider one, or a narrower one they fit). */
+void rg_chars_copy(void *to, int to_width, const void *from, int from_width, int64_t n);
+/* Upper bound class of the characters: 0x7f, 0xff, 0xffff or 0x10ffff, the smallest that holds for [data, data + n). */
+uint32_t rg_chars_class(const void *data, int width, int64_t n);
+static inline uint32_t rg_str_class(const RgStr *s) /* same, for a whole string, in O(1) */
+{
+    return rg_str_is_ascii(s) ? 0x7f : s->head.aux8 == 1 ? 0xff : s->head.aux8 == 2 ? 0xffff : 0x10ffff;
+}
+/* Index of c in the characters, or -1. */
+int64_t rg_chars_find_char(const void *data, int width, int64_t n, uint32_t c);
+int64_t rg_chars_rfind_char(const void *data, int width, int64_t n, uint32_t c);
+/* Index of needle (m characters, same width) in hay, or -1. m > 0. Linear. */
+int64_t rg_chars_find(const void *hay, int64_t n, const void *needle, int64_t m, int width, bool reverse);
+
 RgStr *rg_str_new(RgThread *th, int64_t length, uint32_t maxchar) RG_CHECK_RESULT; /* uninitialised characters; maxchar must be exact class */
 RgStr *rg_str_from_utf8(RgThread *th, const char *data, size_t len) RG_CHECK_RESULT; /* surrogates allowed; invalid: UnicodeDecodeError */
 RgStr *rg_str_from_cstr(RgThread *th, const char *s) RG_CHECK_RESULT;
 RgStr *rg_str_from_latin1(RgThread *th, const uint8_t *data, int64_t len) RG_CHECK_RESULT;
 RgStr *rg_str_from_ucs4(RgThread *th, const uint32_t *data, int64_t len) RG_CHECK_RESULT; /* narrows */
+RgStr *rg_str_from_chars(RgThread *th, const void *data, int width, int64_t len) RG_CHECK_RESULT; /* narrows */
 RgStr *rg_str_from_char(RgThread *th, uint32_t c) RG_CHECK_RESULT;
+RgStr *rg_str_repeat(RgThread *th, RgStr *s, int64_t n) RG_CHECK_RESULT;
+/* s itself when it is exactly a str, else an exact copy (shares the characters). */
+RgStr *rg_str_exact(RgThread *th, RgStr *s) RG_CHECK_RESULT;
 RgStr *rg_str_printf(RgThread *th, const char *fmt, ...) RG_PRINTF(2, 3) RG_CHECK_RESULT; /* plain C formats */
 RgStr *rg_str_concat(RgThread *th, RgStr *a, RgStr *b) RG_CHECK_RESULT;
 RgStr *rg_str_slice(RgThread *th, RgStr *s, int64_t from, int64_t to) RG_CHECK_RESULT; /* in range */
@@ -58,6 +94,7 @@ RgStr *rg_intern_cstr(RgThread *th, const char *s);
 RgStr *rg_intern_utf8(RgThread *th, const char *data, size_t len);
 static inline bool rg_str_is_interned(const RgStr *s) { return s->head.aux & RG_STRF_INTERNED; }
 bool rg_intern_init(RgThread *th); /* makes rt->symbols, latin1, empty_str */
+void rg_intern_fini(RgRuntime *rt);    /* after the heap is gone */
 
 /* Builder for runtime strings: grows one buffer, linear. Lives on the C stack (its storage cell is a root there). */
 typedef struct RgStrBuilder {
