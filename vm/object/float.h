@@ -21,5 +21,15 @@ RgValue rg_complex_new(RgThread *th, double real, double imag);
 double rg_float_mod(double a, double b);      /* Python's %; b != 0 */
 double rg_float_floordiv(double a, double b); /* Python's //; b != 0 */
 RgValue rg_float_pow(RgThread *th, double a, double b); /* may give complex; ZeroDivisionError, OverflowError */
+/* A whole text (ASCII, blanks around it and underscores between digits allowed) as a double; false when it is none. */
+bool rg_float_parse_text(const char *s, size_t len, double *out);
+
+/* complex.c */
+typedef struct RgComplexValue { double real, imag; } RgComplexValue;
+RgComplexValue rg_complex_product(RgComplexValue a, RgComplexValue b);
+bool rg_complex_quotient(RgComplexValue a, RgComplexValue b, RgComplexValue *out); /* false: division by zero */
+RgValue rg_complex_pow(RgThread *th, double areal, double aimag, double breal, double bimag);
+RgStr *rg_complex_repr(RgThread *th, double real, double imag);
+RgValue rg_complex_parse(RgThread *th, RgStr *s); /* complex(str) */
 
 #endif
