@@ -45,9 +45,36 @@ typedef struct RgCellLayout {
 RgHeap *rg_heap_new(void) RG_CHECK_RESULT;
 void rg_heap_free(RgHeap *heap); /* releases every cell */
 
+/* Size classes: multiples of 16 up to RG_HEAP_FINE, then four per doubling up to RG_HEAP_SMALL; larger cells are alone in
+ * a run of blocks. A class hands out cells by bumping a pointer through zeroed gaps between live cells. */
+enum { RG_HEAP_FINE = 256, RG_HEAP_SMALL = 16384, RG_HEAP_CLASSES = 41 };
+typedef struct RgHeapGap { char *next, *end; } RgHeapGap;
+struct RgHeap {
+    RgHeapGap gaps[RG_HEAP_CLASSES]; /* by size class; class of a fine size: its number of 16-byte granules */
+    struct RgHeapState *state;       /* everything else: heap_state.h */
+};
+
+void *rg_heap_alloc_slow(RgHeap *heap, size_t size, RgCellLayout *layout) RG_CHECK_RESULT;
+void rg_heap_add_release(RgHeap *heap, void *cell); /* remembers that the cell's kind has a release function */
+
 /* Zeroed memory of at least size bytes (>= 16), 16-byte aligned, with cell->layout set. NULL when memory is short or
- * over the limit. May collect first. Fast path inline below. */
-void *rg_heap_alloc(RgHeap *heap, size_t size, RgCellLayout *layout) RG_CHECK_RESULT;
+ * over the limit. May collect first. A NULL layout is for bootstrapping only: the cell must get one before the first
+ * collection. */
+RG_CHECK_RESULT static inline void *rg_heap_alloc(RgHeap *heap, size_t size, RgCellLayout *layout)
+{
+    if (RG_LIKELY(size <= RG_HEAP_FINE)) {
+        size_t granules = (size + 15) / 16;
+        RgHeapGap *gap = &heap->gaps[granules];
+        char *p = gap->next;
+        if (RG_LIKELY(p < gap->end)) {
+            gap->next = p + granules * 16;
+            ((RgCell *)(void *)p)->layout = layout;
+            if (RG_UNLIKELY(layout && layout->cell_kind->release)) rg_heap_add_release(heap, p);
+            return p;
+        }
+    }
+    return rg_heap_alloc_slow(heap, size, layout);
+}
 /* Usable size of a cell (its size class or large size). */
 size_t rg_heap_cell_size(RgHeap *heap, const void *cell);
 /* Tries to grow a large cell in place or by remapping nothing: true when the cell now has at least size bytes. */
@@ -56,7 +83,8 @@ bool rg_heap_try_grow(RgHeap *heap, void *cell, size_t size);
 void rg_heap_external(RgHeap *heap, int64_t bytes);
 
 void rg_heap_collect(RgHeap *heap);            /* full collection now; finalizers are queued, not run */
-void rg_heap_set_enabled(RgHeap *heap, bool enabled); /* gc.disable() */
+/* gc.disable(): collections become rare (there is no other way to get memory back, so they do not stop). */
+void rg_heap_set_enabled(RgHeap *heap, bool enabled);
 bool rg_heap_is_enabled(RgHeap *heap);
 void rg_heap_set_stress(RgHeap *heap, uint64_t every); /* collect at every Nth allocation; 0 off */
 void rg_heap_set_limit(RgHeap *heap, size_t bytes);    /* 0: none */
@@ -73,6 +101,12 @@ void rg_heap_remove_root(RgHeap *heap, RgRootFn fn, void *data);
 /* The native stack to scan conservatively: from the collection's own frame up to base. */
 void rg_heap_set_stack_base(RgHeap *heap, void *base);
 
+/* A weak pass is called after marking, when it is known which cells die, and drops what names dying cells from tables
+ * outside the heap (or in cells that are not traced). It allocates nothing. */
+typedef void (*RgWeakFn)(RgHeap *heap, void *data);
+bool rg_heap_add_weak_pass(RgHeap *heap, RgWeakFn fn, void *data) RG_CHECK_RESULT;
+bool rg_heap_is_marked(RgHeap *heap, const void *cell); /* only in weak passes; true for what is not in the heap */
+
 /* For trace functions and root providers. Values that are no references are ignored. */
 void rg_mark_cell(RgMarker *marker, void *cell /* exact cell pointer or NULL */);
 void rg_mark_values(RgMarker *marker, const uint64_t *values, size_t n); /* exact values (vm/object/value.h) */
@@ -86,9 +120,10 @@ static inline void rg_mark_value(RgMarker *marker, uint64_t value)
 void rg_heap_walk(RgHeap *heap, void (*fn)(void *cell, void *data), void *data);
 /* True when p points at the start of an allocated cell. */
 bool rg_heap_is_cell(RgHeap *heap, const void *p);
+/* The cell that contains address p, or NULL. */
+void *rg_heap_find_cell(RgHeap *heap, const void *p);
 
-/* Weak references: *slot (in a cell or in malloc memory) is set to 0 when the cell it names dies (before any finalizer
- * of it runs when its finalizer is queued). See weak.h. Finalizers (PEP 442): see finalize.h. */
+/* Weak references: weak.h. Finalizers (PEP 442): finalize.h. */
 
 /* The write barrier. owner is the cell that contains slot. */
 static inline void rg_gc_store(void *owner, uint64_t *slot, uint64_t value)

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * mark.c: tracing with an explicit stack, so that deep structures need no native stack. A cell is marked when it is
+ * pushed and traced when it is popped; popped cells wait a moment in a small ring while their memory is fetched.
+ * When the stack cannot grow, marked cells are found again by walking the mark map.
+ */
+#include "vm/gc/heap_state.h"
+
+enum { RING = 8 };
+
+static RG_COLD void push_slow(RgMarker *m, void *cell)
+{
+    if (rg_vec_grow((void **)&m->stack, &m->cap, m->len + 1, sizeof *m->stack)) {
+        m->stack[m->len++] = cell;
+    } else {
+        m->overflowed = true;
+    }
+}
+
+RG_INLINE void mark(RgMarker *m, void *cell)
+{
+    RgHeapState *s = m->state;
+    if (!rg_in_heap(s, cell)) return;
+    size_t g = rg_granule(s, cell);
+    uint64_t bit = 1ull << (g & 63), *word = &s->mark[g >> 6];
+    if (*word & bit) return;
+    RG_ASSERT(rg_bit(s->alloc, g), "reference to a freed cell %p", cell);
+    *word |= bit;
+    if (RG_LIKELY(m->len < m->cap)) {
+        m->stack[m->len++] = cell;
+    } else {
+        push_slow(m, cell);
+    }
+}
+
+void rg_mark_cell(RgMarker *m, void *cell)
+{
+    if (cell) mark(m, cell);
+}
+
+void rg_mark_values(RgMarker *m, const uint64_t *values, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        uint64_t v = values[i];
+        if (v != 0 && v < (1ull << 48)) mark(m, (void *)(uintptr_t)v);
+    }
+}
+
+/* Reads words that nobody promises to be initialised or accessible to the sanitizers' minds. */
+__attribute__((no_sanitize("address", "undefined"))) void rg_mark_conservative(RgMarker *m, const void *from, const void *to)
+{
+    RgHeapState *s = m->state;
+    const uintptr_t *p = (const uintptr_t *)RG_ALIGN_UP((uintptr_t)from, sizeof(uintptr_t));
+    size_t size = (size_t)s->top << RG_BLOCK_BITS;
+    for (; (const char *)(p + 1) <= (const char *)to; p++) {
+        uintptr_t word = *p;
+        if (RG_LIKELY(word - (uintptr_t)s->base >= size)) continue;
+        void *cell = rg_state_find(s, word);
+        if (cell) mark(m, cell);
+    }
+}
+
+RG_INLINE void trace(RgMarker *m, RgCell *cell)
+{
+    RgCellLayout *layout = cell->layout;
+    if (RG_UNLIKELY(!layout)) return;
+    mark(m, layout);
+    if (layout->cell_kind->trace) layout->cell_kind->trace(m, cell);
+}
+
+static void drain_stack(RgMarker *m)
+{
+    RgCell *ring[RING] = {0};
+    unsigned at = 0, waiting = 0;
+    while (m->len || waiting) {
+        RgCell *next = NULL;
+        if (m->len) {
+            next = m->stack[--m->len];
+            __builtin_prefetch(next);
+            waiting++;
+        }
+        RgCell *cell = ring[at];
+        ring[at] = next;
+        at = (at + 1) % RING;
+        if (cell) {
+            waiting--;
+            trace(m, cell);
+        }
+    }
+}
+
+static void trace_marked(void *cell, void *data)
+{
+    RgMarker *m = data;
+    if (rg_bit(m->state->mark, rg_granule(m->state, cell))) {
+        trace(m, cell);
+        drain_stack(m);
+    }
+}
+
+void rg_mark_drain(RgMarker *m)
+{
+    drain_stack(m);
+    while (RG_UNLIKELY(m->overflowed)) {
+        m->overflowed = false;
+        rg_heap_walk(m->state->heap, trace_marked, m);
+    }
+}
+
+void rg_mark_all(RgHeapState *s)
+{
+    RgMarker *m = &s->marker;
+    memset(s->mark, 0, (size_t)s->top * RG_BLOCK_WORDS * sizeof *s->mark);
+    m->len = 0;
+    m->overflowed = false;
+    rg_roots_mark(s);
+    rg_finalize_mark(s);
+    rg_mark_drain(m);
+    /* Weak references to what is unreachable are cleared before finalizers can bring it back (PEP 442). */
+    rg_weak_sweep(s);
+    rg_mark_drain(m);
+    rg_finalize_queue_dead(s);
+    rg_mark_drain(m);
+}
+
+bool rg_heap_is_marked(RgHeap *heap, const void *cell)
+{
+    RgHeapState *s = heap->state;
+    return !rg_in_heap(s, cell) || rg_bit(s->mark, rg_granule(s, cell));
+}
