@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * pyop.c: tables and stack effects of the canonical opcodes; everything comes from pyop.def.
+ * pyop.c: tables of the canonical opcodes; everything comes from pyop.def.
  */
 #include "convert/pyop.h"
 
@@ -16,14 +16,3 @@ const char *const rg_pyop_binary_signs[RG_PYOP_BINARY_COUNT] = {
     "+",  "&",  "//",  "<<",  "@",  "*",  "%",  "|",  "**",  ">>",  "-",  "/",  "^",
     "+=", "&=", "//=", "<<=", "@=", "*=", "%=", "|=", "**=", ">>=", "-=", "/=", "^="};
 const char *const rg_pyop_compare_signs[RG_PYOP_COMPARE_COUNT] = {"<", "<=", "==", "!=", ">", ">="};
-
-RgPyEffect rg_pyop_effect(RgPyOp op, uint32_t a, bool jump)
-{
-    switch (op) {
-#define PYOP(name, kind, pops, pushes, jpops, jpushes, flags) \
-    case PYOP_##name:                                         \
-        return jump ? (RgPyEffect){jpops, jpushes} : (RgPyEffect){pops, pushes};
-#include "convert/pyop.def"
-    default: return (RgPyEffect){0, 0};
-    }
-}

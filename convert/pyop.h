@@ -36,10 +36,19 @@ typedef struct RgPyOpInfo {
 extern const RgPyOpInfo rg_pyop_info[RG_PYOP_COUNT];
 
 typedef struct RgPyEffect {
-    uint32_t pops, pushes;
+    uint64_t pops, pushes;
 } RgPyEffect;
 /* Stack effect of op with argument a, on the way behind it or (jump) to its target. */
-RgPyEffect rg_pyop_effect(RgPyOp op, uint32_t a, bool jump);
+static inline RgPyEffect rg_pyop_effect(RgPyOp op, uint64_t a, bool jump)
+{
+    switch (op) {
+#define PYOP(name, kind, pops, pushes, jpops, jpushes, flags) \
+    case PYOP_##name:                                         \
+        return jump ? (RgPyEffect){jpops, jpushes} : (RgPyEffect){pops, pushes};
+#include "convert/pyop.def"
+    default: return (RgPyEffect){0, 0};
+    }
+}
 
 /* Operators of BINARY_OP ("+" ... "^="; 26 of them) and COMPARE_OP ("<" "<=" "==" "!=" ">" ">="). */
 #define RG_PYOP_BINARY_COUNT 26u

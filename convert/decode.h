@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * decode.h: the instructions of one code object as an array: arguments complete, inline caches gone, jump targets as
+ * indices, protected ranges and source positions by instruction. Nothing behind this knows which version it came from.
+ * Always holds: every target and range boundary is the index of an instruction (a range's end may be ninsns).
+ */
+#ifndef RG_CONVERT_DECODE_H
+#define RG_CONVERT_DECODE_H
+
+#include "convert/ir.h"
+#include "convert/pycode.h"
+#include "convert/pyop.h"
+
+typedef struct RgStackInsn {
+    uint8_t op;       /* RgPyOp */
+    uint8_t flags;    /* RG_STACKF_x */
+    uint8_t prefixes; /* EXTENDED_ARG words before it */
+    uint8_t caches;   /* inline cache words behind it */
+    uint32_t arg;
+    uint32_t unit;    /* of the opcode itself, in 2-byte units from the start of co_code */
+    uint32_t target;  /* jumps: index of the target instruction */
+} RgStackInsn;
+enum { RG_STACKF_LEADER = 1 /* a jump, range or handler begins or ends here */ };
+
+/* One row of the exception table: instructions [start, end) are handled at target with the operand stack cut to depth,
+ * the position of the raising instruction (if lasti) and the exception pushed. Rows are sorted and do not overlap. */
+typedef struct RgStackRange {
+    uint32_t start, end, target, depth;
+    bool lasti;
+} RgStackRange;
+
+typedef struct RgStackCode {
+    const RgPyCode *code;
+    RgStackInsn *insns;
+    uint32_t ninsns, nunits, extended_args;
+    uint32_t *unit_insn; /* instruction whose first word (prefix included) is at that unit, or RG_NO_INSN; [nunits] is ninsns */
+    RgStackRange *ranges;
+    uint32_t nranges;
+    RgIrPos *positions;  /* by instruction */
+} RgStackCode;
+#define RG_NO_INSN UINT32_MAX
+
+/* Decodes all of code into arena. */
+RgStatus rg_decode(RgArena *arena, const RgPyCode *code, RgStackCode *out, RgError *error) RG_CHECK_RESULT;
+/* Text of one instruction's argument as `dis` shows it ("" when there is none): constants and names by value. */
+void rg_decode_print_arg(RgStrBuf *out, const RgStackCode *sc, uint32_t insn);
+
+#endif

@@ -1,0 +1,517 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * marshal.c: marshal bytes to neutral constants and code objects.
+ * Invariants: pos <= size; a reference slot is NULL while its object is being read, so that a constant can never contain
+ * itself; weight and depth of what was read last are exact, with references counted as if written out.
+ */
+#include "convert/marshal.h"
+#include "vm/base/dtoa.h"
+#include "vm/base/utf8.h"
+#include "vm/base/vec.h"
+
+typedef struct MarshalRef {
+    const RgConst *value; /* NULL: not complete yet */
+    uint32_t weight, depth;
+} MarshalRef;
+
+typedef struct Marshal {
+    const uint8_t *data;
+    size_t pos, size;
+    RgArena *arena;
+    RgPyModule *module;
+    RgError *error;
+    RgStatus status;
+    RG_VEC(MarshalRef) refs;
+    RG_VEC(RgPyCode *) codes;
+    uint32_t level;         /* of nesting now */
+    uint32_t weight, depth; /* of the object read last */
+    uint32_t parent;        /* code object being read */
+} Marshal;
+
+static const RgConst const_none = {.kind = RG_CONST_NONE}, const_true = {.kind = RG_CONST_TRUE},
+                     const_false = {.kind = RG_CONST_FALSE}, const_ellipsis = {.kind = RG_CONST_ELLIPSIS},
+                     const_stop = {.kind = RG_CONST_STOP_ITERATION};
+
+static const RgConst *read_object(Marshal *m);
+
+/* ---- failing ---- */
+
+RG_COLD static void *fail(Marshal *m, RgStatus status, size_t at, const char *what)
+{
+    if (m->status == RG_OK) m->status = rg_error_set(m->error, status, at, "%s", what);
+    return NULL;
+}
+
+RG_COLD static void *fail_corrupt(Marshal *m, size_t at, const char *what)
+{
+    return fail(m, ERR_PYC_CORRUPT, at, what);
+}
+
+RG_COLD static void *fail_memory(Marshal *m)
+{
+    return fail(m, ERR_NO_MEMORY, UINT64_MAX, "");
+}
+
+/* ---- plain numbers ---- */
+
+static const uint8_t *take(Marshal *m, size_t n)
+{
+    if (RG_UNLIKELY(n > m->size - m->pos)) return fail(m, ERR_PYC_TRUNCATED, m->pos, "");
+    const uint8_t *p = m->data + m->pos;
+    m->pos += n;
+    return p;
+}
+
+static uint32_t read_u32(Marshal *m)
+{
+    const uint8_t *p = take(m, 4);
+    return p ? (uint32_t)p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24 : 0;
+}
+
+static uint64_t read_u64(Marshal *m)
+{
+    uint64_t lo = read_u32(m);
+    return lo | (uint64_t)read_u32(m) << 32;
+}
+
+/* A length or count; what it counts takes at least `unit` bytes each, so that it is bounded by the file's size. */
+static uint32_t read_count(Marshal *m, size_t unit)
+{
+    size_t at = m->pos;
+    uint32_t n = read_u32(m);
+    if (m->status == RG_OK && n > INT32_MAX) fail_corrupt(m, at, "negative size");
+    if (m->status == RG_OK && (size_t)n * unit > m->size - m->pos) fail(m, ERR_PYC_TRUNCATED, at, "");
+    return m->status == RG_OK ? n : 0;
+}
+
+static double read_f64(Marshal *m)
+{
+    uint64_t bits = read_u64(m);
+    double d;
+    memcpy(&d, &bits, sizeof d);
+    return d;
+}
+
+/* ---- leaves ---- */
+
+static RgConst *new_const(Marshal *m, RgConstKind kind)
+{
+    RgConst *c = rg_arena_alloc(m->arena, sizeof *c);
+    if (!c) return fail_memory(m);
+    c->kind = (uint8_t)kind;
+    c->flags = 0;
+    c->len = 0;
+    c->u.i = 0;
+    return c;
+}
+
+static bool is_ascii(const uint8_t *p, size_t n)
+{
+    uint64_t all = 0, word;
+    size_t i = 0;
+    for (; i + 8 <= n; i += 8) {
+        memcpy(&word, p + i, 8);
+        all |= word;
+    }
+    uint8_t rest = 0;
+    for (; i < n; i++) rest |= p[i];
+    return !((all & 0x8080808080808080ull) | (rest & 0x80));
+}
+
+static const RgConst *read_ascii(Marshal *m, uint32_t len, uint8_t flags)
+{
+    const uint8_t *p = take(m, len);
+    RgConst *c = p ? new_const(m, RG_CONST_STR) : NULL;
+    if (!c) return NULL;
+    if (!is_ascii(p, len)) return fail_corrupt(m, m->pos - len, "string marked as ASCII is not");
+    c->flags = flags | RG_CONSTF_ASCII;
+    c->len = len;
+    c->u.bytes = (const char *)p;
+    return c;
+}
+
+static const RgConst *read_unicode(Marshal *m, uint8_t flags)
+{
+    uint32_t len = read_count(m, 1);
+    const uint8_t *p = take(m, len);
+    if (!p) return NULL;
+    if (is_ascii(p, len)) {
+        flags |= RG_CONSTF_ASCII;
+    } else {
+        size_t count, bad = 0;
+        uint32_t max;
+        if (!rg_utf8_scan(p, len, true, &count, &max, &bad))
+            return fail_corrupt(m, m->pos - len + bad, "invalid UTF-8 in string");
+    }
+    RgConst *c = new_const(m, RG_CONST_STR);
+    if (!c) return NULL;
+    c->flags = flags;
+    c->len = len;
+    c->u.bytes = (const char *)p;
+    return c;
+}
+
+static const RgConst *read_bytes(Marshal *m)
+{
+    uint32_t len = read_count(m, 1);
+    const uint8_t *p = take(m, len);
+    RgConst *c = p ? new_const(m, RG_CONST_BYTES) : NULL;
+    if (!c) return NULL;
+    c->len = len;
+    c->u.bytes = (const char *)p;
+    return c;
+}
+
+static const RgConst *read_int(Marshal *m, int64_t value)
+{
+    RgConst *c = m->status == RG_OK ? new_const(m, RG_CONST_INT) : NULL;
+    if (c) c->u.i = value;
+    return c;
+}
+
+/* 15-bit digits, least significant first; the sign is that of the count. */
+static const RgConst *read_long(Marshal *m)
+{
+    size_t at = m->pos;
+    uint32_t raw = read_u32(m);
+    if (m->status != RG_OK) return NULL;
+    bool negative = raw >> 31;
+    uint64_t n = negative ? -(uint64_t)(int64_t)(int32_t)raw : raw;
+    if (n * 2 > m->size - m->pos) return fail(m, ERR_PYC_TRUNCATED, at, "");
+    const uint8_t *p = take(m, n * 2);
+    if (!p) return NULL;
+    for (uint64_t i = 0; i < n; i++)
+        if (p[2 * i + 1] & 0x80) return fail_corrupt(m, at, "integer digit out of range");
+    if (n && !(p[2 * n - 2] | p[2 * n - 1])) return fail_corrupt(m, at, "integer is not normalised");
+    size_t cap = (n * 15 + 7) / 8;
+    uint8_t small[16], *out = n <= 5 ? small : rg_arena_alloc(m->arena, cap);
+    if (!out) return fail_memory(m);
+    uint64_t acc = 0;
+    unsigned bits = 0;
+    size_t len = 0;
+    for (uint64_t i = 0; i < n; i++) {
+        acc |= (uint64_t)(p[2 * i] | p[2 * i + 1] << 8) << bits;
+        for (bits += 15; bits >= 8; bits -= 8, acc >>= 8) out[len++] = (uint8_t)acc;
+    }
+    if (bits) out[len++] = (uint8_t)acc;
+    while (len && !out[len - 1]) len--;
+    if (len <= 8) {
+        uint64_t magnitude = 0;
+        for (size_t i = len; i-- > 0;) magnitude = magnitude << 8 | out[i];
+        if (magnitude <= (uint64_t)INT64_MAX + negative)
+            return read_int(m, (int64_t)(negative ? -magnitude : magnitude));
+    }
+    RgConst *c = new_const(m, RG_CONST_BIGINT);
+    if (!c) return NULL;
+    if (out == small) {
+        out = rg_arena_alloc(m->arena, len);
+        if (!out) return fail_memory(m);
+        memcpy(out, small, len);
+    }
+    c->flags = negative ? RG_CONSTF_NEGATIVE : 0;
+    c->len = (uint32_t)len;
+    c->u.bytes = (const char *)out;
+    return c;
+}
+
+/* Decimal text of the old formats. */
+static double read_float_text(Marshal *m)
+{
+    const uint8_t *n = take(m, 1);
+    const uint8_t *p = n ? take(m, *n) : NULL;
+    double value = 0;
+    if (p && rg_dtoa_parse((const char *)p, (const char *)p + *n, &value, NULL) != (const char *)p + *n)
+        fail_corrupt(m, m->pos, "invalid float text");
+    return value;
+}
+
+static const RgConst *read_float(Marshal *m, bool binary)
+{
+    double value = binary ? read_f64(m) : read_float_text(m);
+    RgConst *c = m->status == RG_OK ? new_const(m, RG_CONST_FLOAT) : NULL;
+    if (c) c->u.f = value;
+    return c;
+}
+
+static const RgConst *read_complex(Marshal *m, bool binary)
+{
+    double re = binary ? read_f64(m) : read_float_text(m), im = binary ? read_f64(m) : read_float_text(m);
+    RgConst *c = m->status == RG_OK ? new_const(m, RG_CONST_COMPLEX) : NULL;
+    double *pair = c ? RG_ARENA_ARRAY(m->arena, double, 2) : NULL;
+    if (!pair) return m->status == RG_OK ? fail_memory(m) : NULL;
+    pair[0] = re, pair[1] = im;
+    c->u.complex = pair;
+    return c;
+}
+
+/* ---- composites ---- */
+
+/* n objects into a fresh array; weight and depth of all of them together are left in m. */
+static const RgConst **read_items(Marshal *m, uint32_t n)
+{
+    const RgConst **items = RG_ARENA_ARRAY(m->arena, const RgConst *, n + 1);
+    if (!items) return fail_memory(m);
+    uint64_t weight = 1;
+    uint32_t depth = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        items[i] = read_object(m);
+        if (!items[i]) return NULL;
+        weight += m->weight;
+        if (m->depth > depth) depth = m->depth;
+    }
+    if (weight > RG_MARSHAL_MAX_WEIGHT || depth + 1 > RG_MARSHAL_MAX_DEPTH)
+        return fail_corrupt(m, m->pos, "constants nest or repeat too much");
+    m->weight = (uint32_t)weight;
+    m->depth = depth + 1;
+    return items;
+}
+
+static const RgConst *read_sequence(Marshal *m, RgConstKind kind, uint32_t n)
+{
+    if (m->status != RG_OK) return NULL;
+    const RgConst **items = read_items(m, n);
+    RgConst *c = items ? new_const(m, kind) : NULL;
+    if (!c) return NULL;
+    c->len = n;
+    c->u.items = items;
+    return c;
+}
+
+/* ---- code objects ---- */
+
+static const RgConst *read_kind(Marshal *m, RgConstKind kind, const char *what)
+{
+    size_t at = m->pos;
+    const RgConst *c = read_object(m);
+    if (c && c->kind != kind) return fail_corrupt(m, at, what);
+    return c;
+}
+
+static RgStrRef read_name(Marshal *m, const char *what)
+{
+    const RgConst *c = read_kind(m, RG_CONST_STR, what);
+    return c ? (RgStrRef){c->u.bytes, c->len} : (RgStrRef){"", 0};
+}
+
+static RgByteSpan read_span(Marshal *m, const char *what)
+{
+    const RgConst *c = read_kind(m, RG_CONST_BYTES, what);
+    return c ? (RgByteSpan){(const uint8_t *)c->u.bytes, c->len} : (RgByteSpan){NULL, 0};
+}
+
+static const RgStrRef *read_names(Marshal *m, uint32_t *count, const char *what)
+{
+    size_t at = m->pos;
+    const RgConst *c = read_kind(m, RG_CONST_TUPLE, what);
+    if (!c) return NULL;
+    RgStrRef *names = RG_ARENA_ARRAY(m->arena, RgStrRef, c->len + 1);
+    if (!names) return fail_memory(m);
+    for (uint32_t i = 0; i < c->len; i++) {
+        const RgConst *s = c->u.items[i];
+        if (s->kind != RG_CONST_STR) return fail_corrupt(m, at, what);
+        names[i] = (RgStrRef){s->u.bytes, s->len};
+    }
+    *count = c->len;
+    return names;
+}
+
+/* Parameters first, free variables last, kinds sensible. */
+static bool check_locals(Marshal *m, RgPyCode *py, RgByteSpan kinds)
+{
+    uint64_t nparams = (uint64_t)py->argcount + py->kwonlyargcount + ((py->flags & RG_CO_VARARGS) != 0) +
+                       ((py->flags & RG_CO_VARKEYWORDS) != 0);
+    if (kinds.size != py->nlocals || nparams > py->nlocals || py->posonlyargcount > py->argcount) return false;
+    py->nparams = (uint32_t)nparams;
+    bool free = false;
+    for (uint32_t i = 0; i < py->nlocals; i++) {
+        uint8_t kind = kinds.data[i];
+        if (kind != RG_LOCAL_PLAIN && kind != RG_LOCAL_CELL && kind != RG_LOCAL_FREE &&
+            kind != (RG_LOCAL_PLAIN | RG_LOCAL_CELL))
+            return false;
+        if (i < nparams && !(kind & RG_LOCAL_PLAIN)) return false;
+        if (free && kind != RG_LOCAL_FREE) return false;
+        if (kind == RG_LOCAL_FREE) free = true, py->nfree++;
+    }
+    py->local_kinds = kinds.data;
+    return true;
+}
+
+static void fill_skeleton(RgPyCode *py)
+{
+    RgCode *out = py->out;
+    out->name = py->name;
+    out->qualname = py->qualname;
+    out->filename = py->filename;
+    out->flags = py->flags;
+    out->argcount = py->argcount;
+    out->posonlyargcount = py->posonlyargcount;
+    out->kwonlyargcount = py->kwonlyargcount;
+    out->firstlineno = py->firstlineno;
+    out->nlocals = py->nlocals;
+    out->nfree = py->nfree;
+    out->local_names = py->local_names;
+    out->local_kinds = py->local_kinds;
+    out->nregs = py->nlocals;
+    out->nconsts = out->nconsts_source = py->nconsts;
+    out->consts = py->consts;
+    out->nnames = py->nnames;
+    out->names = py->names;
+    out->stack_bytes = py->code.size;
+    out->stack_size = py->stack_size;
+}
+
+/* Fields of 3.11 and later, in the order of the file. */
+static bool read_code_fields(Marshal *m, RgPyCode *py)
+{
+    py->argcount = read_u32(m);
+    py->posonlyargcount = read_u32(m);
+    py->kwonlyargcount = read_u32(m);
+    py->stack_size = read_u32(m);
+    py->flags = read_u32(m);
+    py->code = read_span(m, "code is not bytes");
+    if (py->code.data) py->code_offset = (uint64_t)(py->code.data - m->data);
+    const RgConst *consts = m->status == RG_OK ? read_kind(m, RG_CONST_TUPLE, "constants are not a tuple") : NULL;
+    if (!consts) return false;
+    uint32_t weight = m->weight, depth = m->depth;
+    py->nconsts = consts->len;
+    py->consts = consts->u.items;
+    py->names = read_names(m, &py->nnames, "names are not a tuple of strings");
+    if (!py->names) return false;
+    py->local_names = read_names(m, &py->nlocals, "local names are not a tuple of strings");
+    if (!py->local_names) return false;
+    size_t kinds_at = m->pos;
+    RgByteSpan kinds = read_span(m, "kinds of locals are not bytes");
+    py->filename = read_name(m, "file name is not a string");
+    if (m->status == RG_OK) py->name = read_name(m, "name is not a string");
+    if (m->status == RG_OK) py->qualname = read_name(m, "qualified name is not a string");
+    py->firstlineno = (int32_t)read_u32(m);
+    if (m->status == RG_OK) py->lines = read_span(m, "line table is not bytes");
+    if (m->status == RG_OK) py->exceptions = read_span(m, "exception table is not bytes");
+    if (m->status != RG_OK) return false;
+    if (py->argcount > INT32_MAX || py->kwonlyargcount > INT32_MAX || !check_locals(m, py, kinds))
+        return fail_corrupt(m, kinds_at, "parameters and kinds of locals do not agree");
+    m->weight = weight;
+    m->depth = depth;
+    return true;
+}
+
+static const RgConst *read_code(Marshal *m)
+{
+    size_t start = m->pos - 1;
+    RgPyCode *py = RG_ARENA_NEW(m->arena, RgPyCode);
+    RgConst *c = new_const(m, RG_CONST_CODE);
+    if (py) py->out = RG_ARENA_NEW(m->arena, RgCode);
+    if (!py || !c || !py->out) return fail_memory(m);
+    py->version = m->module->version;
+    py->offset = start;
+    py->index = (uint32_t)m->codes.len;
+    py->parent = m->parent;
+    if (!RG_VEC_PUSH(&m->codes, py)) return fail_memory(m);
+    uint32_t parent = m->parent;
+    m->parent = py->index;
+    bool ok = read_code_fields(m, py);
+    m->parent = parent;
+    if (!ok || m->status != RG_OK) return NULL;
+    if (m->depth + 1 > RG_MARSHAL_MAX_DEPTH) return fail_corrupt(m, start, "code objects nest too much");
+    m->depth++;
+    py->end = m->pos;
+    fill_skeleton(py);
+    c->u.code = py->out;
+    return c;
+}
+
+/* ---- dispatch ---- */
+
+static const RgConst *read_reference(Marshal *m)
+{
+    size_t at = m->pos;
+    uint32_t i = read_u32(m);
+    if (m->status != RG_OK) return NULL;
+    if (i >= m->refs.len || !m->refs.data[i].value) return fail_corrupt(m, at, "invalid reference");
+    m->weight = m->refs.data[i].weight;
+    m->depth = m->refs.data[i].depth;
+    return m->refs.data[i].value;
+}
+
+static const RgConst *read_typed(Marshal *m, uint8_t type)
+{
+    size_t at = m->pos - 1;
+    const uint8_t *p;
+    switch (type) {
+    case 'N': return &const_none;
+    case 'T': return &const_true;
+    case 'F': return &const_false;
+    case '.': return &const_ellipsis;
+    case 'S': return &const_stop;
+    case 'i': {
+        uint32_t bits = read_u32(m);
+        return read_int(m, (int32_t)bits);
+    }
+    case 'I': {
+        uint64_t bits = read_u64(m);
+        return read_int(m, (int64_t)bits);
+    }
+    case 'l': return read_long(m);
+    case 'f': return read_float(m, false);
+    case 'g': return read_float(m, true);
+    case 'x': return read_complex(m, false);
+    case 'y': return read_complex(m, true);
+    case 's': return read_bytes(m);
+    case 'z': return (p = take(m, 1)) ? read_ascii(m, *p, 0) : NULL;
+    case 'Z': return (p = take(m, 1)) ? read_ascii(m, *p, RG_CONSTF_INTERNED) : NULL;
+    case 'a': return read_ascii(m, read_count(m, 1), 0);
+    case 'A': return read_ascii(m, read_count(m, 1), RG_CONSTF_INTERNED);
+    case 'u': return read_unicode(m, 0);
+    case 't': return read_unicode(m, RG_CONSTF_INTERNED);
+    case ')': return (p = take(m, 1)) ? read_sequence(m, RG_CONST_TUPLE, *p) : NULL;
+    case '(': return read_sequence(m, RG_CONST_TUPLE, read_count(m, 1));
+    case '>': return read_sequence(m, RG_CONST_FROZENSET, read_count(m, 1));
+    case 'c': return read_code(m);
+    case '[':
+    case '{':
+    case '<': return fail_corrupt(m, at, "mutable constant");
+    default: return fail_corrupt(m, at, "unknown marshal type");
+    }
+}
+
+static const RgConst *read_object(Marshal *m)
+{
+    const uint8_t *p = take(m, 1);
+    if (!p) return NULL;
+    uint8_t type = *p & 0x7f;
+    if (type == 'r') return read_reference(m);
+    if (m->level >= RG_MARSHAL_MAX_DEPTH) return fail_corrupt(m, m->pos - 1, "constants nest too much");
+    size_t ref = m->refs.len;
+    bool flagged = *p & 0x80;
+    if (flagged && !RG_VEC_PUSH(&m->refs, ((MarshalRef){NULL, 0, 0}))) return fail_memory(m);
+    m->level++;
+    m->weight = 1;
+    m->depth = 0;
+    const RgConst *c = read_typed(m, type);
+    m->level--;
+    if (c && flagged) m->refs.data[ref] = (MarshalRef){c, m->weight, m->depth};
+    return m->status == RG_OK ? c : NULL;
+}
+
+RgStatus rg_marshal_read_code(RgArena *arena, RgPyModule *module, size_t start, RgError *error)
+{
+    Marshal m = {.data = module->data, .pos = start, .size = module->size, .arena = arena, .module = module,
+                 .error = error};
+    if (module->version->layout != RG_PYLAYOUT_LOCALSPLUS) {
+        m.status = rg_error_set(error, ERR_PYC_VERSION, 0, "Python %u.%u", module->version->major,
+                                module->version->minor);
+    } else {
+        const RgConst *c = read_object(&m);
+        if (c && c->kind != RG_CONST_CODE) fail_corrupt(&m, start, "not a code object");
+    }
+    if (m.status == RG_OK) {
+        module->ncodes = (uint32_t)m.codes.len;
+        module->codes = RG_ARENA_ARRAY(arena, RgPyCode *, m.codes.len);
+        if (module->codes) memcpy(module->codes, m.codes.data, m.codes.len * sizeof(RgPyCode *));
+        else fail_memory(&m);
+        module->marshal_end = m.pos;
+    }
+    RG_VEC_FINI(&m.refs);
+    RG_VEC_FINI(&m.codes);
+    return m.status;
+}
