@@ -8,6 +8,7 @@
 #define RG_CODE_CODE_H
 
 #include "vm/base/arena.h"
+#include "vm/base/hash.h"
 #include "vm/code/constant.h"
 
 typedef uint32_t RgWord; /* one word of register code */
@@ -19,7 +20,9 @@ enum {
     RG_CO_ASYNC_GENERATOR = 0x200
 };
 
-/* Kinds of a local; a parameter that is also a cell has both LOCAL and CELL. */
+/* Kinds of a local; a parameter that is also a cell has both LOCAL and CELL. Kind 0: no local of the program at all, to be
+ * passed over everywhere: functions with more than 253 locals and wide registers have three such between their locals,
+ * whose home registers 253..255 are the converter's scratch registers. */
 enum { RG_LOCAL_PLAIN = 0x20, RG_LOCAL_CELL = 0x40, RG_LOCAL_FREE = 0x80 };
 
 /* An inline-cache site: one per instruction with an I word. */
@@ -51,8 +54,15 @@ typedef struct RgPosition {
 typedef struct RgOrigin {
     uint32_t word;
     uint32_t first; /* stack instruction index */
-    uint32_t count;
+    uint32_t count; /* with one of the kinds below in its top bits */
 } RgOrigin;
+/* Several rows may name the same word (the head of an instruction); all of them count. A plain row counts each time the
+ * instruction begins; AFTER: when it has succeeded and goes on to the next word; TAKEN: when its jump is taken. Words
+ * without a row stand for nothing of their own. */
+#define RG_ORIGIN_AFTER 0x80000000u
+#define RG_ORIGIN_TAKEN 0x40000000u
+#define RG_ORIGIN_KIND 0xc0000000u
+#define RG_ORIGIN_COUNT 0x3fffffffu
 
 /* Mirrors (issue: hoisting): register `reg` mirrors the global, builtin or module attribute of `site` while the
  * word offset is in [start, end). Unused until hoisting exists. */
@@ -95,6 +105,7 @@ typedef struct RgCodeUnit {
     RgArena arena;       /* owns everything below unless it lies in the mapping */
     const RgCode *main;  /* the module body */
     uint32_t source_version; /* 0x030B for 3.11 */
+    RgHash128 source_hash;   /* XXH3-128 of the file that it was converted from; zero when that is not known */
     uint32_t ncodes;
     const RgCode **codes; /* all, outer before inner; main is codes[0] */
     void *map;           /* mapped image, or NULL */

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * ra.h: what the allocator's own files share. One RgRegalloc lives in an RgConvert and is reused for every function, so its
+ * arrays only grow. Always holds: after allocation every value's home is its register; nothing here points into a
+ * unit's arena.
+ */
+#ifndef RG_REGALLOC_RA_H
+#define RG_REGALLOC_RA_H
+
+#include "regalloc/regalloc.h"
+#include "vm/base/vec.h"
+
+/* A place in the emitted order: a block, or a header repeated at the bottom of its loop. */
+typedef struct RgRaItem {
+    uint32_t block;
+    bool copy;
+} RgRaItem;
+
+typedef struct RgRaFixup {
+    uint32_t word;   /* J word to fill */
+    uint32_t after;  /* first word after its instruction */
+    uint32_t label;
+} RgRaFixup;
+
+/* Code that belongs on an edge but has no room there: emitted behind the function. */
+typedef struct RgRaTrampoline {
+    uint32_t from, to;  /* blocks */
+    uint32_t label, target_label;
+    uint32_t pos, handler;
+    uint32_t scratch, wide; /* a move that comes before the phis' moves, or RG_NO_REGISTER */
+} RgRaTrampoline;
+
+typedef struct RgRegalloc {
+    /* by value */
+    uint32_t *end;         /* instruction index of the last use, 0: none */
+    uint32_t *hint;        /* a phi that the value feeds, or 0 */
+    uint32_t *expire_next;
+    uint32_t cap_values;
+    /* by block */
+    uint32_t *place;       /* index in the layout, UINT32_MAX: not laid out */
+    uint32_t *start, *stop; /* instruction indexes of its boundaries */
+    uint32_t *resolved;    /* where an edge to this block really goes */
+    uint32_t *label, *copy_label;
+    uint32_t *copy_after;  /* chain of headers to repeat behind this block */
+    uint32_t *copy_next;
+    uint8_t *wanted;       /* some emitted edge or handler leads here */
+    uint32_t cap_blocks;
+    /* by instruction index in layout order */
+    uint32_t *expire;
+    uint32_t cap_times, ntimes;
+    /* registers */
+    uint64_t *free_map;    /* bit set: free */
+    uint32_t free_words, free_low; /* words; no free bit below word free_low */
+    uint32_t *move_loc, *move_pred; /* parallel moves, by register */
+    uint32_t cap_regs;
+    RG_VEC(uint32_t) headers;  /* blocks that some later block leads back to, in layout order */
+    uint32_t *header_reach;    /* by block: instruction index to which values live into it must last, 0: none */
+    RG_VEC(uint64_t) moves;    /* destination << 32 | source operand of one edge */
+    RG_VEC(uint32_t) ready, todo;
+    RG_VEC(RgRaItem) seq;
+    RG_VEC(RgRaFixup) fixups;
+    RG_VEC(uint32_t) labels;   /* word offset, by label */
+    RG_VEC(RgRaTrampoline) tramps;
+    RG_VEC(RgWord) words;
+    RG_VEC(RgSite) sites;
+    RG_VEC(RgHandler) handlers;
+    RG_VEC(RgPosition) positions;
+    RG_VEC(RgOrigin) origins;
+    RG_VEC(RgOrigin) pending;  /* origin rows that wait for the next word */
+    /* of the function at hand */
+    RgIrFunction *f;
+    uint32_t short_regs;   /* registers that 8-bit fields may name */
+    uint32_t scratch;      /* first of three scratch registers, RG_NO_REGISTER when none is needed */
+    uint32_t home_shift;   /* homes from `scratch` on are moved up by this (0 or 3) */
+    uint32_t nregs;        /* registers used, without the one that breaks cycles of moves */
+    uint32_t seed;
+    bool cycle_temp;       /* register nregs is needed too */
+    bool opt;
+} RgRegalloc;
+
+/* Gives every block and value slot of f a place in ra's arrays. */
+RgStatus rg_ra_reserve(RgRegalloc *ra) RG_CHECK_RESULT;
+
+/* fuse.c: chooses the final opcodes. Afterwards operands are constants only where the encoding takes them. */
+void rg_fuse_run(RgIrFunction *f, bool opt);
+/* The same jump on the opposite outcome, or 0. */
+unsigned rg_fuse_inverse(unsigned op);
+
+/* interval.c: sees to an order in which dominators come first, numbers instructions, finds last uses. */
+RgStatus rg_interval_compute(RgRegalloc *ra) RG_CHECK_RESULT;
+
+/* linscan.c: registers for all values that have no home. */
+RgStatus rg_linscan_run(RgRegalloc *ra) RG_CHECK_RESULT;
+
+/* parmove.c: orders ra->moves (destination register, source operand) into single moves, each given to `put`. */
+typedef void (*RgMoveFn)(void *user, uint32_t dst, RgIrOperand src_reg_or_const);
+RgStatus rg_parmove_run(RgRegalloc *ra, RgMoveFn put, void *user) RG_CHECK_RESULT;
+
+/* emit.c */
+RgStatus rg_emit_run(RgConvert *cx, RgRegalloc *ra, RgCodeUnit *unit, RgCode *out) RG_CHECK_RESULT;
+
+/* racheck.c: proves the assignment by running it symbolically. */
+RgStatus rg_racheck_run(RgConvert *cx, RgRegalloc *ra) RG_CHECK_RESULT;
+
+#endif
