@@ -32,6 +32,8 @@ typedef enum RgConstKind {
 
 enum { RG_CONSTF_NEGATIVE = 1, RG_CONSTF_INTERNED = 2, RG_CONSTF_ASCII = 4 };
 
+#define RG_CONST_DEPTH_MAX 200 /* tuples within tuples */
+
 typedef struct RgConst {
     uint8_t kind;  /* RgConstKind */
     uint8_t flags; /* RG_CONSTF_x */

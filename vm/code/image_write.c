@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * image_write.c: a unit to the bytes of a .rgc file. Equal strings are stored once; a constant that several places share
+ * stays shared. Items of a tuple come before it, so that the reader sees at a glance that there are no cycles.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "vm/base/map.h"
+#include "vm/base/mem.h"
+#include "vm/base/vec.h"
+#include "vm/code/image.h"
+#include "vm/code/image_format.h"
+#include "vm/code/op.h"
+
+typedef struct Writer {
+    const RgCodeUnit *unit;
+    RgMap strings; /* bytes to index */
+    RgMap consts;  /* address to index */
+    RgMap codes;   /* address to index */
+    RG_VEC(RgImageString) string_records;
+    RG_VEC(RgImageConst) const_records;
+    RG_VEC(RgImageCode) code_records;
+    RG_VEC(uint32_t) items;
+    RgStrBuf data, text;
+    RgError *error;
+} Writer;
+
+#define NO_MEMORY(w) rg_error_set((w)->error, ERR_NO_MEMORY, UINT64_MAX, "%s", "writing an image")
+#define TRY(expr)                  \
+    do {                           \
+        RgStatus status_ = (expr); \
+        if (status_)               \
+            return status_;        \
+    } while (0)
+
+static RgStatus add_string(Writer *w, const char *data, uint32_t len, uint32_t *index)
+{
+    bool added;
+    uint64_t *number = rg_map_put_bytes(&w->strings, data, len, &added);
+    if (!number)
+        return NO_MEMORY(w);
+    if (added) {
+        *number = w->string_records.len;
+        if (!RG_VEC_PUSH(&w->string_records, ((RgImageString){(uint32_t)w->text.len, len})))
+            return NO_MEMORY(w);
+        rg_strbuf_add(&w->text, data, len);
+    }
+    *index = (uint32_t)*number;
+    return RG_OK;
+}
+
+static RgStatus add_const(Writer *w, const RgConst *k, uint32_t *index);
+
+static RgStatus add_items(Writer *w, const RgConst *k, RgImageConst *record)
+{
+    uint32_t *indices = rg_mem_alloc((size_t)k->len * sizeof *indices);
+    RgStatus status = indices ? RG_OK : NO_MEMORY(w);
+    for (uint32_t i = 0; i < k->len && !status; i++)
+        status = add_const(w, k->u.items[i], &indices[i]);
+    record->payload = w->items.len;
+    record->len = k->len;
+    if (!status && !RG_VEC_RESERVE(&w->items, w->items.len + k->len))
+        status = NO_MEMORY(w);
+    if (!status && k->len) {
+        memcpy(w->items.data + w->items.len, indices, (size_t)k->len * sizeof *indices);
+        w->items.len += k->len;
+    }
+    rg_mem_free(indices);
+    return status;
+}
+
+static void align(RgStrBuf *b, size_t to)
+{
+    while (b->len % to && !b->failed)
+        rg_strbuf_putc(b, '\0');
+}
+
+static RgStatus fill_record(Writer *w, const RgConst *k, RgImageConst *record)
+{
+    uint32_t string;
+    switch ((RgConstKind)k->kind) {
+    case RG_CONST_INT:
+        record->payload = (uint64_t)k->u.i;
+        break;
+    case RG_CONST_FLOAT:
+        memcpy(&record->payload, &k->u.f, sizeof k->u.f);
+        break;
+    case RG_CONST_COMPLEX:
+        align(&w->data, 8);
+        record->payload = w->data.len;
+        rg_strbuf_add(&w->data, k->u.complex, 2 * sizeof(double));
+        break;
+    case RG_CONST_STR:
+        record->flags = k->flags & (RG_CONSTF_INTERNED | RG_CONSTF_ASCII);
+        TRY(add_string(w, k->u.bytes, k->len, &string));
+        record->payload = string;
+        break;
+    case RG_CONST_BIGINT:
+        record->flags = k->flags & RG_CONSTF_NEGATIVE;
+        /* fall through */
+    case RG_CONST_BYTES:
+        record->payload = w->text.len;
+        record->len = k->len;
+        rg_strbuf_add(&w->text, k->u.bytes, k->len);
+        break;
+    case RG_CONST_TUPLE:
+    case RG_CONST_FROZENSET:
+        return add_items(w, k, record);
+    case RG_CONST_CODE: {
+        const uint64_t *number = rg_map_lookup(&w->codes, (uint64_t)(uintptr_t)k->u.code);
+        if (!number)
+            return rg_error_set(w->error, ERR_CODE_CONSTANT, UINT64_MAX, "code object of another unit");
+        record->payload = *number;
+        break;
+    }
+    default:
+        break;
+    }
+    return RG_OK;
+}
+
+static RgStatus add_const(Writer *w, const RgConst *k, uint32_t *index)
+{
+    const uint64_t *known = rg_map_lookup(&w->consts, (uint64_t)(uintptr_t)k);
+    if (known) {
+        *index = (uint32_t)*known;
+        return RG_OK;
+    }
+    RgImageConst record = {.kind = k->kind};
+    TRY(fill_record(w, k, &record));
+    uint64_t *number = rg_map_put(&w->consts, (uint64_t)(uintptr_t)k, NULL);
+    if (!number || !RG_VEC_PUSH(&w->const_records, record))
+        return NO_MEMORY(w);
+    *number = w->const_records.len - 1;
+    *index = (uint32_t)*number;
+    return RG_OK;
+}
+
+static RgStatus add_names(Writer *w, const RgStrRef *names, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t index;
+        TRY(add_string(w, names[i].data, names[i].len, &index));
+        rg_strbuf_add(&w->data, &index, sizeof index);
+    }
+    return RG_OK;
+}
+
+/* Constants first: they may put doubles into data, which must not end up between the arrays. */
+static RgStatus add_code(Writer *w, const RgCode *code)
+{
+    RG_VEC(uint32_t) indices = {0};
+    RgStatus status = RG_OK;
+    for (uint32_t i = 0; i < code->nconsts && !status; i++) {
+        uint32_t index;
+        status = add_const(w, code->consts[i], &index);
+        if (!status && !RG_VEC_PUSH(&indices, index))
+            status = NO_MEMORY(w);
+    }
+    align(&w->data, 8);
+    RgImageCode record = {
+        .flags = code->flags, .argcount = code->argcount, .posonlyargcount = code->posonlyargcount,
+        .kwonlyargcount = code->kwonlyargcount, .firstlineno = code->firstlineno, .nlocals = code->nlocals,
+        .nfree = code->nfree, .nregs = code->nregs, .nwords = code->nwords, .nconsts = code->nconsts,
+        .nconsts_source = code->nconsts_source, .nnames = code->nnames, .nsites = code->nsites,
+        .nhandlers = code->nhandlers, .npositions = code->npositions, .norigins = code->norigins,
+        .nmirrors = code->nmirrors, .stack_instructions = code->stack_instructions, .stack_bytes = code->stack_bytes,
+        .stack_extended_args = code->stack_extended_args, .stack_size = code->stack_size,
+        .arrays = (uint32_t)w->data.len,
+    };
+    rg_strbuf_add(&w->data, code->words, (size_t)code->nwords * sizeof *code->words);
+    rg_strbuf_add(&w->data, code->handlers, (size_t)code->nhandlers * sizeof *code->handlers);
+    rg_strbuf_add(&w->data, code->positions, (size_t)code->npositions * sizeof *code->positions);
+    rg_strbuf_add(&w->data, code->origins, (size_t)code->norigins * sizeof *code->origins);
+    rg_strbuf_add(&w->data, code->mirrors, (size_t)code->nmirrors * sizeof *code->mirrors);
+    rg_strbuf_add(&w->data, code->sites, (size_t)code->nsites * sizeof *code->sites);
+    rg_strbuf_add(&w->data, indices.data, indices.len * sizeof *indices.data);
+    RG_VEC_FINI(&indices);
+    if (!status)
+        status = add_names(w, code->names, code->nnames);
+    if (!status)
+        status = add_names(w, code->local_names, code->nlocals);
+    rg_strbuf_add(&w->data, code->local_kinds, code->nlocals);
+    if (!status)
+        status = add_string(w, code->name.data, code->name.len, &record.name);
+    if (!status)
+        status = add_string(w, code->qualname.data, code->qualname.len, &record.qualname);
+    if (!status)
+        status = add_string(w, code->filename.data, code->filename.len, &record.filename);
+    if (!status && !RG_VEC_PUSH(&w->code_records, record))
+        status = NO_MEMORY(w);
+    return status;
+}
+
+static RgStatus collect(Writer *w)
+{
+    for (uint32_t i = 0; i < w->unit->ncodes; i++) {
+        uint64_t *number = rg_map_put(&w->codes, (uint64_t)(uintptr_t)w->unit->codes[i], NULL);
+        if (!number)
+            return NO_MEMORY(w);
+        *number = i;
+    }
+    for (uint32_t i = 0; i < w->unit->ncodes; i++)
+        TRY(add_code(w, w->unit->codes[i]));
+    if (w->data.failed || w->text.failed)
+        return NO_MEMORY(w);
+    return RG_OK;
+}
+
+static uint32_t put_section(RgStrBuf *out, size_t start, const void *data, size_t size)
+{
+    while ((out->len - start) % 8 && !out->failed)
+        rg_strbuf_putc(out, '\0');
+    size_t offset = out->len - start;
+    rg_strbuf_add(out, data, size);
+    return (uint32_t)offset;
+}
+
+static RgStatus assemble_file(Writer *w, RgStrBuf *out)
+{
+    size_t start = out->len;
+    RgImageHeader header = {
+        .op_stamp = rg_op_table_stamp(), .format = RG_IMAGE_FORMAT, .source_version = w->unit->source_version,
+        .source_lo = w->unit->source_hash.lo, .source_hi = w->unit->source_hash.hi,
+        .ncodes = (uint32_t)w->code_records.len, .nconsts = (uint32_t)w->const_records.len,
+        .nitems = (uint32_t)w->items.len, .nstrings = (uint32_t)w->string_records.len,
+    };
+    memcpy(header.magic, RG_IMAGE_MAGIC, sizeof header.magic);
+    rg_strbuf_add(out, &header, sizeof header);
+#define SECTION(vec) put_section(out, start, w->vec.data, w->vec.len * sizeof *w->vec.data)
+    header.codes = SECTION(code_records);
+    header.consts = SECTION(const_records);
+    header.items = SECTION(items);
+    header.strings = SECTION(string_records);
+    header.data = SECTION(data);
+    header.text = SECTION(text);
+#undef SECTION
+    header.size = out->len - start;
+    if (out->failed)
+        return NO_MEMORY(w);
+    if (header.size > UINT32_MAX)
+        return rg_error_set(w->error, ERR_CODE_LIMIT, UINT64_MAX, "image of 4 GiB or more");
+    memcpy(out->data + start, &header, sizeof header);
+    RgHash128 sum = rg_hash128(out->data + start + RG_IMAGE_CHECKED_FROM, header.size - RG_IMAGE_CHECKED_FROM);
+    header.checksum_lo = sum.lo;
+    header.checksum_hi = sum.hi;
+    memcpy(out->data + start, &header, sizeof header);
+    return RG_OK;
+}
+
+RgStatus rg_image_write(RgStrBuf *out, const RgCodeUnit *unit, RgError *error)
+{
+    Writer writer = {.unit = unit, .error = error}, *w = &writer;
+    rg_map_init(&w->strings);
+    rg_map_init(&w->consts);
+    rg_map_init(&w->codes);
+    rg_strbuf_init(&w->data);
+    rg_strbuf_init(&w->text);
+    RgStatus status = collect(w);
+    if (!status)
+        status = assemble_file(w, out);
+    rg_map_fini(&w->strings);
+    rg_map_fini(&w->consts);
+    rg_map_fini(&w->codes);
+    RG_VEC_FINI(&w->string_records);
+    RG_VEC_FINI(&w->const_records);
+    RG_VEC_FINI(&w->code_records);
+    RG_VEC_FINI(&w->items);
+    rg_strbuf_fini(&w->data);
+    rg_strbuf_fini(&w->text);
+    return status;
+}
+
+static bool write_all(int fd, const char *data, size_t size)
+{
+    while (size > 0) {
+        ssize_t n = write(fd, data, size);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        data += n;
+        size -= (size_t)n;
+    }
+    return true;
+}
+
+RgStatus rg_image_save_bytes(const char *path, const void *data, size_t size, RgError *error)
+{
+    RgStrBuf name;
+    rg_strbuf_init(&name);
+    rg_strbuf_printf(&name, "%s.XXXXXX", path);
+    char *temporary = rg_strbuf_take(&name);
+    if (!temporary)
+        return rg_error_set(error, ERR_NO_MEMORY, UINT64_MAX, "%s", "writing a file");
+    int fd = mkstemp(temporary);
+    int why = errno;
+    bool done = false;
+    if (fd >= 0) {
+        mode_t mask = umask(0);
+        umask(mask);
+        done = write_all(fd, data, size) && fchmod(fd, 0666 & ~mask) == 0;
+        why = errno;
+        if (close(fd) != 0 && done) {
+            done = false;
+            why = errno;
+        }
+        if (done && rename(temporary, path) != 0) {
+            done = false;
+            why = errno;
+        }
+        if (!done)
+            unlink(temporary);
+    }
+    rg_mem_free(temporary);
+    return done ? RG_OK : rg_error_set(error, ERR_FILE_WRITE, UINT64_MAX, "%s", strerror(why));
+}
+
+RgStatus rg_image_save(const char *path, const RgCodeUnit *unit, RgError *error)
+{
+    RgStrBuf out;
+    rg_strbuf_init(&out);
+    RgStatus status = rg_image_write(&out, unit, error);
+    if (!status)
+        status = rg_image_save_bytes(path, out.data, out.len, error);
+    rg_strbuf_fini(&out);
+    return status;
+}
