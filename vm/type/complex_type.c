@@ -8,7 +8,7 @@
 #include "vm/object/int.h"
 #include "vm/object/str.h"
 #include "vm/object/tuple.h"
-#include "vm/type/format.h"
+#include "vm/type/str_methods.h"
 
 static bool is_complex(RgValue v)
 {
@@ -205,7 +205,7 @@ static RgValue m_getnewargs(RgThread *th, RgValue self, const RgValue *args, siz
 static RgValue m_format(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
 {
     if (!rg_is_str(args[0])) return rg_raise(th, RG_EXC_TypeError, "__format__() argument must be str, not %T", args[0]);
-    return rg_from_ptr(rg_format_complex(th, self, RG_STR(args[0])));
+    return rg_format_complex(th, self, RG_STR(args[0]));
 }
 
 static RgValue get_real(RgThread *th, RgValue self)

@@ -13,7 +13,7 @@
 #include "vm/object/int.h"
 #include "vm/object/str.h"
 #include "vm/object/tuple.h"
-#include "vm/type/format.h"
+#include "vm/type/str_methods.h"
 
 /* Operand of a mixed operation: 1 converted, 0 not a number of ours, -1 raised. */
 static inline int operand(RgThread *th, RgValue v, double *out)
@@ -354,7 +354,7 @@ static RgValue m_getformat(RgThread *th, RgValue self, const RgValue *args, size
 static RgValue m_format(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
 {
     if (!rg_is_str(args[0])) return rg_raise(th, RG_EXC_TypeError, "__format__() argument must be str, not %T", args[0]);
-    return rg_from_ptr(rg_format_float(th, self, RG_STR(args[0])));
+    return rg_format_float(th, self, RG_STR(args[0]));
 }
 
 static RgValue get_imag(RgThread *th, RgValue self)

@@ -8,7 +8,7 @@
 #include "vm/object/str.h"
 #include "vm/object/textnum.h"
 #include "vm/object/tuple.h"
-#include "vm/type/format.h"
+#include "vm/type/str_methods.h"
 
 #define BINARY_SLOT(NAME)                                                              \
     static RgValue int_##NAME(RgThread *th, RgValue a, RgValue b)                      \
@@ -315,7 +315,7 @@ static RgValue int_from_bytes(RgThread *th, RgValue self, const RgValue *args, s
 static RgValue int_format(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
 {
     if (!rg_is_str(args[0])) return rg_raise(th, RG_EXC_TypeError, "__format__() argument must be str, not %T", args[0]);
-    return rg_from_ptr(rg_format_int(th, self, RG_STR(args[0])));
+    return rg_format_int(th, self, RG_STR(args[0]));
 }
 
 static RgValue int_sizeof(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
