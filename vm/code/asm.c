@@ -630,6 +630,15 @@ static RgStatus read_origin(Asm *a)
     RgOrigin o = {.word = (uint32_t)a->g.words.len};
     TRY(read_u32(a, &o.first));
     TRY(read_u32(a, &o.count));
+    if (o.count > RG_ORIGIN_COUNT)
+        return fail(a, ERR_ASM_RANGE, "origin");
+    RgStrRef kind = next_word(a);
+    if (word_is(kind, "after"))
+        o.count |= RG_ORIGIN_AFTER;
+    else if (word_is(kind, "taken"))
+        o.count |= RG_ORIGIN_TAKEN;
+    else if (kind.len > 0)
+        return fail(a, ERR_ASM_SYNTAX, "after or taken expected");
     return PUSH(&a->g.origins, o);
 }
 

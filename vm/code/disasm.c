@@ -384,6 +384,15 @@ static uint64_t *find_labels(RgArena *arena, const RgCode *code)
     return labels;
 }
 
+static void put_origin(RgStrBuf *out, const RgOrigin *o)
+{
+    uint32_t kind = o->count & RG_ORIGIN_KIND;
+    rg_strbuf_printf(out, "    .origin %u %u%s\n", o->first, o->count & RG_ORIGIN_COUNT,
+                     kind == RG_ORIGIN_AFTER   ? " after"
+                     : kind == RG_ORIGIN_TAKEN ? " taken"
+                                               : "");
+}
+
 static void put_body(RgStrBuf *out, const RgCode *code, const uint64_t *labels, unsigned flags)
 {
     uint32_t position = 0, origin = 0;
@@ -395,7 +404,7 @@ static void put_body(RgStrBuf *out, const RgCode *code, const uint64_t *labels, 
             rg_strbuf_printf(out, "    .pos %d %d %d %d\n", p->line, p->end_line, p->col, p->end_col);
         }
         for (; origin < code->norigins && code->origins[origin].word == at; origin++)
-            rg_strbuf_printf(out, "    .origin %u %u\n", code->origins[origin].first, code->origins[origin].count);
+            put_origin(out, &code->origins[origin]);
         rg_strbuf_puts(out, "    ");
         rg_disasm_insn(out, code, at, flags);
         rg_strbuf_putc(out, '\n');

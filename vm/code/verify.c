@@ -359,12 +359,13 @@ static RgStatus check_tables(Checker *c)
     if (code->npositions == 0 || code->positions[0].word != 0)
         return FAIL(NO_WORD, ERR_CODE_TABLE, "no position for the first instruction");
     for (uint32_t i = 1; i < code->npositions; i++) {
-        if (code->positions[i].word <= code->positions[i - 1].word || code->positions[i].word >= code->nwords)
+        if (code->positions[i].word <= code->positions[i - 1].word || !is_head(c, code->positions[i].word))
             return FAIL(code->positions[i].word, ERR_CODE_TABLE, "position %u", i);
     }
     for (uint32_t i = 0; i < code->norigins; i++) {
         const RgOrigin *o = &code->origins[i];
-        if (o->word >= code->nwords || (i > 0 && o->word <= code->origins[i - 1].word))
+        if (!is_head(c, o->word) || (i > 0 && o->word < code->origins[i - 1].word) ||
+            (o->count & RG_ORIGIN_KIND) == RG_ORIGIN_KIND)
             return FAIL(o->word, ERR_CODE_TABLE, "origin %u", i);
     }
     for (uint32_t i = 0; i < code->nmirrors; i++) {
