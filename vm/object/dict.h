@@ -2,7 +2,8 @@
  *
  * dict.h: compact insertion-ordered hash tables. Entries in insertion order, an index table of 1, 2 or 4 bytes per slot.
  * `version` changes whenever a key is added, removed or the entries move (not when a value changes), so a cache may keep
- * (version, entry index). Deleted entries have key 0. A dict flagged RG_OF_WATCHED reports writes to vm/object/watch.c.
+ * (version, entry index): it becomes 0 ("not asked since"), and rg_dict_find_str or rg_dict_version give it a new
+ * number, unique in the runtime. A cache never keeps 0. Deleted entries have key 0. A dict flagged RG_OF_WATCHED reports writes to vm/object/watch.c.
  */
 #ifndef RG_OBJECT_DICT_H
 #define RG_OBJECT_DICT_H
@@ -13,17 +14,17 @@
 typedef struct RgDictEntry { int64_t hash; RgValue key, value; } RgDictEntry; /* key 0: deleted */
 /* One cell: index table behind the entries. */
 typedef struct RgDictTable {
-    RgObject head;        /* kind buffer_-like, traced by its dict */
-    uint64_t cap;
+    RgObject head;        /* kind buffer_: traced by its dict; aux: index slots in use, deleted ones included */
+    uint64_t cap;         /* bytes behind this field */
     uint32_t index_mask;  /* slots - 1 */
     uint32_t entry_cap;
     RgDictEntry entries[];
 } RgDictTable;
 struct RgDict {
-    RgObject head;
+    RgObject head;        /* aux: no live entry is below this index */
     int64_t count;        /* live keys */
     uint32_t used;        /* entries in use, deleted ones included */
-    uint32_t version;     /* unique in the runtime while the keys are as they are; never 0 */
+    uint32_t version;     /* unique in the runtime while the keys are as they are; 0: not asked yet */
     RgDictEntry *entries; /* == table->entries, or NULL when empty */
     RgDictTable *table;
     bool only_str;        /* every key is an exact str: lookups of str need no Python */
@@ -36,7 +37,9 @@ RgValue rg_dict_get_str(RgThread *th, RgDict *d, RgStr *key);  /* value or 0; fo
 RgValue rg_dict_get(RgThread *th, RgDict *d, RgValue key);     /* value, RG_UNBOUND absent, RG_ERROR raised */
 RgValue rg_dict_get_cstr(RgThread *th, RgDict *d, const char *key); /* value or 0 */
 /* Index of key's entry or -1 (str keys only), for caches. */
-int64_t rg_dict_find_str(RgThread *th, RgDict *d, RgStr *key);
+int64_t rg_dict_find_str(RgThread *th, RgDict *d, RgStr *key); /* gives d a version */
+uint32_t rg_dict_version(RgThread *th, RgDict *d);
+int64_t rg_dict_find(RgThread *th, RgDict *d, RgValue key, int64_t hash); /* entry index, -1 absent, -2 raised */
 bool rg_dict_set(RgThread *th, RgDict *d, RgValue key, RgValue value) RG_CHECK_RESULT;
 bool rg_dict_set_str(RgThread *th, RgDict *d, RgStr *key, RgValue value) RG_CHECK_RESULT;
 bool rg_dict_set_cstr(RgThread *th, RgDict *d, const char *key, RgValue value) RG_CHECK_RESULT; /* interns key */
@@ -47,6 +50,16 @@ void rg_dict_clear(RgThread *th, RgDict *d);
 RgDict *rg_dict_copy(RgThread *th, RgDict *d) RG_CHECK_RESULT;
 bool rg_dict_update(RgThread *th, RgDict *d, RgValue mapping_or_pairs) RG_CHECK_RESULT;
 bool rg_dict_merge(RgThread *th, RgDict *d, RgValue mapping, bool override) RG_CHECK_RESULT;
+/* Key and value of the last (or first) entry, removed; false: empty. */
+bool rg_dict_pop_end(RgThread *th, RgDict *d, bool last, RgValue *key, RgValue *value);
+/* Moves an entry that exists behind all others or before them. */
+bool rg_dict_move_to_end(RgThread *th, RgDict *d, int64_t entry, bool last) RG_CHECK_RESULT;
+void rg_dict_delete_entry(RgThread *th, RgDict *d, int64_t entry);
+int rg_dict_contains(RgThread *th, RgDict *d, RgValue key);    /* 1, 0, -1 raised */
+/* With the key's hash known. */
+bool rg_dict_set_hash(RgThread *th, RgDict *d, RgValue key, int64_t hash, RgValue value) RG_CHECK_RESULT;
+/* An empty dict (or subclass instance) for dict.__new__. */
+void rg_dict_init_empty(RgDict *d);
 /* for (uint32_t i = 0; rg_dict_next(d, &i, &k, &v);) */
 static inline bool rg_dict_next(RgDict *d, uint32_t *i, RgValue *key, RgValue *value)
 {

@@ -1,17 +1,62 @@
 /* SPDX-License-Identifier: MIT
  *
- * iter.h: layout of the iterators that the interpreter steps inline (FOR_LOOP_LIST and kin). An exhausted list or tuple
- * iterator has let its container go (NULL), as CPython's do.
+ * iter.h: the structs of the simple iterators, which the interpreter steps without a call.
  */
 #ifndef RG_OBJECT_ITER_H
 #define RG_OBJECT_ITER_H
 
-#include "vm/object/list.h"
-#include "vm/object/tuple.h"
+#include "vm/object/protocol.h"
 
-typedef struct RgListIter { RgObject head; RgList *list; int64_t index; } RgListIter;     /* kind list_iterator */
-typedef struct RgTupleIter { RgObject head; RgTuple *tuple; int64_t index; } RgTupleIter; /* kind tuple_iterator */
-/* kind range_iterator: every value it gives fits int64_t; larger ranges use longrange_iterator. No references. */
-typedef struct RgRangeIter { RgObject head; int64_t next, step, remaining; } RgRangeIter;
+/* list_iterator, list_reverseiterator, tuple_iterator, seq_iterator, str_iterator, bytes_iterator, reversed, ...
+ * `seq` is RG_NONE once exhausted. `index` is the next index (reversed: counts down, -1 ends). */
+typedef struct RgSeqIter {
+    RgObject head;
+    RgValue seq;
+    int64_t index;
+} RgSeqIter;
+RgValue rg_seq_iter_new(RgThread *th, RgKind kind, RgValue seq);
+
+/* range_iterator: small ints only. */
+typedef struct RgRangeIter {
+    RgObject head;
+    int64_t next, step, left; /* left: items to come */
+} RgRangeIter;
+
+/* longrange_iterator */
+typedef struct RgLongRangeIter {
+    RgObject head;
+    RgValue next, step, left; /* integers */
+} RgLongRangeIter;
+
+typedef struct RgRange {
+    RgObject head;
+    RgValue start, stop, step, length; /* exact ints */
+} RgRange;
+#define RG_RANGE(v) RG_AS(RgRange, v)
+/* range(start, stop, step); step not 0; all exact ints. */
+RgValue rg_range_new(RgThread *th, RgValue start, RgValue stop, RgValue step);
+
+/* dict_keyiterator and its five relatives. */
+typedef struct RgDictIter {
+    RgObject head;
+    RgValue dict;   /* RG_NONE once exhausted */
+    int64_t count;  /* the dict's when the iteration began; -1 after an error */
+    int64_t index;  /* next entry */
+    int64_t left;   /* items to come */
+} RgDictIter;
+RgValue rg_dict_iter_new(RgThread *th, RgKind kind, RgValue dict);
+
+typedef struct RgSetIter {
+    RgObject head;
+    RgValue set; /* RG_NONE once exhausted */
+    int64_t used, index, left;
+} RgSetIter;
+
+/* Python values that pair up others: enumerate, zip, map, filter, callable_iterator. */
+typedef struct RgEnumerate { RgObject head; RgValue iterator, count; } RgEnumerate;
+typedef struct RgZip { RgObject head; RgTuple *iterators; RgTuple *result; bool strict; } RgZip;
+typedef struct RgMap { RgObject head; RgValue func; RgTuple *iterators; } RgMap;
+typedef struct RgFilter { RgObject head; RgValue func, iterator; } RgFilter;
+typedef struct RgCallIter { RgObject head; RgValue callable, sentinel; } RgCallIter; /* callable 0: exhausted */
 
 #endif

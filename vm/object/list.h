@@ -21,6 +21,12 @@ RgList *rg_list_from(RgThread *th, const RgValue *items, size_t n) RG_CHECK_RESU
 bool rg_list_reserve(RgThread *th, RgList *l, int64_t cap) RG_CHECK_RESULT;
 bool rg_list_append_slow(RgThread *th, RgList *l, RgValue v) RG_CHECK_RESULT;
 bool rg_list_insert(RgThread *th, RgList *l, int64_t at, RgValue v) RG_CHECK_RESULT; /* clips */
+/* Sets the length; new items are 0 and must be filled before anyone sees them, dropped ones are forgotten. */
+bool rg_list_resize(RgThread *th, RgList *l, int64_t length) RG_CHECK_RESULT;
+void rg_list_clear(RgList *l);
+void rg_list_reverse(RgList *l);
+/* Appends n values that may lie in the list itself. */
+bool rg_list_append_all(RgThread *th, RgList *l, const RgValue *items, size_t n) RG_CHECK_RESULT;
 bool rg_list_extend(RgThread *th, RgList *l, RgValue iterable) RG_CHECK_RESULT;
 bool rg_list_delete(RgThread *th, RgList *l, int64_t from, int64_t to) RG_CHECK_RESULT; /* in range */
 RgList *rg_list_slice(RgThread *th, RgList *l, int64_t from, int64_t to) RG_CHECK_RESULT;

@@ -97,6 +97,7 @@ struct RgRuntime {
     RgValue import_state; /* vm/interp/import.c's own, a dict or 0 */
     RgCodeObject *code_list; /* all linked code objects, weakly linked, for cache flushes (vm/object/code_object.c) */
     int32_t recursion_limit;
+    uint32_t dict_versions; /* last RgDict.version given */
     uint32_t int_max_str_digits; /* sys.set_int_max_str_digits, 4300 */
     /* upward edges, installed by vm/api */
     struct RgLoader *loader;

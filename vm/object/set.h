@@ -25,10 +25,30 @@ bool rg_set_add(RgThread *th, RgSet *s, RgValue key) RG_CHECK_RESULT;
 int rg_set_contains(RgThread *th, RgSet *s, RgValue key);
 int rg_set_discard(RgThread *th, RgSet *s, RgValue key);   /* 1 removed, 0 absent, -1 raised */
 bool rg_set_update(RgThread *th, RgSet *s, RgValue iterable) RG_CHECK_RESULT;
+/* A set of the type (set, frozenset or a subclass), filled from iterable unless that is 0. */
+RgSet *rg_set_from(RgThread *th, RgType *type, RgValue iterable) RG_CHECK_RESULT;
+bool rg_set_add_hash(RgThread *th, RgSet *s, RgValue key, int64_t hash) RG_CHECK_RESULT;
+int rg_set_contains_hash(RgThread *th, RgSet *s, RgValue key, int64_t hash);
+int rg_set_discard_hash(RgThread *th, RgSet *s, RgValue key, int64_t hash);
+void rg_set_clear(RgSet *s);
+RgValue rg_set_pop(RgSet *s); /* RG_UNBOUND when empty */
+/* a's table takes b's contents and the other way round (results built aside). */
+void rg_set_swap(RgSet *a, RgSet *b);
+static inline bool rg_set_next_entry(RgSet *s, int64_t *i, RgSetEntry *out)
+{
+    while (*i <= s->mask && s->table) {
+        RgSetEntry e = s->table[(*i)++];
+        if (e.key && e.key != RG_UNBOUND) {
+            *out = e;
+            return true;
+        }
+    }
+    return false;
+}
 /* for (int64_t i = 0; rg_set_next(s, &i, &key);) */
 static inline bool rg_set_next(RgSet *s, int64_t *i, RgValue *key)
 {
-    while (*i <= s->mask) {
+    while (*i <= s->mask && s->table) {
         RgValue k = s->table[(*i)++].key;
         if (k && k != RG_UNBOUND) {
             *key = k;

@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * list_sort.c: list.sort: a stable merge sort of natural runs (method: Tim Peters' timsort with galloping, merge order by
+ * node power as in Munro and Wild's powersort). Keys are computed once, beforehand. When all keys are inline ints, floats,
+ * exact strs or exact tuples, they are compared without going through the types' slots.
+ * While it works the list is empty; what Python code does to it meanwhile is refused at the end.
+ */
+#include "vm/object/list.h"
+#include "vm/object/tuple.h"
+
+enum { MIN_GALLOP = 7, MAX_RUNS = 85 };
+
+typedef enum SortMode { SORT_INT, SORT_FLOAT, SORT_STR, SORT_TUPLE, SORT_ANY } SortMode;
+
+typedef struct Run { int64_t base, length; int power; } Run;
+
+typedef struct Sorter {
+    RgThread *th;
+    SortMode mode;
+    RgValue *keys;   /* compared and moved */
+    RgValue *values; /* moved along, or NULL: the keys are the values */
+    int64_t length, min_gallop;
+    RgArray *temp;   /* keys, then values, of the run that a merge moved away */
+    RgValue *temp_keys, *temp_values;
+    int64_t temp_cap;
+    Run runs[MAX_RUNS];
+    int nruns;
+} Sorter;
+
+static int less_any(RgThread *th, RgValue a, RgValue b)
+{
+    RgValue v = rg_compare(th, a, b, RG_LT);
+    if (!v) return -1;
+    return rg_is_bool(v) ? v == RG_TRUE : rg_truth(th, v);
+}
+
+static RG_NOINLINE int less_tuple(RgThread *th, RgTuple *a, RgTuple *b)
+{
+    size_t n = RG_MIN(rg_tuple_len(a), rg_tuple_len(b));
+    for (size_t i = 0; i < n; i++) {
+        RgValue x = a->items[i], y = b->items[i];
+        if (x == y && !rg_is_double(x)) continue;
+        if (rg_both_int(x, y)) return rg_as_int(x) < rg_as_int(y);
+        if (rg_is_double(x) && rg_is_double(y)) {
+            double p = rg_as_double(x), q = rg_as_double(y);
+            if (p == q || x == y) continue;
+            return p < q;
+        }
+        if (rg_is_exact(x, RG_KIND_str) && rg_is_exact(y, RG_KIND_str)) {
+            int order = rg_str_compare(RG_STR(x), RG_STR(y));
+            if (order) return order < 0;
+            continue;
+        }
+        int equal = rg_compare_bool(th, x, y, RG_EQ);
+        if (equal < 0) return -1;
+        if (!equal) return less_any(th, x, y);
+    }
+    return rg_tuple_len(a) < rg_tuple_len(b);
+}
+
+/* a < b: 1, 0, or -1 raised (modes other than SORT_TUPLE and SORT_ANY cannot raise). */
+static inline int less(Sorter *s, RgValue a, RgValue b)
+{
+    switch (s->mode) {
+    case SORT_INT: return (int64_t)(a << 16) < (int64_t)(b << 16);
+    case SORT_FLOAT: return rg_as_double(a) < rg_as_double(b);
+    case SORT_STR: return rg_str_compare(RG_STR(a), RG_STR(b)) < 0;
+    case SORT_TUPLE: return less_tuple(s->th, RG_TUPLE(a), RG_TUPLE(b));
+    default: return less_any(s->th, a, b);
+    }
+}
+
+static SortMode choose_mode(const RgValue *keys, int64_t n)
+{
+    bool ints = true, floats = true, strs = true, tuples = true;
+    for (int64_t i = 0; i < n && (ints || floats || strs || tuples); i++) {
+        ints = ints && rg_is_int(keys[i]);
+        floats = floats && rg_is_double(keys[i]);
+        strs = strs && rg_is_exact(keys[i], RG_KIND_str);
+        tuples = tuples && rg_is_exact(keys[i], RG_KIND_tuple);
+    }
+    return ints ? SORT_INT : floats ? SORT_FLOAT : strs ? SORT_STR : tuples ? SORT_TUPLE : SORT_ANY;
+}
+
+/* ---- runs ---- */
+
+static void reverse(RgValue *v, int64_t n)
+{
+    for (int64_t i = 0, k = n - 1; i < k; i++, k--) {
+        RgValue t = v[i];
+        v[i] = v[k];
+        v[k] = t;
+    }
+}
+
+/* Length of the run that begins at lo: not descending, or strictly descending and then reversed. -1: raised. */
+static int64_t count_run(Sorter *s, int64_t lo, int64_t hi)
+{
+    RgValue *k = s->keys;
+    int64_t i = lo + 1;
+    if (i == hi) return 1;
+    int down = less(s, k[i], k[lo]);
+    if (down < 0) return -1;
+    for (i++; i < hi; i++) {
+        int r = less(s, k[i], k[i - 1]);
+        if (r < 0) return -1;
+        if (r != down) break;
+    }
+    if (down) {
+        reverse(k + lo, i - lo);
+        if (s->values) reverse(s->values + lo, i - lo);
+    }
+    return i - lo;
+}
+
+/* Sorts [lo, hi), of which [lo, start) is sorted. */
+static bool insertion_sort(Sorter *s, int64_t lo, int64_t start, int64_t hi)
+{
+    RgValue *k = s->keys;
+    for (; start < hi; start++) {
+        RgValue pivot = k[start];
+        int64_t l = lo, r = start;
+        while (l < r) {
+            int64_t mid = l + (r - l) / 2;
+            int c = less(s, pivot, k[mid]);
+            if (c < 0) return false;
+            if (c) r = mid;
+            else l = mid + 1;
+        }
+        memmove(k + l + 1, k + l, (size_t)(start - l) * sizeof *k);
+        k[l] = pivot;
+        if (s->values) {
+            RgValue v = s->values[start];
+            memmove(s->values + l + 1, s->values + l, (size_t)(start - l) * sizeof v);
+            s->values[l] = v;
+        }
+    }
+    return true;
+}
+
+/* Where key belongs in the sorted a[0..n): before equals (left) or behind them (right). Begins at hint. -1: raised. */
+static int64_t gallop(Sorter *s, RgValue key, const RgValue *a, int64_t n, int64_t hint, bool right)
+{
+    int64_t last = 0, ofs = 1;
+    /* goes_up: key belongs behind a[i]. */
+#define GOES_UP(i, out)                                              \
+    do {                                                             \
+        int c_ = right ? less(s, key, a[i]) : less(s, a[i], key);    \
+        if (c_ < 0) return -1;                                       \
+        (out) = right ? !c_ : c_;                                    \
+    } while (0)
+    bool up;
+    GOES_UP(hint, up);
+    int64_t most = up ? n - hint : hint + 1;
+    while (ofs < most) {
+        bool more;
+        GOES_UP(up ? hint + ofs : hint - ofs, more);
+        if (more != up) break;
+        last = ofs;
+        ofs = ofs > INT64_MAX / 2 - 1 ? most : ofs * 2 + 1;
+    }
+    if (ofs > most) ofs = most;
+    int64_t lo = up ? hint + last + 1 : hint - ofs + 1, hi = up ? hint + ofs : hint - last;
+    while (lo < hi) {
+        int64_t mid = lo + (hi - lo) / 2;
+        bool behind;
+        GOES_UP(mid, behind);
+        if (behind) lo = mid + 1;
+        else hi = mid;
+    }
+#undef GOES_UP
+    return lo;
+}
+
+/* ---- merging ---- */
+
+static bool need_temp(Sorter *s, int64_t n)
+{
+    if (n <= s->temp_cap) return true;
+    s->temp = rg_array_new(s->th, (size_t)n * (s->values ? 2 : 1));
+    if (!s->temp) return false;
+    s->temp_cap = n;
+    s->temp_keys = s->temp->items;
+    s->temp_values = s->values ? s->temp->items + n : NULL;
+    return true;
+}
+
+static inline void move(Sorter *s, RgValue *to_k, RgValue *to_v, const RgValue *from_k, const RgValue *from_v, int64_t n)
+{
+    memmove(to_k, from_k, (size_t)n * sizeof *to_k);
+    if (s->values) memmove(to_v, from_v, (size_t)n * sizeof *to_v);
+}
+
+/* Merges [a, a+na) with [b, b+nb) where b = a + na; the left run, the shorter one, goes to temp. */
+static bool merge_low(Sorter *s, int64_t a, int64_t na, int64_t b, int64_t nb)
+{
+    if (!need_temp(s, na)) return false;
+    RgValue *k = s->keys, *v = s->values, *tk = s->temp_keys, *tv = s->temp_values;
+    move(s, tk, tv, k + a, v ? v + a : NULL, na);
+    int64_t i = 0, j = b, end = b + nb, dest = a, min_gallop = s->min_gallop;
+    bool ok = true;
+#define TAKE_LEFT() (k[dest] = tk[i], v ? (void)(v[dest] = tv[i]) : (void)0, dest++, i++)
+#define TAKE_RIGHT() (k[dest] = k[j], v ? (void)(v[dest] = v[j]) : (void)0, dest++, j++)
+    while (i < na && j < end) {
+        int64_t left = 0, right = 0;
+        do {
+            int c = less(s, k[j], tk[i]);
+            if (c < 0) {
+                ok = false;
+                goto done;
+            }
+            if (c) {
+                TAKE_RIGHT();
+                right++;
+                left = 0;
+            } else {
+                TAKE_LEFT();
+                left++;
+                right = 0;
+            }
+        } while (i < na && j < end && (left | right) < min_gallop);
+        if (i >= na || j >= end) break;
+        do {
+            min_gallop -= min_gallop > 1;
+            left = gallop(s, k[j], tk + i, na - i, 0, true);
+            if (left < 0) {
+                ok = false;
+                goto done;
+            }
+            move(s, k + dest, v ? v + dest : NULL, tk + i, tv ? tv + i : NULL, left);
+            dest += left;
+            i += left;
+            if (i >= na) break;
+            right = gallop(s, tk[i], k + j, end - j, 0, false);
+            if (right < 0) {
+                ok = false;
+                goto done;
+            }
+            move(s, k + dest, v ? v + dest : NULL, k + j, v ? v + j : NULL, right);
+            dest += right;
+            j += right;
+        } while (j < end && (left >= MIN_GALLOP || right >= MIN_GALLOP));
+        min_gallop++;
+    }
+done:
+    s->min_gallop = min_gallop;
+    move(s, k + dest, v ? v + dest : NULL, tk + i, tv ? tv + i : NULL, na - i);
+#undef TAKE_LEFT
+#undef TAKE_RIGHT
+    return ok;
+}
+
+/* The same from the high end; the right run goes to temp. */
+static bool merge_high(Sorter *s, int64_t a, int64_t na, int64_t b, int64_t nb)
+{
+    if (!need_temp(s, nb)) return false;
+    RgValue *k = s->keys, *v = s->values, *tk = s->temp_keys, *tv = s->temp_values;
+    move(s, tk, tv, k + b, v ? v + b : NULL, nb);
+    int64_t i = a + na - 1, j = nb - 1, dest = b + nb - 1, min_gallop = s->min_gallop;
+    bool ok = true;
+    while (i >= a && j >= 0) {
+        int64_t left = 0, right = 0;
+        do {
+            int c = less(s, tk[j], k[i]);
+            if (c < 0) {
+                ok = false;
+                goto done;
+            }
+            if (c) {
+                k[dest] = k[i];
+                if (v) v[dest] = v[i];
+                dest--, i--;
+                left++;
+                right = 0;
+            } else {
+                k[dest] = tk[j];
+                if (v) v[dest] = tv[j];
+                dest--, j--;
+                right++;
+                left = 0;
+            }
+        } while (i >= a && j >= 0 && (left | right) < min_gallop);
+        if (i < a || j < 0) break;
+        do {
+            min_gallop -= min_gallop > 1;
+            int64_t n = i - a + 1, at = gallop(s, tk[j], k + a, n, n - 1, true);
+            if (at < 0) {
+                ok = false;
+                goto done;
+            }
+            left = n - at;
+            move(s, k + dest - left + 1, v ? v + dest - left + 1 : NULL, k + a + at, v ? v + a + at : NULL, left);
+            dest -= left;
+            i -= left;
+            if (i < a) break;
+            at = gallop(s, k[i], tk, j + 1, j, false);
+            if (at < 0) {
+                ok = false;
+                goto done;
+            }
+            right = j + 1 - at;
+            move(s, k + dest - right + 1, v ? v + dest - right + 1 : NULL, tk + at, tv ? tv + at : NULL, right);
+            dest -= right;
+            j -= right;
+        } while (j >= 0 && (left >= MIN_GALLOP || right >= MIN_GALLOP));
+        min_gallop++;
+    }
+done:
+    s->min_gallop = min_gallop;
+    move(s, k + dest - j, v ? v + dest - j : NULL, tk, tv, j + 1);
+    return ok;
+}
+
+/* Merges the two topmost runs. */
+static bool merge_top(Sorter *s)
+{
+    Run *left = &s->runs[s->nruns - 2], *right = &s->runs[s->nruns - 1];
+    int64_t a = left->base, na = left->length, b = right->base, nb = right->length;
+    left->length = na + nb;
+    s->nruns--;
+    int64_t skip = gallop(s, s->keys[b], s->keys + a, na, 0, true);
+    if (skip < 0) return false;
+    a += skip;
+    na -= skip;
+    if (na == 0) return true;
+    nb = gallop(s, s->keys[a + na - 1], s->keys + b, nb, nb - 1, false);
+    if (nb <= 0) return nb == 0;
+    return na <= nb ? merge_low(s, a, na, b, nb) : merge_high(s, a, na, b, nb);
+}
+
+/* Depth in the ideal merge tree of the boundary between two neighbouring runs of a list of n items. */
+static int power(int64_t base, int64_t na, int64_t nb, int64_t n)
+{
+    uint64_t a = 2 * (uint64_t)base + (uint64_t)na, b = a + (uint64_t)na + (uint64_t)nb, whole = (uint64_t)n;
+    for (int result = 1;; result++) {
+        if (a >= whole) {
+            a -= whole;
+            b -= whole;
+        } else if (b >= whole) {
+            return result;
+        }
+        a *= 2;
+        b *= 2;
+    }
+}
+
+static bool sort(Sorter *s)
+{
+    int64_t n = s->length, left = n, lo = 0, r = 0, min_run = n;
+    while (min_run >= 64) {
+        r |= min_run & 1;
+        min_run >>= 1;
+    }
+    min_run += r;
+    while (left) {
+        int64_t length = count_run(s, lo, lo + left);
+        if (length < 0) return false;
+        if (length < min_run) {
+            int64_t force = RG_MIN(left, min_run);
+            if (!insertion_sort(s, lo, lo + length, lo + force)) return false;
+            length = force;
+        }
+        if (s->nruns) {
+            Run *top = &s->runs[s->nruns - 1];
+            int p = power(top->base, top->length, length, n);
+            while (s->nruns > 1 && s->runs[s->nruns - 2].power > p)
+                if (!merge_top(s)) return false;
+            s->runs[s->nruns - 1].power = p;
+        }
+        s->runs[s->nruns++] = (Run){lo, length, 0};
+        lo += length;
+        left -= length;
+    }
+    while (s->nruns > 1)
+        if (!merge_top(s)) return false;
+    return true;
+}
+
+static bool compute_keys(RgThread *th, RgValue key, const RgValue *items, int64_t n, RgArray *out)
+{
+    for (int64_t i = 0; i < n; i++) {
+        RgValue k = rg_call1(th, key, items[i]);
+        if (!k) return false;
+        rg_gc_store(out, &out->items[i], k);
+    }
+    return true;
+}
+
+bool rg_list_sort(RgThread *th, RgList *l, RgValue key, bool reverse_order)
+{
+    RgArray *array = l->array, *keys = NULL;
+    RgValue *items = l->items;
+    int64_t n = l->length, cap = l->cap;
+    l->array = NULL;
+    l->items = NULL;
+    l->length = l->cap = 0;
+    bool ok = true;
+    if (n > 0 && key != RG_NONE) {
+        keys = rg_array_new(th, (size_t)n);
+        ok = keys && compute_keys(th, key, items, n, keys);
+    }
+    if (ok && n > 1) {
+        Sorter s = {.th = th, .keys = keys ? keys->items : items, .values = keys ? items : NULL, .length = n, .min_gallop = MIN_GALLOP};
+        s.mode = choose_mode(s.keys, n);
+        /* Reversing before and after keeps equal items in order. */
+        if (reverse_order) {
+            reverse(s.keys, n);
+            if (s.values) reverse(s.values, n);
+        }
+        ok = sort(&s);
+        if (reverse_order) reverse(items, n);
+    }
+    bool touched = l->array != NULL || l->length != 0;
+    rg_gc_store_ptr(l, &l->array, array);
+    l->items = items;
+    l->length = n;
+    l->cap = cap;
+    if (ok && touched) {
+        rg_raise(th, RG_EXC_ValueError, "list modified during sort");
+        ok = false;
+    }
+    return ok;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * tuple.c: tuples. Always holds: an exact tuple of length 0 is the runtime's shared one.
+ */
+#include "vm/object/tuple.h"
+
+#include <stdarg.h>
+
+RgTuple *rg_tuple_new(RgThread *th, size_t n)
+{
+    if (n == 0 && th->rt->empty_tuple) return th->rt->empty_tuple;
+    if (n > UINT32_MAX) {
+        rg_raise_memory(th);
+        return NULL;
+    }
+    RgTuple *t = rg_object_new(th, RG_KIND_tuple, sizeof *t + n * sizeof(RgValue));
+    if (t) t->head.aux = (uint32_t)n;
+    return t;
+}
+
+RgTuple *rg_tuple_from(RgThread *th, const RgValue *items, size_t n)
+{
+    RgTuple *t = rg_tuple_new(th, n);
+    if (t && n) memcpy(t->items, items, n * sizeof *items);
+    return t;
+}
+
+RgTuple *rg_tuple_pack(RgThread *th, size_t n, ...)
+{
+    RgTuple *t = rg_tuple_new(th, n);
+    if (!t) return NULL;
+    va_list args;
+    va_start(args, n);
+    for (size_t i = 0; i < n; i++) t->items[i] = va_arg(args, RgValue);
+    va_end(args);
+    return t;
+}
+
+RgTuple *rg_tuple_slice(RgThread *th, RgTuple *t, size_t from, size_t to)
+{
+    if (from == 0 && to == rg_tuple_len(t) && t->head.exact == RG_KIND_tuple) return t;
+    return rg_tuple_from(th, t->items + from, to - from);
+}
