@@ -6,6 +6,7 @@
  * While it works the list is empty; what Python code does to it meanwhile is refused at the end.
  */
 #include "vm/object/list.h"
+#include "vm/object/str.h"
 #include "vm/object/tuple.h"
 
 enum { MIN_GALLOP = 7, MAX_RUNS = 85 };
