@@ -8,5 +8,10 @@
 
 #include "convert/ir.h"
 
+#define PASS(NAME, DOC) void rg_opt_##NAME(RgConvert *cx, RgIrFunction *f);
+#include "convert/passes.def"
+
+/* Names in order, NULL at the end; for tools. */
+extern const char *const rg_pass_names[];
 
 #endif
