@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
  * frame.h: frames. A frame is a header followed by its registers, on the thread's register stack or, for a generator,
- * inside the generator object. Frames never move.
+ * inside the generator's storage. Frames never move while they run.
+ *
+ * Always holds: frame->pc is the head of the frame's current instruction whenever anything outside the loop can look; a
+ * running frame's locals are in regs[0 .. code->nlocals); other registers may hold stale words.
  */
 #ifndef RG_INTERP_FRAME_H
 #define RG_INTERP_FRAME_H
@@ -10,52 +13,74 @@
 
 enum {
     RG_FRAME_ENTRY = 1,       /* returning from it leaves the C function that runs the loop */
-    RG_FRAME_GENERATOR = 2,   /* lives in a generator object */
-    RG_FRAME_CONSTRUCTOR = 4, /* an __init__ called for C(...): returns the instance in `locals_or_self` */
-    RG_FRAME_FOR_LOOP = 8,    /* a generator resumed by FOR_LOOP_GENERATOR */
-    RG_FRAME_DISCARD = 16     /* the result is not wanted */
+    RG_FRAME_GENERATOR = 2,   /* lives in a generator's storage; `extra` is the generator */
+    RG_FRAME_CONSTRUCTOR = 4, /* an __init__ called for C(...): the call's result is `extra`, the instance */
+    RG_FRAME_FOR_LOOP = 8,    /* a generator resumed by FOR_ITER or FOR_LOOP */
+    RG_FRAME_DISCARD = 16,    /* the result is not wanted */
+    RG_FRAME_SEND = 32,       /* a generator resumed by SEND */
+    RG_FRAME_OBJECT = 64      /* `object` is set and must be told when the frame ends */
 };
 
 struct RgFrame {
     RgFrame *prev;          /* caller's frame */
-    const RgWord *pc;       /* next or current instruction (see interp.c); valid whenever others can look */
+    const RgWord *pc;       /* head of the current instruction */
     RgCodeObject *code;
-    RgFunction *function;   /* or NULL for module and class bodies run by exec */
+    RgFunction *function;   /* or NULL for code run by rg_interp_run_code */
     RgDict *globals, *builtins;
     RgValue locals;         /* namespace of module/class/exec code (dict or mapping), or 0 */
     RgValue extra;          /* RG_FRAME_CONSTRUCTOR: the instance; RG_FRAME_GENERATOR: the generator */
     struct RgFrameObject *object; /* what sys._getframe and tracebacks show, or NULL */
-    uint32_t flags;         /* RG_FRAME_x */
-    uint32_t dest;          /* caller's register for the result */
+    uint16_t flags;         /* RG_FRAME_x */
+    uint16_t dest;          /* caller's register for the result */
+    uint32_t skip;          /* length of the caller's calling instruction in words */
     RgValue regs[];
 };
 
-/* Python-visible frame object (kind frame). While the frame lives, `frame` points at it; when it ends, the object takes a
- * copy of the locals. */
+/* Python-visible frame object (kind frame). While the frame lives, `frame` points at it; when it ends, the object keeps
+ * the locals' values in `saved`. */
 typedef struct RgFrameObject {
     RgObject head;
     RgFrame *frame;         /* NULL once finished */
     RgCodeObject *code;
     RgDict *globals, *builtins;
-    RgValue back;           /* frame object or RG_NONE, fixed when finished */
-    RgValue locals;         /* f_locals dict, or 0 */
-    RgValue trace;
-    uint32_t word;          /* last instruction */
-    int32_t lineno;
+    RgValue back;           /* frame object or RG_NONE; valid once finished */
+    RgValue locals;         /* f_locals dict or mapping, or 0 */
+    RgArray *saved;         /* values of the locals once finished, or NULL */
+    RgValue generator;      /* owner of the frame's storage, or 0 */
+    RgValue trace;          /* f_trace, or 0 */
+    uint32_t word;          /* last instruction, once finished */
+    uint8_t trace_lines, trace_opcodes;
 } RgFrameObject;
+
+enum { RG_GEN_CREATED, RG_GEN_SUSPENDED, RG_GEN_RUNNING, RG_GEN_FINISHED };
 
 typedef struct RgGenerator { /* generator, coroutine, async_generator */
     RgObject head;
     RgFrame *frame;         /* into `storage`; NULL when finished */
-    RgArray *storage;       /* cell that holds the frame's words */
-    RgValue handled;        /* its saved th->handled while suspended */
+    RgBuffer *storage;      /* holds the frame's words */
+    RgValue handled;        /* exception it handles itself while suspended, or RG_NONE */
+    RgValue inherited;      /* while running: th->handled of whoever resumed it */
     RgStr *name, *qualname;
     RgCodeObject *code;
-    RgValue awaiting;       /* yield-from target while suspended, or 0 */
-    RgValue weaklist;
-    uint8_t state;          /* 0 created, 1 suspended, 2 running, 3 finished */
-    RgValue hooks;          /* async generators: finalizer, or 0 */
+    RgValue awaiting;       /* target of yield from / await while suspended in one, or 0 */
+    uint32_t send_word;     /* the SEND instruction of `awaiting` */
+    uint8_t state;          /* RG_GEN_x */
     bool hooks_inited, closed, running_async;
+    RgValue hooks;          /* async generators: finalizer, or 0 */
+    RgValue origin;         /* cr_origin, or 0 */
+    RgValue weaklist;
 } RgGenerator;
+#define RG_GENERATOR(v) RG_AS(RgGenerator, v)
+static inline bool rg_is_generator_like(RgValue v)
+{
+    return rg_is_kind(v, RG_KIND_generator) || rg_is_kind(v, RG_KIND_coroutine) || rg_is_kind(v, RG_KIND_async_generator);
+}
+
+/* frame.c */
+/* The frame ends: its frame object takes what it needs of it. */
+void rg_frame_detach(RgThread *th, RgFrame *frame);
+void rg_frame_trace(RgMarker *marker, RgFrame *frame); /* marks everything a frame outside the register stack refers to */
+RgValue rg_frame_object_locals(RgThread *th, RgFrameObject *fo);
+int32_t rg_frame_object_line(const RgFrameObject *fo);
 
 #endif

@@ -22,6 +22,8 @@ RgValue rg_frame_locals(RgThread *th, RgFrame *frame);
 int32_t rg_frame_line(const RgFrame *frame);
 /* Adds a traceback entry for frame to the pending exception. */
 void rg_traceback_add(RgThread *th, RgFrame *frame);
+/* anext(it, default): awaits `awaitable`; StopAsyncIteration gives the default (type anext_awaitable). */
+RgValue rg_anext_awaitable_new(RgThread *th, RgValue awaitable, RgValue fallback);
 /* Nearest frame that runs Python code, or NULL; its globals. */
 RgDict *rg_current_globals(RgThread *th);
 RgDict *rg_current_builtins(RgThread *th);

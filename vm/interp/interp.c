@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * interp.c: the interpreter: entry points, dispatch and label table. The handlers are in interp_*.inc.
+ *
+ * The loop keeps four things in machine registers: pc (head of the current instruction), r (the frame's registers; the frame
+ * header lies just before them), k (constants above it, inline caches below it) and th. Rules of a handler:
+ *  - SAVE() before anything that may raise, allocate or run Python: it stores pc into the frame.
+ *  - A destination register is written only when the instruction has succeeded.
+ *  - Exact-type fast path inline, everything else one rg_rt_ call.
+ *  - Python-to-Python calls, generator resumption and class instantiation change r, k and pc; they never recurse in C.
+ */
+#pragma GCC optimize("no-gcse", "no-crossjumping")
+#include "vm/interp/rt.h"
+#include "vm/interp/iterfast.h"
+
+#ifdef RG_SWITCH_DISPATCH
+#define TARGET(NAME) case OP_##NAME:
+#define DISPATCH() goto dispatch
+#else
+#define TARGET(NAME) L_##NAME:
+#define DISPATCH() goto *labels[(uint8_t)*pc]
+#endif
+#define NEXT(n) \
+    do { \
+        pc += (n); \
+        DISPATCH(); \
+    } while (0)
+/* Takes the jump whose instruction has n words and whose offset is `off`. */
+#define JUMP_BY(n, off) \
+    do { \
+        pc += (int64_t)(int32_t)(off) + (n); \
+        if (RG_UNLIKELY(th->poll)) goto poll; \
+        DISPATCH(); \
+    } while (0)
+#define FRAME RG_FRAME_OF(r)
+#define SAVE() ((void)(FRAME->pc = pc))
+#define A RG_INSN_A(*pc)
+#define B RG_INSN_B(*pc)
+#define C RG_INSN_C(*pc)
+#define BC RG_INSN_BC(*pc)
+#define OPERAND(o) ((((o) & RG_OPERAND_CONST) ? k : r)[(o) & RG_OPERAND_MAX])
+#define CACHE(i) (&((RgInlineCache *)(void *)k)[-1 - (int64_t)(i)])
+#define REWRITE(op) ((void)(*(RgWord *)(uintptr_t)pc = (*pc & ~0xffu) | (RgWord)(op)))
+/* Stores the result of a call that may have failed. */
+#define RESULT(n, expr) \
+    do { \
+        RgValue result_ = (expr); \
+        if (RG_UNLIKELY(!result_)) goto error; \
+        r[A] = result_; \
+        NEXT(n); \
+    } while (0)
+/* Count and list of an instruction whose fixed part has n words. */
+#define LIST(n) \
+    uint32_t count = C; \
+    const RgWord *list = pc + (n); \
+    if (RG_UNLIKELY(count == RG_LIST_EXTENDED)) count = *list++
+
+/* Fills the header of a new frame at the top of the register stack. */
+RG_INLINE void frame_fill(RgThread *th, RgFrame *new, RgFunction *fn, RgCodeObject *co, RgFrame *prev)
+{
+    new->prev = prev;
+    new->pc = co->words;
+    new->code = co;
+    new->function = fn;
+    new->globals = fn->globals;
+    new->builtins = fn->builtins;
+    new->locals = 0;
+    new->extra = 0;
+    new->object = NULL;
+    th->stack_top = (RgValue *)(void *)new + co->frame_words;
+}
+
+/* Room and depth for one more frame of co without asking anybody. */
+RG_INLINE bool frame_fits(RgThread *th, const RgCodeObject *co)
+{
+    return (size_t)(th->stack_end - th->stack_top) > co->frame_words && th->depth < th->rt->recursion_limit &&
+           !th->rt->frame_hook;
+}
+
+/* Runs the frame, which is th->frame already, until it (flags: RG_FRAME_ENTRY) ends or yields. throwing: begin by raising
+ * the pending exception at its current instruction. */
+static RgValue run(RgThread *th, RgFrame *start, bool throwing)
+{
+#ifndef RG_SWITCH_DISPATCH
+    static const void *const labels[256] = {
+#define OP(NAME, A_, B_, C_, W, EFF, DOC) [OP_##NAME] = &&L_##NAME,
+#define QUICK(NAME, BASE, DOC) [OP_##NAME] = &&L_##NAME,
+#include "vm/code/ops.def"
+#undef OP
+    };
+#endif
+    RgValue *r = start->regs;
+    const RgValue *k = start->code->consts;
+    const RgWord *pc = start->pc;
+    RgFrame *new;
+    RgValue v;
+
+    if (throwing) goto error;
+    DISPATCH();
+
+#ifdef RG_SWITCH_DISPATCH
+dispatch:
+    switch ((RgOp)(uint8_t)*pc) {
+#endif
+#include "vm/interp/interp_load.inc"
+#include "vm/interp/interp_arith.inc"
+#include "vm/interp/interp_branch.inc"
+#include "vm/interp/interp_call.inc"
+#include "vm/interp/interp_item.inc"
+#include "vm/interp/interp_exc.inc"
+#include "vm/interp/interp_gen.inc"
+#ifdef RG_SWITCH_DISPATCH
+    case RG_OP_COUNT: break;
+    }
+    RG_UNREACHABLE("opcode %u", (uint8_t)*pc);
+#endif
+
+    /* A new frame, header filled, dest and skip set: begin it. */
+enter:
+    th->depth++;
+    th->frame = new;
+    r = new->regs;
+    k = new->code->consts;
+    pc = new->code->words;
+    if (RG_UNLIKELY(th->poll)) goto poll;
+    DISPATCH();
+
+poll:
+    SAVE();
+    if (!rg_poll(th)) goto error;
+    DISPATCH();
+
+    /* v is the result of the current frame. */
+do_return: {
+    RgFrame *f = FRAME;
+    if (RG_UNLIKELY(f->flags)) goto return_special;
+    RgFrame *prev = f->prev;
+    th->stack_top = (RgValue *)(void *)f;
+    th->depth--;
+    th->frame = prev;
+    uint32_t dest = f->dest;
+    pc = prev->pc + f->skip;
+    r = prev->regs;
+    k = prev->code->consts;
+    r[dest] = v;
+    DISPATCH();
+}
+
+return_special: {
+    RgFrame *f = FRAME;
+    uint32_t flags = f->flags;
+    RgFrame *prev = f->prev;
+    f->pc = pc;
+    if (flags & RG_FRAME_OBJECT && !(flags & RG_FRAME_GENERATOR)) rg_frame_detach(th, f);
+    if (flags & RG_FRAME_GENERATOR) {
+        rg_gen_finish(th, RG_GENERATOR(f->extra));
+    } else {
+        th->stack_top = (RgValue *)(void *)f;
+        th->depth--;
+        th->frame = prev;
+    }
+    if (flags & RG_FRAME_CONSTRUCTOR) {
+        RgValue instance = f->extra;
+        if (RG_UNLIKELY(v != RG_NONE)) {
+            rg_raise(th, RG_EXC_TypeError, "__init__() should return None, not '%T'", v);
+            if (flags & RG_FRAME_ENTRY) return RG_ERROR;
+            r = prev->regs;
+            k = prev->code->consts;
+            pc = prev->pc;
+            goto error;
+        }
+        v = instance;
+    }
+    if (flags & RG_FRAME_ENTRY) return v;
+    pc = prev->pc;
+    r = prev->regs;
+    k = prev->code->consts;
+    if (flags & RG_FRAME_FOR_LOOP) { /* exhausted */
+        if ((uint8_t)*pc == OP_FOR_ITER) JUMP_BY(2, pc[1]);
+        NEXT(2);
+    }
+    if (flags & RG_FRAME_SEND) {
+        r[A] = v;
+        JUMP_BY(2, pc[1]);
+    }
+    r[f->dest] = v;
+    pc += f->skip;
+    DISPATCH();
+}
+
+    /* The pending exception has this frame's current instruction as its origin (error) or only passes (reraise). */
+error:
+    if (rg_unwind(th, FRAME, true)) goto handler;
+    goto leave;
+reraise:
+    if (rg_unwind(th, FRAME, false)) goto handler;
+leave: {
+    RgFrame *f = FRAME;
+    uint32_t flags = f->flags;
+    RgFrame *prev = f->prev;
+    if (flags & RG_FRAME_GENERATOR) {
+        RgGenerator *gen = RG_GENERATOR(f->extra);
+        rg_gen_finish(th, gen);
+        rg_gen_convert_stop(th, gen);
+    } else {
+        if (flags & RG_FRAME_OBJECT) rg_frame_detach(th, f);
+        th->stack_top = (RgValue *)(void *)f;
+        th->depth--;
+        th->frame = prev;
+    }
+    if (flags & RG_FRAME_ENTRY) return RG_ERROR;
+    r = prev->regs;
+    k = prev->code->consts;
+    goto error;
+}
+handler:
+    pc = FRAME->pc;
+    if (RG_UNLIKELY(th->poll)) goto poll;
+    DISPATCH();
+}
+
+RgValue rg_interp_default_eval(RgThread *th, RgFrame *frame)
+{
+    char here;
+    if (RG_UNLIKELY(&here < th->native_limit)) {
+        rg_recursion_failed(th, "");
+        rg_frame_detach(th, frame);
+        th->frame = frame->prev;
+        th->stack_top = (RgValue *)(void *)frame;
+        th->depth--;
+        return RG_ERROR;
+    }
+    return run(th, frame, false);
+}
+
+/* Enters a frame made for C callers. */
+static RgValue run_entry(RgThread *th, RgFrame *frame)
+{
+    frame->flags |= RG_FRAME_ENTRY;
+    th->depth++;
+    th->frame = frame;
+    if (RG_UNLIKELY(th->rt->frame_hook != NULL)) return th->rt->frame_hook->eval(th, frame, th->rt->frame_hook->data);
+    return rg_interp_default_eval(th, frame);
+}
+
+RgValue rg_interp_call_function(RgThread *th, RgValue func, const RgValue *args, size_t nargs, RgTuple *kwnames)
+{
+    RgFunction *fn = RG_AS(RgFunction, func);
+    RgFrame *frame = rg_rt_push_frame(th, fn, th->frame);
+    if (!frame) return RG_ERROR;
+    if (!rg_args_bind(th, fn, frame->regs, args, nargs, kwnames)) {
+        th->stack_top = (RgValue *)(void *)frame;
+        return RG_ERROR;
+    }
+    return run_entry(th, frame);
+}
+
+RgValue rg_interp_run_code(RgThread *th, RgCodeObject *code, RgDict *globals, RgValue locals, RgTuple *closure)
+{
+    if (!rg_rt_stack_room(th, code->frame_words)) return RG_ERROR;
+    RgDict *builtins = rg_function_builtins(th, globals);
+    if (!builtins) return RG_ERROR;
+    RgFrame *frame = (RgFrame *)(void *)th->stack_top;
+    memset(frame, 0, sizeof *frame);
+    frame->prev = th->frame;
+    frame->pc = code->words;
+    frame->code = code;
+    frame->globals = globals;
+    frame->builtins = builtins;
+    frame->locals = code->flags & RG_CO_OPTIMIZED ? 0 : locals;
+    th->stack_top += code->frame_words;
+    for (uint32_t i = 0; i < code->nlocals; i++) frame->regs[i] = RG_UNBOUND;
+    if (closure)
+        for (size_t i = 0, n = rg_tuple_len(closure); i < n; i++) frame->regs[code->nlocals - n + i] = closure->items[i];
+    return run_entry(th, frame);
+}
+
+RgValue rg_interp_resume(RgThread *th, RgGenerator *gen, RgValue value, RgValue *result)
+{
+    char here;
+    bool throwing = value == 0;
+    if (RG_UNLIKELY(&here < th->native_limit)) {
+        rg_recursion_failed(th, "");
+        return RG_ERROR;
+    }
+    if (!rg_gen_enter(th, gen, th->frame, RG_FRAME_ENTRY, throwing ? RG_NONE : value)) return RG_ERROR;
+    RgValue v = run(th, gen->frame, throwing);
+    if (!v) return RG_ERROR;
+    if (gen->state != RG_GEN_FINISHED) return v;
+    *result = v;
+    return RG_STOP;
+}

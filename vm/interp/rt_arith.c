@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * rt_arith.c: slow paths of arithmetic, comparison and truth: exact strings and numbers first, then the full protocol.
+ */
+#include <math.h>
+#include "vm/interp/rt.h"
+
+static RgValue binary_float(RgThread *th, RgArith op, double a, double b)
+{
+    switch (op) {
+    case RG_ADD: return rg_from_double(a + b);
+    case RG_SUB: return rg_from_double(a - b);
+    case RG_MUL: return rg_from_double(a * b);
+    case RG_TRUEDIV: return b != 0 ? rg_from_double(a / b) : 0;
+    case RG_FLOORDIV: return b != 0 ? rg_from_double(rg_float_floordiv(a, b)) : 0;
+    case RG_MOD: return b != 0 ? rg_from_double(rg_float_mod(a, b)) : 0;
+    default: return 0;
+    }
+}
+
+/* Exact ints of any size; 0: not handled here. */
+static RgValue binary_int(RgThread *th, RgArith op, RgValue a, RgValue b)
+{
+    switch (op) {
+    case RG_ADD: return rg_int_add(th, a, b);
+    case RG_SUB: return rg_int_sub(th, a, b);
+    case RG_MUL: return rg_int_mul(th, a, b);
+    case RG_FLOORDIV: return rg_int_floordiv(th, a, b);
+    case RG_MOD: return rg_int_mod(th, a, b);
+    case RG_AND: return rg_int_and(th, a, b);
+    case RG_OR: return rg_int_or(th, a, b);
+    case RG_XOR: return rg_int_xor(th, a, b);
+    case RG_SHL: return rg_int_shl(th, a, b);
+    case RG_SHR: return rg_int_shr(th, a, b);
+    default: return 0;
+    }
+}
+
+static bool is_exact_int(RgValue v) { return rg_is_int(v) || rg_exactly(v, RG_KIND_int); }
+
+RgValue rg_rt_binary(RgThread *th, RgArith op, RgValue a, RgValue b)
+{
+    if (rg_exactly(a, RG_KIND_str) && rg_exactly(b, RG_KIND_str) && op == RG_ADD)
+        return rg_from_ptr(rg_str_concat(th, RG_STR(a), RG_STR(b)));
+    if (is_exact_int(a) && is_exact_int(b) && op != RG_TRUEDIV && op != RG_POW) {
+        RgValue v = binary_int(th, op, a, b);
+        if (v || rg_raised(th)) return v;
+    } else if (rg_is_double(a) && (rg_is_double(b) || rg_is_int(b))) {
+        RgValue v = binary_float(th, op, rg_as_double(a), rg_is_int(b) ? (double)rg_as_int(b) : rg_as_double(b));
+        if (v) return v;
+    } else if (rg_is_int(a) && rg_is_double(b)) {
+        RgValue v = binary_float(th, op, (double)rg_as_int(a), rg_as_double(b));
+        if (v) return v;
+    }
+    return rg_number_binary(th, op, a, b);
+}
+
+RgValue rg_rt_inplace(RgThread *th, RgArith op, RgValue a, RgValue b)
+{
+    if (rg_is_object(a)) {
+        uint8_t exact = rg_as_object(a)->exact;
+        if (exact == RG_KIND_str || exact == RG_KIND_int) return rg_rt_binary(th, op, a, b);
+        return rg_number_inplace(th, op, a, b);
+    }
+    if (!rg_is_object(b) || rg_as_object(b)->exact == RG_KIND_int) return rg_rt_binary(th, op, a, b);
+    return rg_number_inplace(th, op, a, b);
+}
+
+/* Order of two exact numbers or strings: true when *out is the answer. */
+static bool compare_exact(RgValue a, RgValue b, RgCmp op, bool *out)
+{
+    int c;
+    if (rg_exactly(a, RG_KIND_str) && rg_exactly(b, RG_KIND_str)) {
+        if (op == RG_EQ || op == RG_NE) {
+            *out = rg_str_equal(RG_STR(a), RG_STR(b)) == (op == RG_EQ);
+            return true;
+        }
+        c = rg_str_compare(RG_STR(a), RG_STR(b));
+    } else if (is_exact_int(a) && is_exact_int(b)) {
+        c = rg_int_compare(a, b);
+    } else if (rg_is_double(a) && rg_is_int(b) && !isnan(rg_as_double(a))) {
+        double x = rg_as_double(a), y = (double)rg_as_int(b);
+        c = x < y ? -1 : x > y;
+    } else if (rg_is_int(a) && rg_is_double(b) && !isnan(rg_as_double(b))) {
+        double x = (double)rg_as_int(a), y = rg_as_double(b);
+        c = x < y ? -1 : x > y;
+    } else {
+        return false;
+    }
+    switch (op) {
+    case RG_LT: *out = c < 0; break;
+    case RG_LE: *out = c <= 0; break;
+    case RG_EQ: *out = c == 0; break;
+    case RG_NE: *out = c != 0; break;
+    case RG_GT: *out = c > 0; break;
+    case RG_GE: *out = c >= 0; break;
+    }
+    return true;
+}
+
+RgValue rg_rt_compare(RgThread *th, RgValue a, RgValue b, RgCmp op)
+{
+    bool t;
+    if (compare_exact(a, b, op, &t)) return rg_from_bool(t);
+    return rg_compare(th, a, b, op);
+}
+
+int rg_rt_compare_truth(RgThread *th, RgValue a, RgValue b, RgCmp op)
+{
+    bool t;
+    if (compare_exact(a, b, op, &t)) return t;
+    RgValue v = rg_compare(th, a, b, op);
+    if (!v) return -1;
+    if (rg_is_bool(v)) return v == RG_TRUE;
+    return rg_truth(th, v);
+}
+
+int rg_rt_truth(RgThread *th, RgValue v)
+{
+    if (v == RG_TRUE) return 1;
+    if (v == RG_FALSE || v == RG_NONE) return 0;
+    if (rg_is_int(v)) return v != RG_TAG_INT;
+    if (rg_is_double(v)) return rg_as_double(v) != 0;
+    if (rg_is_object(v)) {
+        switch (rg_as_object(v)->exact) {
+        case RG_KIND_str: return RG_STR(v)->length != 0;
+        case RG_KIND_list: return RG_LIST(v)->length != 0;
+        case RG_KIND_tuple: return RG_TUPLE(v)->head.aux != 0;
+        case RG_KIND_dict: return RG_DICT(v)->count != 0;
+        default: break;
+        }
+    }
+    return rg_truth(th, v);
+}

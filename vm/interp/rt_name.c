@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * rt_name.c: slow paths of names: globals, builtins, class namespaces, cells, and the opcodes of modules. Filling the caches
+ * of LOAD_GLOBAL, STORE_GLOBAL, LOAD_NAME and STORE_NAME happens here.
+ */
+#include "vm/interp/rt.h"
+
+RgDict *rg_function_builtins(RgThread *th, RgDict *globals)
+{
+    RgValue b = rg_dict_get_str(th, globals, RG_SYM(th, __builtins__));
+    if (b && rg_is_kind(b, RG_KIND_module)) return RG_AS(RgModule, b)->dict;
+    if (b && rg_is_dict(b)) return RG_DICT(b);
+    return th->rt->builtins;
+}
+
+static RgValue name_error(RgThread *th, RgExc exc, const char *fmt, RgStr *name)
+{
+    rg_raise(th, exc, fmt, name);
+    if (rg_raised_is(th, exc) && rg_is_exception(th->pending)) {
+        RgException *e = RG_EXCEPTION(th->pending);
+        rg_gc_store(e, &e->fields[RG_XF_NAME_NAME], rg_from_ptr(name));
+    }
+    return RG_ERROR;
+}
+
+static RgValue not_defined(RgThread *th, RgStr *name)
+{
+    if (rg_raised(th)) return RG_ERROR;
+    return name_error(th, RG_EXC_NameError, "name '%U' is not defined", name);
+}
+
+/* globals, then builtins; fills the cache when both are dicts of str. */
+static RgValue lookup_global(RgThread *th, RgFrame *frame, RgInlineCache *ic)
+{
+    RgDict *globals = frame->globals, *builtins = frame->builtins;
+    RgStr *name = ic->name;
+    int64_t at = rg_dict_find_str(th, globals, name);
+    if (at >= 0) {
+        if (rg_exactly(rg_from_ptr(globals), RG_KIND_dict)) {
+            ic->key.bits = RG_IC_VERSION(globals->version);
+            ic->index = (uint32_t)at;
+            ic->kind = RG_IC_GLOBAL;
+        }
+        return globals->entries[at].value;
+    }
+    at = rg_dict_find_str(th, builtins, name);
+    if (at < 0) return not_defined(th, name);
+    ic->key.bits = RG_IC_VERSION(globals->version);
+    ic->value = RG_IC_VERSION(builtins->version);
+    ic->index = (uint32_t)at;
+    ic->kind = RG_IC_BUILTIN;
+    return builtins->entries[at].value;
+}
+
+RgValue rg_rt_load_global(RgThread *th, RgFrame *frame, RgInlineCache *ic)
+{
+    if (rg_exactly(rg_from_ptr(frame->globals), RG_KIND_dict)) return lookup_global(th, frame, ic);
+    RgValue v = rg_dict_get_str(th, frame->globals, ic->name);
+    if (!v) v = rg_dict_get_str(th, frame->builtins, ic->name);
+    return v ? v : not_defined(th, ic->name);
+}
+
+bool rg_rt_store_global(RgThread *th, RgFrame *frame, RgInlineCache *ic, RgValue value)
+{
+    RgDict *globals = frame->globals;
+    if (!rg_dict_set_str(th, globals, ic->name, value)) return false;
+    int64_t at = rg_dict_find_str(th, globals, ic->name);
+    if (at >= 0) {
+        ic->key.bits = RG_IC_VERSION(globals->version);
+        ic->index = (uint32_t)at;
+        ic->kind = RG_IC_GLOBAL;
+    }
+    return true;
+}
+
+bool rg_rt_delete_global(RgThread *th, RgFrame *frame, RgInlineCache *ic)
+{
+    int done = rg_dict_delete(th, frame->globals, rg_from_ptr(ic->name));
+    if (done == 0) not_defined(th, ic->name);
+    return done > 0;
+}
+
+static bool namespace_is_globals(const RgFrame *frame)
+{
+    return frame->locals == rg_from_ptr(frame->globals) && rg_exactly(frame->locals, RG_KIND_dict);
+}
+
+/* Entry of a namespace that may be any mapping: value, RG_UNBOUND when absent, RG_ERROR. */
+static RgValue namespace_get(RgThread *th, RgValue ns, RgStr *name)
+{
+    if (rg_exactly(ns, RG_KIND_dict)) {
+        RgValue v = rg_dict_get_str(th, RG_DICT(ns), name);
+        return v ? v : RG_UNBOUND;
+    }
+    RgValue v = rg_getitem(th, ns, rg_from_ptr(name));
+    if (v) return v;
+    if (!rg_raised_is(th, RG_EXC_KeyError)) return RG_ERROR;
+    rg_exception_clear(th);
+    return RG_UNBOUND;
+}
+
+static RgValue no_locals(RgThread *th, const char *what, RgStr *name)
+{
+    return rg_raise(th, RG_EXC_SystemError, "no locals when %s %R", what, rg_from_ptr(name));
+}
+
+RgValue rg_rt_load_name(RgThread *th, RgFrame *frame, RgInlineCache *ic)
+{
+    if (namespace_is_globals(frame)) return lookup_global(th, frame, ic);
+    if (!frame->locals) return no_locals(th, "loading", ic->name);
+    RgValue v = namespace_get(th, frame->locals, ic->name);
+    if (v != RG_UNBOUND) return v;
+    v = rg_dict_get_str(th, frame->globals, ic->name);
+    if (!v) v = rg_dict_get_str(th, frame->builtins, ic->name);
+    return v ? v : not_defined(th, ic->name);
+}
+
+bool rg_rt_store_name(RgThread *th, RgFrame *frame, RgInlineCache *ic, RgValue value)
+{
+    if (namespace_is_globals(frame)) return rg_rt_store_global(th, frame, ic, value);
+    if (!frame->locals) return no_locals(th, "storing", ic->name);
+    if (rg_exactly(frame->locals, RG_KIND_dict)) return rg_dict_set_str(th, RG_DICT(frame->locals), ic->name, value);
+    return rg_setitem(th, frame->locals, rg_from_ptr(ic->name), value);
+}
+
+bool rg_rt_delete_name(RgThread *th, RgFrame *frame, RgInlineCache *ic)
+{
+    if (!frame->locals) return no_locals(th, "deleting", ic->name);
+    if (rg_exactly(frame->locals, RG_KIND_dict)) {
+        int done = rg_dict_delete(th, RG_DICT(frame->locals), rg_from_ptr(ic->name));
+        if (done == 0) not_defined(th, ic->name);
+        return done > 0;
+    }
+    if (rg_delitem(th, frame->locals, rg_from_ptr(ic->name))) return true;
+    if (rg_raised_is(th, RG_EXC_KeyError)) {
+        rg_exception_clear(th);
+        not_defined(th, ic->name);
+    }
+    return false;
+}
+
+static RgStr *local_name(RgFrame *frame, uint32_t local)
+{
+    return RG_STR(frame->code->local_names->items[local]);
+}
+
+RgValue rg_rt_load_classderef(RgThread *th, RgFrame *frame, uint32_t local)
+{
+    if (frame->locals) {
+        RgValue v = namespace_get(th, frame->locals, local_name(frame, local));
+        if (v != RG_UNBOUND) return v;
+    }
+    RgValue v = rg_cell_value(frame->regs[local]);
+    return v != RG_UNBOUND ? v : rg_rt_deref_error(th, frame, local);
+}
+
+RgValue rg_rt_deref_error(RgThread *th, RgFrame *frame, uint32_t local)
+{
+    RgCodeObject *co = frame->code;
+    RgStr *name = local_name(frame, local);
+    if (local + co->code->nfree < co->nlocals)
+        return name_error(th, RG_EXC_UnboundLocalError,
+                          "cannot access local variable '%U' where it is not associated with a value", name);
+    return name_error(th, RG_EXC_NameError,
+                      "cannot access free variable '%U' where it is not associated with a value in enclosing scope", name);
+}
+
+RgValue rg_rt_unbound_error(RgThread *th, RgFrame *frame, uint32_t local)
+{
+    return rg_raise(th, RG_EXC_UnboundLocalError,
+                    "cannot access local variable '%U' where it is not associated with a value", local_name(frame, local));
+}
+
+RgValue rg_rt_load_build_class(RgThread *th, RgFrame *frame)
+{
+    RgValue v = rg_dict_get_str(th, frame->builtins, RG_SYM(th, __build_class__));
+    return v ? v : rg_raise(th, RG_EXC_NameError, "__build_class__ not found");
+}
+
+bool rg_rt_setup_annotations(RgThread *th, RgFrame *frame)
+{
+    RgStr *name = RG_SYM(th, __annotations__);
+    if (!frame->locals) return rg_raise(th, RG_EXC_SystemError, "no locals found when setting up annotations");
+    RgValue v = namespace_get(th, frame->locals, name);
+    if (!v) return false;
+    if (v != RG_UNBOUND) return true;
+    RgDict *d = rg_dict_new(th);
+    if (!d) return false;
+    if (rg_exactly(frame->locals, RG_KIND_dict)) return rg_dict_set_str(th, RG_DICT(frame->locals), name, rg_from_ptr(d));
+    return rg_setitem(th, frame->locals, rg_from_ptr(name), rg_from_ptr(d));
+}
+
+bool rg_rt_print_expr(RgThread *th, RgValue v)
+{
+    RgValue hook = th->rt->sys_dict ? rg_dict_get_cstr(th, th->rt->sys_dict, "displayhook") : 0;
+    if (!hook) return rg_raise(th, RG_EXC_RuntimeError, "lost sys.displayhook");
+    return rg_call1(th, hook, v) != 0;
+}
+
+/* ---- imports ---- */
+
+RgValue rg_rt_import_name(RgThread *th, RgFrame *frame, RgStr *name, RgValue fromlist, RgValue level)
+{
+    RgValue f = rg_dict_get_str(th, frame->builtins, RG_SYM(th, __import__));
+    if (!f) return rg_raise(th, RG_EXC_ImportError, "__import__ not found");
+    if (rg_exactly(f, RG_KIND_builtin_function) && frame->builtins == th->rt->builtins &&
+        !strcmp(RG_AS(RgNative, f)->def->name, "__import__"))
+        return rg_import(th, name, frame->globals, fromlist, rg_is_int(level) ? (int)rg_as_int(level) : 0);
+    RgValue locals = frame->locals ? frame->locals : RG_NONE;
+    RgValue args[5] = {rg_from_ptr(name), rg_from_ptr(frame->globals), locals, fromlist, level};
+    return rg_call(th, f, args, 5, NULL);
+}
+
+static RgValue import_error(RgThread *th, RgStr *name, RgStr *package, RgValue file, const char *fmt, RgValue where)
+{
+    RgStr *msg = rg_format(th, fmt, name, package, where);
+    if (!msg) return RG_ERROR;
+    RgValue arg = rg_from_ptr(msg);
+    if (!rg_raise_call(th, RG_EXC(th, ImportError), &arg, 1) && rg_raised_is(th, RG_EXC_ImportError)) {
+        RgException *e = RG_EXCEPTION(th->pending);
+        rg_gc_store(e, &e->fields[RG_XF_IMPORT_NAME], rg_from_ptr(package));
+        if (file) rg_gc_store(e, &e->fields[RG_XF_IMPORT_PATH], file);
+    }
+    return RG_ERROR;
+}
+
+/* True when module.__spec__._initializing is true. */
+static bool is_initializing(RgThread *th, RgValue module)
+{
+    RgValue spec = rg_attr_lookup(th, module, RG_SYM(th, __spec__));
+    RgStr *attr = rg_intern_cstr(th, "_initializing");
+    if (spec && spec != RG_UNBOUND && attr) {
+        RgValue v = rg_attr_lookup(th, spec, attr);
+        if (v && v != RG_UNBOUND && rg_truth(th, v) > 0) return true;
+    }
+    rg_exception_clear(th);
+    return false;
+}
+
+RgValue rg_rt_import_from(RgThread *th, RgValue module, RgStr *name)
+{
+    RgValue v = rg_attr_lookup(th, module, name);
+    if (v != RG_UNBOUND) return v;
+    RgValue pkg = rg_attr_lookup(th, module, RG_SYM(th, __name__));
+    if (!pkg) return RG_ERROR;
+    RgStr *package = rg_is_str(pkg) ? RG_STR(pkg) : NULL;
+    if (package && th->rt->sys_modules) {
+        RgStr *full = rg_format(th, "%U.%U", package, name);
+        if (!full) return RG_ERROR;
+        v = rg_dict_get_str(th, th->rt->sys_modules, full);
+        if (v) return v;
+        if (rg_raised(th)) return RG_ERROR;
+    }
+    if (!package) package = rg_str_from_cstr(th, "<unknown module name>");
+    if (!package) return RG_ERROR;
+    RgValue file = rg_attr_lookup(th, module, RG_SYM(th, __file__));
+    if (!file) return RG_ERROR;
+    if (file == RG_UNBOUND || !rg_is_str(file))
+        return import_error(th, name, package, 0, "cannot import name '%U' from '%U' (unknown location)", RG_NONE);
+    if (is_initializing(th, module))
+        return import_error(th, name, package, file,
+                            "cannot import name '%U' from partially initialized module '%U' (most likely due to a circular import) (%S)",
+                            file);
+    return import_error(th, name, package, file, "cannot import name '%U' from '%U' (%S)", file);
+}
+
+static bool star_store(RgThread *th, RgFrame *frame, RgValue name, RgValue value)
+{
+    if (rg_exactly(frame->locals, RG_KIND_dict)) return rg_dict_set(th, RG_DICT(frame->locals), name, value);
+    return rg_setitem(th, frame->locals, name, value);
+}
+
+static bool star_from_all(RgThread *th, RgFrame *frame, RgValue module, RgValue all)
+{
+    for (int64_t i = 0;; i++) {
+        RgValue name = rg_getitem(th, all, rg_from_int(i));
+        if (!name) {
+            if (!rg_raised_is(th, RG_EXC_IndexError)) return false;
+            rg_exception_clear(th);
+            return true;
+        }
+        if (!rg_is_str(name)) {
+            RgValue modname = rg_attr_get(th, module, RG_SYM(th, __name__));
+            if (modname) rg_raise(th, RG_EXC_TypeError, "Item in %U.__all__ must be str, not %T", RG_STR(modname), name);
+            return false;
+        }
+        RgValue v = rg_attr_get(th, module, RG_STR(name));
+        if (!v || !star_store(th, frame, name, v)) return false;
+    }
+}
+
+bool rg_rt_import_star(RgThread *th, RgFrame *frame, RgValue module)
+{
+    if (!frame->locals) {
+        rg_raise(th, RG_EXC_SystemError, "no locals found during 'import *'");
+        return false;
+    }
+    RgValue all = rg_attr_lookup(th, module, RG_SYM(th, __all__));
+    if (!all) return false;
+    if (all != RG_UNBOUND) return star_from_all(th, frame, module, all);
+    RgDict *dict = rg_attr_dict(th, module);
+    if (!dict) {
+        rg_exception_clear(th);
+        rg_raise(th, RG_EXC_ImportError, "from-import-* object has no __dict__ and no __all__");
+        return false;
+    }
+    RgTuple *names = rg_to_tuple(th, rg_from_ptr(dict));
+    if (!names) return false;
+    for (size_t i = 0; i < rg_tuple_len(names); i++) {
+        RgValue name = names->items[i];
+        if (!rg_is_str(name)) {
+            rg_raise(th, RG_EXC_TypeError, "Key in %R.__dict__ must be str, not %T", module, name);
+            return false;
+        }
+        if (RG_STR(name)->length && rg_str_at(RG_STR(name), 0) == '_') continue;
+        RgValue v = rg_attr_get(th, module, RG_STR(name));
+        if (!v || !star_store(th, frame, name, v)) return false;
+    }
+    return true;
+}
