@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * registry.c: the builtin modules by name, out of modules.def.
+ */
+#include "vm/module/registry.h"
+
+#include "vm/object/int.h"
+#include "vm/object/str.h"
+#include "vm/object/tuple.h"
+
+#define MODULE(NAME, PYNAME) bool rg_module_init_##NAME(RgThread *th, RgModule *m);
+#include "vm/module/modules.def"
+#undef MODULE
+
+typedef struct ModuleRow {
+    const char *name;
+    RgModuleInitFn init;
+} ModuleRow;
+
+static const ModuleRow rows[] = {
+#define MODULE(NAME, PYNAME) {PYNAME, rg_module_init_##NAME},
+#include "vm/module/modules.def"
+#undef MODULE
+};
+
+_Static_assert(RG_COUNT_OF(rows) <= RG_COUNT_OF(((RgRuntime *)NULL)->module_state), "room for every module's state");
+
+RgModule *rg_builtin_module(RgThread *th, RgStr *name)
+{
+    for (size_t i = 0; i < RG_COUNT_OF(rows); i++) {
+        if (!rg_str_equal_cstr(name, rows[i].name)) continue;
+        RgModule *m = rg_module_new(th, name);
+        return m && rows[i].init(th, m) ? m : NULL;
+    }
+    return NULL;
+}
+
+RgTuple *rg_builtin_module_names(RgThread *th)
+{
+    RgValue names[RG_COUNT_OF(rows)];
+    for (size_t i = 0; i < RG_COUNT_OF(rows); i++) {
+        size_t at = i;
+        RgStr *s = rg_intern_cstr(th, rows[i].name);
+        if (!s) return NULL;
+        for (; at > 0 && rg_str_compare(RG_STR(names[at - 1]), s) > 0; at--) names[at] = names[at - 1];
+        names[at] = rg_from_ptr(s);
+    }
+    return rg_tuple_from(th, names, RG_COUNT_OF(rows));
+}
+
+bool rg_module_set_int(RgThread *th, RgModule *m, const char *name, int64_t i)
+{
+    RgValue v = rg_int_from_i64(th, i);
+    return v && rg_module_set(th, m, name, v);
+}
+
+bool rg_module_set_str(RgThread *th, RgModule *m, const char *name, const char *text)
+{
+    RgStr *s = rg_str_from_utf8(th, text, strlen(text));
+    return s && rg_module_set(th, m, name, rg_from_ptr(s));
+}
