@@ -257,18 +257,21 @@ void rg_ir_block_end(RgIrFunction *f)
 
 RgIrOperand rg_ir_emit0(RgIrFunction *f, unsigned op)
 {
-    return f->insns[rg_ir_emit(f, op, NULL, 0, 1)].def;
+    uint32_t i = rg_ir_emit(f, op, NULL, 0, 1); /* may move f->insns */
+    return f->insns[i].def;
 }
 
 RgIrOperand rg_ir_emit1(RgIrFunction *f, unsigned op, RgIrOperand a)
 {
-    return f->insns[rg_ir_emit(f, op, &a, 1, 1)].def;
+    uint32_t i = rg_ir_emit(f, op, &a, 1, 1); /* may move f->insns */
+    return f->insns[i].def;
 }
 
 RgIrOperand rg_ir_emit2(RgIrFunction *f, unsigned op, RgIrOperand a, RgIrOperand b)
 {
     RgIrOperand args[2] = {a, b};
-    return f->insns[rg_ir_emit(f, op, args, 2, 1)].def;
+    uint32_t i = rg_ir_emit(f, op, args, 2, 1); /* may move f->insns */
+    return f->insns[i].def;
 }
 
 RgIrOperand rg_ir_copy(RgIrFunction *f, RgIrOperand from)

@@ -27,7 +27,7 @@ static const uint8_t k_form[RG_OP_COUNT] = {
 static const struct {
     uint8_t if_true, if_false;
 } jump_form[RG_OP_COUNT] = {
-#define X(N) [OP_##N] = {OP_JUMP_##N, OP_JUMP_NOT_##N},
+#define X(N) [OP_##N] = {OP_JUMP_##N, OP_JUMP_NOT_##N}, [OP_##N##_K] = {OP_JUMP_##N##_K, OP_JUMP_NOT_##N##_K},
     COMPARE_OPS(X)
 #undef X
     [OP_IS] = {OP_JUMP_IS, OP_JUMP_IS_NOT},
