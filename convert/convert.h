@@ -52,7 +52,8 @@ typedef struct RgConvert {
     RgCodeUnit *unit;
     RgArena scratch;              /* one function's IR and tables */
     RgError *error;               /* filled when a function returns a status other than RG_OK; may be NULL */
-    const struct RgPyModule *module;
+    struct RgPyModule *module;
+    struct RgIrFunction *ir;      /* reused from function to function */
     const struct RgPyCode *code;  /* the function being converted */
     const struct RgStackCode *stack; /* its decoded instructions and positions */
     struct RgRegalloc *ra;        /* the allocator's own memory, made on first use; rg_convert_end: rg_regalloc_free */
@@ -62,11 +63,13 @@ typedef struct RgConvert {
 RgStatus rg_convert_pyc(const void *data, size_t size, const RgConvertOptions *opts, RgCodeUnit **out,
                         RgError *error) RG_CHECK_RESULT;
 
-/* Pieces, for tools and tests: reads a file's code objects into unit (whose RgCode skeletons have everything but
- * instructions), and converts one of them. */
-RgStatus rg_convert_begin(RgConvert *cx, const RgConvertOptions *opts, RgError *error) RG_CHECK_RESULT;
+/* Pieces, for tools and tests. begin reads a file's code objects into a new unit (whose RgCode skeletons have everything
+ * but instructions); lift decodes one function and leaves its IR in cx->ir; function does all of it. */
+RgStatus rg_convert_begin(RgConvert *cx, const void *data, size_t size, const RgConvertOptions *opts,
+                          RgError *error) RG_CHECK_RESULT;
+RgStatus rg_convert_lift(RgConvert *cx, const struct RgPyCode *code) RG_CHECK_RESULT;
 RgStatus rg_convert_function(RgConvert *cx, const struct RgPyCode *code) RG_CHECK_RESULT;
-void rg_convert_end(RgConvert *cx); /* frees scratch memory and, unless taken, the unit */
+void rg_convert_end(RgConvert *cx); /* also after a failure; releases the unit unless cx->unit was taken and set to NULL */
 
 /* The conversion's last two steps live on upper or sibling floors and are linked in by name:
  * the optimising passes (convert/pass.c) and allocation plus emission (regalloc/regalloc.c). */

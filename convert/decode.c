@@ -42,6 +42,7 @@ static RgStatus decode_units(RgStackCode *sc, RgError *error)
         for (uint32_t c = number.caches; c > 0; c--) unit_insn[unit++] = RG_NO_INSN;
     }
     unit_insn[nunits] = n;
+    out[n] = (RgStackInsn){0};
     sc->ninsns = n;
     return RG_OK;
 }
@@ -52,6 +53,8 @@ static RgStatus resolve_jumps(RgStackCode *sc, RgError *error)
     for (uint32_t i = 0; i < sc->ninsns; i++) {
         RgStackInsn *in = &sc->insns[i];
         const RgPyOpInfo *info = &rg_pyop_info[in->op];
+        if (RG_LIKELY(!(info->flags & (PF_JUMP | PF_STOP | PF_SPLIT)))) continue;
+        sc->insns[i + 1].flags |= RG_STACKF_LEADER; /* the array has a slot behind the last instruction */
         if (!(info->flags & PF_JUMP)) continue;
         uint64_t behind = (uint64_t)in->unit + 1 + in->caches, distance = in->arg / scale;
         if (info->arg == RG_PYARG_JUMP_BACKWARD && distance > behind)
@@ -61,7 +64,7 @@ static RgStatus resolve_jumps(RgStackCode *sc, RgError *error)
         if (target == RG_NO_INSN)
             return bad_code(sc, in->unit, "jump to something that is not an instruction", error);
         in->target = target;
-        sc->insns[target].flags |= RG_STACKF_LEADER;
+        sc->insns[target].flags |= RG_STACKF_LEADER | RG_STACKF_TARGET;
     }
     return RG_OK;
 }

@@ -20,7 +20,10 @@ typedef struct RgStackInsn {
     uint32_t unit;    /* of the opcode itself, in 2-byte units from the start of co_code */
     uint32_t target;  /* jumps: index of the target instruction */
 } RgStackInsn;
-enum { RG_STACKF_LEADER = 1 /* a jump, range or handler begins or ends here */ };
+enum {
+    RG_STACKF_LEADER = 1, /* a basic block begins here: control arrives, came from a branch, or protection changes */
+    RG_STACKF_TARGET = 2  /* target of a jump */
+};
 
 /* One row of the exception table: instructions [start, end) are handled at target with the operand stack cut to depth,
  * the position of the raising instruction (if lasti) and the exception pushed. Rows are sorted and do not overlap. */

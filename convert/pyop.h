@@ -24,7 +24,7 @@ typedef enum RgPyArg {
     RG_PYARG_JUMP_FORWARD, RG_PYARG_JUMP_BACKWARD
 } RgPyArg;
 
-enum { PF_RAISE = 1, PF_JUMP = 2, PF_STOP = 4 };
+enum { PF_RAISE = 1, PF_JUMP = 2, PF_STOP = 4, PF_SPLIT = 8 };
 #define RG_PYOP_BITS4(a) (((a)&1) + ((a) >> 1 & 1) + ((a) >> 2 & 1) + ((a) >> 3 & 1))
 
 typedef struct RgPyOpInfo {

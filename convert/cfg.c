@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cfg.c: blocks, edges, stack depths, reverse postorder, surely bound locals.
+ * Everything is linear in instructions and edges, times the words of a set of locals. One depth-first walk from the
+ * entry finds what is reachable, scans each block once and passes stack depths along.
+ */
+#include "convert/cfg.h"
+#include "convert/dom.h"
+
+#define DEPTH_LIMIT (1u << 20) /* far more than registers can hold: the allocator then says so by name */
+
+typedef struct Builder {
+    RgArena *arena;
+    RgCfg *cfg;
+    const RgStackCode *sc;
+    RgError *error;
+    RgStatus status;
+    uint32_t cap_blocks;
+    uint32_t *block_at; /* by instruction, valid for leaders */
+    uint8_t *edge;      /* by block: edges of the walk already followed */
+    uint32_t *stack, *preorder, *number, *parent, npre;
+} Builder;
+
+RG_COLD static bool fail_at(Builder *b, uint32_t insn, const char *what)
+{
+    const RgStackCode *sc = b->sc;
+    uint32_t unit = insn < sc->ninsns ? sc->insns[insn].unit : sc->nunits;
+    b->status = rg_error_set(b->error, ERR_PYC_CORRUPT, sc->code->code_offset + 2 * (uint64_t)unit, "%s", what);
+    return false;
+}
+
+RG_COLD static bool fail_memory(Builder *b)
+{
+    b->status = rg_error_set(b->error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
+    return false;
+}
+
+static void block_init(RgCfgBlock *block, uint32_t start, uint32_t end)
+{
+    *block = (RgCfgBlock){.start = start, .end = end, .taken = RG_NO_BLOCK, .fall = RG_NO_BLOCK, .range = RG_NO_BLOCK,
+                          .handler = RG_NO_BLOCK, .rpo = RG_NO_BLOCK, .idom = RG_NO_BLOCK, .child = RG_NO_BLOCK,
+                          .sibling = RG_NO_BLOCK, .landing = RG_NO_BLOCK, .next_landing = RG_NO_BLOCK,
+                          .landing_range = RG_NO_BLOCK, .depth = UINT32_MAX, .low = UINT32_MAX};
+}
+
+/* Code blocks from the leaders that the decoder marked; one landing for each (target, depth, lasti). */
+static bool make_blocks(Builder *b)
+{
+    const RgStackCode *sc = b->sc;
+    RgCfg *cfg = b->cfg;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < sc->ninsns; i++) n += i == 0 || (sc->insns[i].flags & RG_STACKF_LEADER);
+    b->cap_blocks = n + sc->nranges;
+    cfg->blocks = RG_ARENA_ARRAY(b->arena, RgCfgBlock, b->cap_blocks);
+    b->block_at = RG_ARENA_ARRAY(b->arena, uint32_t, sc->ninsns + 1);
+    if (!cfg->blocks || !b->block_at) return fail_memory(b);
+    n = 0;
+    for (uint32_t i = 0; i < sc->ninsns;) {
+        uint32_t start = i++;
+        while (i < sc->ninsns && !(sc->insns[i].flags & RG_STACKF_LEADER)) i++;
+        block_init(&cfg->blocks[n], start, i);
+        b->block_at[start] = n++;
+    }
+    cfg->nblocks = cfg->ncode_blocks = n;
+    return true;
+}
+
+static bool same_landing(const RgStackRange *x, const RgStackRange *y)
+{
+    return x->depth == y->depth && x->lasti == y->lasti;
+}
+
+/* The handler's block can be its own landing when nothing else enters it and all rows agree about the stack. */
+static void make_landings(Builder *b)
+{
+    const RgStackCode *sc = b->sc;
+    RgCfg *cfg = b->cfg;
+    for (uint32_t r = 0, at = 0; r < sc->nranges; r++) {
+        const RgStackRange *range = &sc->ranges[r];
+        for (at = b->block_at[range->start]; at < cfg->ncode_blocks && cfg->blocks[at].start < range->end; at++)
+            cfg->blocks[at].range = r;
+        uint32_t target = b->block_at[range->target], l = cfg->blocks[target].landing;
+        while (l != RG_NO_BLOCK && !same_landing(&sc->ranges[cfg->blocks[l].landing_range], range))
+            l = cfg->blocks[l].next_landing;
+        if (l != RG_NO_BLOCK) continue;
+        RgCfgBlock *landing = &cfg->blocks[cfg->nblocks];
+        block_init(landing, range->target, range->target);
+        landing->landing_range = r;
+        landing->fall = target;
+        landing->next_landing = cfg->blocks[target].landing;
+        cfg->blocks[target].landing = cfg->nblocks++;
+    }
+    for (uint32_t t = 0; t < cfg->ncode_blocks; t++) {
+        RgCfgBlock *block = &cfg->blocks[t];
+        if (block->landing == RG_NO_BLOCK || cfg->blocks[block->landing].next_landing != RG_NO_BLOCK) continue;
+        bool entered = t == 0 || (sc->insns[block->start].flags & RG_STACKF_TARGET) ||
+                       !(rg_pyop_info[sc->insns[block->start - 1].op].flags & PF_STOP);
+        if (entered) continue;
+        block->landing_range = cfg->blocks[block->landing].landing_range;
+        block->landing = t;
+    }
+}
+
+/* Landing of the exceptions that a block in this row raises. */
+static uint32_t find_landing(const Builder *b, uint32_t range)
+{
+    const RgStackRange *row = &b->sc->ranges[range];
+    uint32_t l = b->cfg->blocks[b->block_at[row->target]].landing;
+    while (!same_landing(&b->sc->ranges[b->cfg->blocks[l].landing_range], row)) l = b->cfg->blocks[l].next_landing;
+    return l;
+}
+
+/* Records an edge's effect on the entry of its target. */
+static bool enter(Builder *b, uint32_t target, uint64_t depth, uint64_t pushed, uint32_t insn)
+{
+    RgCfgBlock *t = &b->cfg->blocks[target];
+    if (t->depth == UINT32_MAX) {
+        if (depth > DEPTH_LIMIT) return fail_at(b, insn, "operand stack too deep");
+        t->depth = (uint32_t)depth;
+    } else if (t->depth != depth) {
+        return fail_at(b, insn, "operand stack has different depths on two ways to an instruction");
+    }
+    if (depth - pushed < t->low) t->low = (uint32_t)(depth - pushed);
+    return true;
+}
+
+static bool check_local(Builder *b, uint32_t i, uint32_t local, unsigned op)
+{
+    const RgPyCode *code = b->sc->code;
+    if (local >= code->nlocals) return fail_at(b, i, "local number out of range");
+    bool cell = !(code->local_kinds[local] == RG_LOCAL_PLAIN);
+    bool wants_cell = op != PYOP_LOAD_FAST && op != PYOP_STORE_FAST && op != PYOP_DELETE_FAST;
+    if (wants_cell && !cell) return fail_at(b, i, "local is not a cell or free variable");
+    if (cell && (op == PYOP_STORE_FAST || op == PYOP_DELETE_FAST)) return fail_at(b, i, "local is a cell");
+    if (op == PYOP_MAKE_CELL && !(code->local_kinds[local] & RG_LOCAL_CELL)) return fail_at(b, i, "local is not a cell");
+    return true;
+}
+
+/* What a local instruction does to the block's sets. */
+static bool scan_local(Builder *b, RgCfgBlock *block, uint32_t i, unsigned op, uint32_t local)
+{
+    if (!check_local(b, i, local, op)) return false;
+    uint32_t n = (uint32_t)(block - b->cfg->blocks);
+    switch (op) {
+    case PYOP_LOAD_FAST: rg_cfg_set_add(rg_cfg_set(b->cfg, n, RG_CFG_BOUND), local); break;
+    case PYOP_STORE_FAST:
+        rg_cfg_set_add(rg_cfg_set(b->cfg, n, RG_CFG_BOUND), local);
+        rg_cfg_set_add(rg_cfg_set(b->cfg, n, RG_CFG_DEFS), local);
+        break;
+    case PYOP_DELETE_FAST:
+        rg_cfg_set_remove(rg_cfg_set(b->cfg, n, RG_CFG_BOUND), local);
+        rg_cfg_set_add(rg_cfg_set(b->cfg, n, RG_CFG_DELETED), local);
+        rg_cfg_set_add(rg_cfg_set(b->cfg, n, RG_CFG_DEFS), local);
+        break;
+    case PYOP_MAKE_CELL: rg_cfg_set_add(rg_cfg_set(b->cfg, n, RG_CFG_DEFS), local); break;
+    default: break;
+    }
+    return true;
+}
+
+static void scan_free_vars(Builder *b, RgCfgBlock *block)
+{
+    const RgPyCode *code = b->sc->code;
+    uint64_t *defs = rg_cfg_set(b->cfg, (uint32_t)(block - b->cfg->blocks), RG_CFG_DEFS);
+    for (uint32_t local = code->nlocals - code->nfree; local < code->nlocals; local++) rg_cfg_set_add(defs, local);
+}
+
+/* Depths and sets of a block whose entry depth is known; leaves the depth before what the edges do in exit_depth. */
+static bool scan_block(Builder *b, RgCfgBlock *block)
+{
+    const RgStackInsn *insns = b->sc->insns;
+    uint64_t depth = block->depth, low = RG_MIN(block->low, depth), max = b->cfg->max_depth;
+    const uint64_t handler_depth = block->range == RG_NO_BLOCK ? 0 : b->sc->ranges[block->range].depth;
+    block->raise_low = UINT32_MAX;
+    for (uint32_t i = block->start; i < block->end; i++) {
+        const RgStackInsn *in = &insns[i];
+        const RgPyOpInfo *info = &rg_pyop_info[in->op];
+        if ((info->flags & PF_RAISE) && block->range != RG_NO_BLOCK) {
+            block->may_raise = true;
+            block->raise_low = (uint32_t)low;
+            if (depth < handler_depth) return fail_at(b, i, "handler wants a deeper operand stack");
+        }
+        if (info->arg == RG_PYARG_LOCAL && !scan_local(b, block, i, in->op, in->arg)) return false;
+        if (in->op == PYOP_COPY_FREE_VARS) scan_free_vars(b, block);
+        if (info->flags & PF_JUMP && i == block->end - 1) break; /* its effect belongs to the edges */
+        RgPyEffect effect = rg_pyop_effect(in->op, in->arg, false);
+        if (effect.pops > depth) return fail_at(b, i, "operand stack underflow");
+        depth -= effect.pops;
+        if (depth < low) low = depth;
+        depth += effect.pushes;
+        if (depth > max) {
+            if (depth > DEPTH_LIMIT) return fail_at(b, i, "operand stack too deep");
+            max = depth;
+        }
+    }
+    block->exit_depth = (uint32_t)depth;
+    block->low = (uint32_t)low;
+    b->cfg->max_depth = (uint32_t)max;
+    return true;
+}
+
+/* One edge out of a code block by its last instruction. */
+static bool leave(Builder *b, RgCfgBlock *block, uint32_t target, bool jump)
+{
+    uint32_t last = block->end - 1;
+    uint64_t depth = block->exit_depth;
+    RgPyEffect effect = {0, 0};
+    if (rg_pyop_info[b->sc->insns[last].op].flags & PF_JUMP)
+        effect = rg_pyop_effect(b->sc->insns[last].op, b->sc->insns[last].arg, jump);
+    if (effect.pops > depth) return fail_at(b, last, "operand stack underflow");
+    depth -= effect.pops;
+    if (depth + effect.pushes > b->cfg->max_depth) b->cfg->max_depth = (uint32_t)(depth + effect.pushes);
+    return enter(b, target, depth + effect.pushes, effect.pushes, last);
+}
+
+static bool visit_landing(Builder *b, RgCfgBlock *block)
+{
+    const RgStackRange *row = &b->sc->ranges[block->landing_range];
+    uint64_t depth = (uint64_t)row->depth + row->lasti + 1;
+    if (depth > DEPTH_LIMIT) return fail_at(b, row->target, "operand stack too deep");
+    block->depth = (uint32_t)depth;
+    block->low = row->depth;
+    if (depth > b->cfg->max_depth) b->cfg->max_depth = (uint32_t)depth;
+    if (block->start != block->end) return true;
+    block->exit_depth = block->depth;
+    block->raise_low = UINT32_MAX;
+    return enter(b, block->fall, depth, row->lasti + 1u, row->target);
+}
+
+/* First visit: scans it and finds its successors. */
+static bool visit(Builder *b, uint32_t n)
+{
+    RgCfgBlock *block = &b->cfg->blocks[n];
+    if (block->landing_range != RG_NO_BLOCK && !visit_landing(b, block)) return false;
+    if (block->start == block->end) return true;
+    if (!scan_block(b, block)) return false;
+    const RgStackInsn *last = &b->sc->insns[block->end - 1];
+    uint8_t flags = rg_pyop_info[last->op].flags;
+    if (flags & PF_JUMP) {
+        block->taken = b->block_at[last->target];
+        if (flags & PF_STOP) block->fall = block->taken, block->taken = RG_NO_BLOCK;
+    }
+    if (!(flags & PF_STOP)) {
+        if (block->end >= b->sc->ninsns) return fail_at(b, block->end - 1, "execution falls off the end of the code");
+        block->fall = n + 1;
+    }
+    if (block->taken != RG_NO_BLOCK && !leave(b, block, block->taken, true)) return false;
+    if (block->fall != RG_NO_BLOCK && !leave(b, block, block->fall, false)) return false;
+    if (block->may_raise) block->handler = find_landing(b, block->range);
+    return true;
+}
+
+/* Depth-first from the entry. Fall-through is followed last, so that it comes first in reverse postorder. */
+static bool walk(Builder *b)
+{
+    RgCfg *cfg = b->cfg;
+    uint32_t n = cfg->nblocks, top = 0, post = n;
+    b->edge = RG_ARENA_ZARRAY(b->arena, uint8_t, n);
+    b->stack = RG_ARENA_ARRAY(b->arena, uint32_t, n);
+    b->preorder = RG_ARENA_ARRAY(b->arena, uint32_t, n);
+    b->number = RG_ARENA_ARRAY(b->arena, uint32_t, n);
+    b->parent = RG_ARENA_ARRAY(b->arena, uint32_t, n);
+    uint32_t *order = RG_ARENA_ARRAY(b->arena, uint32_t, n);
+    if (!b->edge || !b->stack || !b->preorder || !b->number || !b->parent || !order) return fail_memory(b);
+    cfg->blocks[0].depth = 0;
+    b->stack[top++] = 0;
+    while (top) {
+        uint32_t at = b->stack[top - 1];
+        RgCfgBlock *block = &cfg->blocks[at];
+        if (b->edge[at] == 0) {
+            b->number[at] = b->npre;
+            b->parent[b->npre] = top > 1 ? b->number[b->stack[top - 2]] : 0;
+            b->preorder[b->npre++] = at;
+            if (!visit(b, at)) return false;
+        }
+        uint32_t next = RG_NO_BLOCK;
+        while (next == RG_NO_BLOCK && b->edge[at] < 3) {
+            uint8_t e = b->edge[at]++;
+            next = e == 0 ? block->handler : e == 1 ? block->taken : block->fall;
+            if (next != RG_NO_BLOCK && b->edge[next] != 0) next = RG_NO_BLOCK;
+        }
+        if (next != RG_NO_BLOCK) b->stack[top++] = next;
+        else order[--post] = b->stack[--top];
+    }
+    cfg->order = order + post;
+    cfg->norder = n - post;
+    for (uint32_t i = 0; i < cfg->norder; i++) cfg->blocks[cfg->order[i]].rpo = i;
+    return true;
+}
+
+static bool collect_preds(Builder *b)
+{
+    RgCfg *cfg = b->cfg;
+    uint32_t total = 0;
+    for (uint32_t i = 0; i < cfg->norder; i++) {
+        const RgCfgBlock *block = &cfg->blocks[cfg->order[i]];
+        if (block->fall != RG_NO_BLOCK) cfg->blocks[block->fall].npreds++, total++;
+        if (block->taken != RG_NO_BLOCK) cfg->blocks[block->taken].npreds++, total++;
+        if (block->handler != RG_NO_BLOCK) cfg->blocks[block->handler].nexc_preds++, total++;
+    }
+    if (cfg->blocks[0].npreds) return fail_at(b, 0, "jump to the first instruction");
+    cfg->preds = RG_ARENA_ARRAY(b->arena, uint32_t, total + 1);
+    if (!cfg->preds) return fail_memory(b);
+    for (uint32_t i = 0, at = 0; i < cfg->norder; i++) {
+        RgCfgBlock *block = &cfg->blocks[cfg->order[i]];
+        block->preds = at;
+        at += block->npreds + block->nexc_preds;
+        block->npreds = block->nexc_preds = 0;
+    }
+    /* A block has ordinary or exceptional predecessors, never both. */
+    for (uint32_t i = 0; i < cfg->norder; i++) {
+        uint32_t from = cfg->order[i], to[3] = {cfg->blocks[from].fall, cfg->blocks[from].taken, cfg->blocks[from].handler};
+        for (int e = 0; e < 3; e++) {
+            if (to[e] == RG_NO_BLOCK) continue;
+            RgCfgBlock *t = &cfg->blocks[to[e]];
+            cfg->preds[t->preds + t->npreds + t->nexc_preds] = from;
+            *(e == 2 ? &t->nexc_preds : &t->npreds) += 1;
+            if (t->rpo <= cfg->blocks[from].rpo) t->back_target = true;
+        }
+    }
+    return true;
+}
+
+/* Forward dataflow: bound at the beginning = in all predecessors (a raising block: what it had at its own beginning and
+ * does not delete). */
+static void compute_bound(RgCfg *cfg)
+{
+    const RgPyCode *code = cfg->sc->code;
+    const uint32_t words = cfg->set_words;
+    if (!words) return;
+    for (uint32_t i = 0; i < cfg->norder; i++) memset(rg_cfg_set(cfg, cfg->order[i], RG_CFG_BOUND_IN), 0xff, words * 8);
+    bool changed = true, loops = false;
+    for (uint32_t round = 0; changed && (round == 0 || loops); round++) {
+        changed = false;
+        for (uint32_t i = 0; i < cfg->norder; i++) {
+            uint32_t at = cfg->order[i];
+            const RgCfgBlock *block = &cfg->blocks[at];
+            loops |= block->back_target;
+            uint64_t *in = rg_cfg_set(cfg, at, RG_CFG_BOUND_IN);
+            for (uint32_t w = 0; w < words; w++) {
+                uint64_t meet = ~0ull;
+                if (at == 0) {
+                    uint32_t first = w * 64;
+                    meet = code->nparams >= first + 64 ? ~0ull
+                           : code->nparams <= first    ? 0
+                                                       : (1ull << (code->nparams - first)) - 1;
+                }
+                for (uint32_t p = 0; p < block->npreds + block->nexc_preds; p++) {
+                    uint32_t from = cfg->preds[block->preds + p];
+                    uint64_t out = rg_cfg_set(cfg, from, RG_CFG_BOUND_IN)[w] & ~rg_cfg_set(cfg, from, RG_CFG_DELETED)[w];
+                    if (p < block->npreds) out |= rg_cfg_set(cfg, from, RG_CFG_BOUND)[w];
+                    meet &= out;
+                }
+                changed |= in[w] != meet;
+                in[w] = meet;
+            }
+        }
+    }
+}
+
+RgStatus rg_cfg_build(RgArena *arena, const RgStackCode *sc, RgCfg *out, RgError *error)
+{
+    *out = (RgCfg){.sc = sc, .set_words = (sc->code->nlocals + 63) / 64};
+    Builder b = {.arena = arena, .cfg = out, .sc = sc, .error = error};
+    if (!make_blocks(&b)) return b.status;
+    make_landings(&b);
+    out->sets = RG_ARENA_ZARRAY(arena, uint64_t, (size_t)out->nblocks * RG_CFG_SETS * out->set_words + 1);
+    if (!out->sets) return fail_memory(&b), b.status;
+    if (!walk(&b) || !collect_preds(&b)) return b.status;
+    if (!rg_dom_compute(arena, out, b.preorder, b.parent) || !rg_dom_stale(arena, out)) return fail_memory(&b), b.status;
+    compute_bound(out);
+    return RG_OK;
+}
+
+static void print_set(RgStrBuf *out, const RgCfg *cfg, uint32_t block, unsigned which, const char *label)
+{
+    const uint64_t *set = rg_cfg_set(cfg, block, which);
+    bool any = false;
+    for (uint32_t i = 0; i < cfg->sc->code->nlocals; i++) {
+        if (!rg_cfg_set_has(set, i)) continue;
+        rg_strbuf_puts(out, any ? " " : label);
+        rg_strbuf_add(out, cfg->sc->code->local_names[i].data, cfg->sc->code->local_names[i].len);
+        any = true;
+    }
+}
+
+static void print_block(RgStrBuf *out, const RgCfg *cfg, uint32_t at)
+{
+    const RgCfgBlock *block = &cfg->blocks[at];
+    rg_strbuf_printf(out, "block %u: depth %u", at, block->depth);
+    if (block->idom != RG_NO_BLOCK && at != 0) rg_strbuf_printf(out, ", idom %u, same below %u", block->idom, block->join_low);
+    if (block->landing_range != RG_NO_BLOCK)
+        rg_strbuf_printf(out, ", landing%s", cfg->sc->ranges[block->landing_range].lasti ? " with lasti" : "");
+    if (block->handler != RG_NO_BLOCK) rg_strbuf_printf(out, ", raises to %u", block->handler);
+    print_set(out, cfg, at, RG_CFG_STALE, ", changed: ");
+    print_set(out, cfg, at, RG_CFG_BOUND_IN, ", bound: ");
+    rg_strbuf_putc(out, '\n');
+    for (uint32_t i = block->start; i < block->end; i++) {
+        const RgStackInsn *in = &cfg->sc->insns[i];
+        rg_strbuf_printf(out, "  %5u %-28s ", 2 * in->unit, rg_pyop_info[in->op].name);
+        if (rg_pyop_info[in->op].flags & PF_JUMP) rg_strbuf_printf(out, "%s", "");
+        else rg_decode_print_arg(out, cfg->sc, i);
+        rg_strbuf_putc(out, '\n');
+    }
+    if (block->taken != RG_NO_BLOCK) rg_strbuf_printf(out, "        jump -> block %u\n", block->taken);
+    if (block->fall != RG_NO_BLOCK) rg_strbuf_printf(out, "        -> block %u\n", block->fall);
+}
+
+void rg_cfg_print(RgStrBuf *out, const RgCfg *cfg)
+{
+    for (uint32_t i = 0; i < cfg->nblocks; i++)
+        if (cfg->blocks[i].rpo != RG_NO_BLOCK) print_block(out, cfg, i);
+}
