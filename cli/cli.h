@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cli.h: what the files of the command line share. Always holds: commands take their own name as argv[0], return the
+ * exit status (0 done, 1 something failed, 2 usage or unreadable input), print results on standard output and complaints on
+ * standard error, each on one line that begins with "regius: ".
+ */
+#ifndef RG_CLI_CLI_H
+#define RG_CLI_CLI_H
+
+#include <stdio.h>
+
+#include "convert/convert.h"
+#include "vm/base/status.h"
+#include "vm/base/strbuf.h"
+#include "vm/base/vec.h"
+#include "vm/code/code.h"
+
+enum { RG_EXIT_DONE = 0, RG_EXIT_FAILED = 1, RG_EXIT_USAGE = 2, RG_EXIT_INTERRUPTED = 130 };
+
+int rg_cmd_run(int argc, char **argv); /* gets the whole command line: argv[0] is the program */
+int rg_cmd_convert(int argc, char **argv);
+int rg_cmd_verify(int argc, char **argv);
+int rg_cmd_dis(int argc, char **argv);
+int rg_cmd_count(int argc, char **argv);
+int rg_cmd_opcodes(int argc, char **argv);
+int rg_cmd_cache(int argc, char **argv);
+
+/* The text of --help, commands included. */
+void rg_cli_help(FILE *out);
+/* "regius: COMMAND: TEXT" and a hint; returns RG_EXIT_USAGE. */
+int rg_cli_usage_error(const char *command, const char *fmt, ...) RG_PRINTF(2, 3);
+/* "regius: PATH: error: TEXT (offset 0xNNN)". */
+void rg_cli_print_error(const char *path, const RgError *error);
+
+/* ---- options.c ---- */
+
+/* A decimal number within [low, high]; false and a complaint otherwise. */
+bool rg_cli_parse_number(const char *command, const char *option, const char *text, long low, long high, long *value);
+/* The comma-separated words of --assume into RG_ASSUME_x. */
+bool rg_cli_parse_assume(const char *command, const char *text, uint32_t *assume);
+/* Index of text in the NULL-ended list, or -1 after a complaint that lists the words. */
+int rg_cli_parse_choice(const char *command, const char *option, const char *text, const char *const *words);
+
+/* ---- files.c ---- */
+
+/* All of a file in malloc'd memory (rg_mem_free). */
+RgStatus rg_cli_read_file(const char *path, char **data, size_t *size, RgError *error);
+/* Makes the folders that path lies in. */
+bool rg_cli_make_parents(const char *path);
+
+typedef struct RgCliFile {
+    char *path;     /* malloc'd */
+    char *relative; /* below the argument that it was found under; its last component for an argument that is a file */
+    bool from_tree;
+} RgCliFile;
+typedef RG_VEC(RgCliFile) RgCliFiles;
+
+/* Appends path itself, or, when it is a folder, every file in it whose name ends in one of the suffixes (NULL-ended),
+ * sorted. Failures are printed; false when there was one. */
+bool rg_cli_find_files(RgCliFiles *files, const char *path, const char *const *suffixes);
+void rg_cli_files_fini(RgCliFiles *files);
+
+/* ---- load.c ---- */
+
+/* A file's unit: .rgc images are loaded, anything else is converted with opts. data may be NULL, or is the file's bytes. */
+RgStatus rg_cli_load_unit(const char *path, const RgConvertOptions *opts, RgCodeUnit **unit, RgError *error);
+
+/* Instructions (heads) of a code object. */
+uint32_t rg_cli_count_instructions(const RgCode *code);
+
+#endif

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * cmd_convert.c: `regius convert`, files and trees of .pyc to .rgc, on several threads. Threads share only the list of
+ * jobs, from which each takes the next by an atomic counter, and the figures and the terminal, under one lock.
+ * Always holds: an output file is whole or absent; one failure does not stop the others.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "vm/base/hash.h"
+#include "vm/base/mem.h"
+#include "vm/code/image.h"
+#include "vm/code/verify.h"
+
+#define COMMAND "convert"
+#define MAX_THREADS 256
+#define BAR_WIDTH 30
+
+typedef struct Job {
+    const char *input;
+    char *output;
+} Job;
+
+typedef struct Work {
+    RG_VEC(Job) jobs;
+    atomic_size_t next;
+    RgConvertOptions opts;
+    bool progress, quiet;
+    pthread_mutex_t lock; /* of everything below and of standard error */
+    size_t done, failed;
+    uint64_t functions, stack_instructions, register_instructions;
+    struct timespec started, last_bar;
+} Work;
+
+/* Set by Ctrl-C; the only thing a signal handler may touch. */
+static volatile sig_atomic_t interrupted;
+
+static void on_interrupt(int signal)
+{
+    (void)signal;
+    interrupted = 1;
+}
+
+static double seconds_between(const struct timespec *a, const struct timespec *b)
+{
+    return (double)(b->tv_sec - a->tv_sec) + (double)(b->tv_nsec - a->tv_nsec) * 1e-9;
+}
+
+/* At most twenty times a second, and at the end. */
+static void draw_bar(Work *w, bool last)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (!w->progress || (!last && seconds_between(&w->last_bar, &now) < 0.05))
+        return;
+    w->last_bar = now;
+    size_t total = w->jobs.len ? w->jobs.len : 1, filled = w->done * BAR_WIDTH / total;
+    char bar[BAR_WIDTH + 1];
+    memset(bar, ' ', BAR_WIDTH);
+    memset(bar, '#', filled);
+    bar[BAR_WIDTH] = '\0';
+    fprintf(stderr, "\r[%s] %zu/%zu files%s", bar, w->done, w->jobs.len, last ? "\n" : "");
+    fflush(stderr);
+}
+
+static RgStatus convert_one(Work *w, const Job *job, RgCodeUnit **unit, RgError *error)
+{
+    char *data;
+    size_t size;
+    *unit = NULL;
+    RgStatus status = rg_cli_read_file(job->input, &data, &size, error);
+    if (status)
+        return status;
+    status = rg_convert_pyc(data, size, &w->opts, unit, error);
+    if (!status) {
+        (*unit)->source_hash = rg_hash128(data, size);
+        status = rg_verify_unit(*unit, error);
+    }
+    rg_mem_free(data);
+    if (!status && !rg_cli_make_parents(job->output))
+        status = rg_error_set(error, ERR_FILE_WRITE, UINT64_MAX, "%s: %s", job->output, strerror(errno));
+    if (!status)
+        status = rg_image_save(job->output, *unit, error);
+    return status;
+}
+
+static void *worker(void *argument)
+{
+    Work *w = argument;
+    for (size_t i; !interrupted && (i = atomic_fetch_add(&w->next, 1)) < w->jobs.len;) {
+        RgError error;
+        RgCodeUnit *unit;
+        const Job *job = &w->jobs.data[i];
+        RgStatus status = convert_one(w, job, &unit, &error);
+        uint64_t stack = 0, instructions = 0;
+        for (uint32_t c = 0; !status && c < unit->ncodes; c++) {
+            stack += unit->codes[c]->stack_instructions;
+            instructions += rg_cli_count_instructions(unit->codes[c]);
+        }
+        pthread_mutex_lock(&w->lock);
+        w->done++;
+        if (status) {
+            w->failed++;
+            if (w->progress)
+                fputs("\r\033[K", stderr);
+            rg_cli_print_error(job->input, &error);
+        } else {
+            w->functions += unit->ncodes;
+            w->stack_instructions += stack;
+            w->register_instructions += instructions;
+        }
+        draw_bar(w, false);
+        pthread_mutex_unlock(&w->lock);
+        rg_code_unit_release(unit);
+    }
+    return NULL;
+}
+
+static void run_jobs(Work *w, long nthreads)
+{
+    pthread_t threads[MAX_THREADS];
+    long started = 0;
+    if ((size_t)nthreads > w->jobs.len)
+        nthreads = (long)w->jobs.len;
+    struct sigaction action = {.sa_handler = on_interrupt}, old;
+    sigaction(SIGINT, &action, &old);
+    while (started < nthreads - 1 && pthread_create(&threads[started], NULL, worker, w) == 0)
+        started++;
+    worker(w);
+    while (started > 0)
+        pthread_join(threads[--started], NULL);
+    sigaction(SIGINT, &old, NULL);
+}
+
+/* "a/b.pyc" becomes "a/b.rgc"; other names get .rgc behind them. */
+static void put_output_name(RgStrBuf *out, const char *name)
+{
+    size_t len = strlen(name);
+    if (len > 4 && strcmp(name + len - 4, ".pyc") == 0)
+        len -= 4;
+    rg_strbuf_add(out, name, len);
+    rg_strbuf_puts(out, ".rgc");
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    size_t len = strlen(path);
+    return (len > 0 && path[len - 1] == '/') || (stat(path, &st) == 0 && S_ISDIR(st.st_mode));
+}
+
+/* Last component of a folder's path, "" for "." and "..". */
+static void put_base_name(RgStrBuf *out, const char *path)
+{
+    size_t end = strlen(path), start;
+    while (end > 1 && path[end - 1] == '/')
+        end--;
+    for (start = end; start > 0 && path[start - 1] != '/';)
+        start--;
+    if (path[start] != '.')
+        rg_strbuf_add(out, path + start, end - start);
+}
+
+/* Where the output of a file goes. OUT names the file itself only when one plain file is converted. */
+static char *output_path(const RgCliFile *file, const char *root, const char *out, bool out_is_folder, bool several)
+{
+    RgStrBuf path;
+    rg_strbuf_init(&path);
+    if (!out) {
+        put_output_name(&path, file->path);
+    } else if (!out_is_folder) {
+        rg_strbuf_puts(&path, out);
+    } else {
+        rg_strbuf_puts(&path, out);
+        rg_strbuf_putc(&path, '/');
+        if (file->from_tree && several) {
+            put_base_name(&path, root);
+            rg_strbuf_putc(&path, '/');
+        }
+        put_output_name(&path, file->relative);
+    }
+    return rg_strbuf_take(&path);
+}
+
+static bool collect_jobs(Work *w, RgCliFiles *files, char **paths, int npaths, const char *out)
+{
+    static const char *const suffixes[] = {".pyc", NULL};
+    bool done = true, out_is_folder = out && (npaths > 1 || is_folder(out) || is_folder(paths[0]));
+    for (int i = 0; i < npaths; i++) {
+        size_t first = files->len;
+        if (!rg_cli_find_files(files, paths[i], suffixes)) {
+            w->failed++;
+            done = false;
+        }
+        for (size_t j = first; j < files->len; j++) {
+            Job job = {files->data[j].path, output_path(&files->data[j], paths[i], out, out_is_folder, npaths > 1)};
+            if (!job.output || !RG_VEC_PUSH(&w->jobs, job)) {
+                rg_mem_free(job.output);
+                fputs("regius: out of memory\n", stderr);
+                return false;
+            }
+        }
+    }
+    return done;
+}
+
+static void print_summary(const Work *w)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    size_t converted = w->done - RG_MIN(w->failed, w->done);
+    printf("%zu file%s, %llu functions, %llu stack instructions, %llu register instructions, %.2f s", converted,
+           converted == 1 ? "" : "s", (unsigned long long)w->functions, (unsigned long long)w->stack_instructions,
+           (unsigned long long)w->register_instructions, seconds_between(&w->started, &now));
+    if (w->failed)
+        printf("; %zu failed", w->failed);
+    putchar('\n');
+}
+
+/* Reads the options; returns the index of the first path, or -1. */
+static int read_options(Work *w, int argc, char **argv, const char **out, long *nthreads)
+{
+    static const struct option longs[] = {{"assume", required_argument, NULL, 'a'},
+                                          {"output", required_argument, NULL, 'o'},
+                                          {"progress", no_argument, NULL, 'p'},
+                                          {"no-progress", no_argument, NULL, 'n'},
+                                          {"quiet", no_argument, NULL, 'q'},
+                                          {NULL, 0, NULL, 0}};
+    long opt = 1;
+    w->progress = isatty(STDERR_FILENO);
+    opterr = 0;
+    for (int c; (c = getopt_long(argc, argv, ":o:O:j:q", longs, NULL)) != -1;) {
+        switch (c) {
+        case 'o':
+            *out = optarg;
+            break;
+        case 'O':
+            if (!rg_cli_parse_number(COMMAND, "-O", optarg, 0, 1, &opt))
+                return -1;
+            break;
+        case 'j':
+            if (!rg_cli_parse_number(COMMAND, "-j", optarg, 1, MAX_THREADS, nthreads))
+                return -1;
+            break;
+        case 'a':
+            if (!rg_cli_parse_assume(COMMAND, optarg, &w->opts.assume))
+                return -1;
+            break;
+        case 'p':
+            w->progress = true;
+            break;
+        case 'n':
+            w->progress = false;
+            break;
+        case 'q':
+            w->quiet = true;
+            break;
+        default:
+            rg_cli_usage_error(COMMAND, c == ':' ? "option '%s' needs a value" : "unknown option '%s'", argv[optind - 1]);
+            return -1;
+        }
+    }
+    w->opts.opt = (int)opt;
+    if (w->quiet)
+        w->progress = false;
+    if (optind == argc) {
+        rg_cli_usage_error(COMMAND, "no file to convert");
+        return -1;
+    }
+    return optind;
+}
+
+int rg_cmd_convert(int argc, char **argv)
+{
+    Work work = {.lock = PTHREAD_MUTEX_INITIALIZER}, *w = &work;
+    const char *out = NULL;
+    long nthreads = sysconf(_SC_NPROCESSORS_ONLN);
+    if (nthreads < 1 || nthreads > MAX_THREADS)
+        nthreads = nthreads < 1 ? 1 : MAX_THREADS;
+    int first = read_options(w, argc, argv, &out, &nthreads);
+    if (first < 0)
+        return RG_EXIT_USAGE;
+    RgCliFiles files = {0};
+    clock_gettime(CLOCK_MONOTONIC, &w->started);
+    bool found = collect_jobs(w, &files, argv + first, argc - first, out);
+    if (w->jobs.len)
+        run_jobs(w, nthreads);
+    if (w->jobs.len && !interrupted)
+        draw_bar(w, true);
+    if (!w->quiet)
+        print_summary(w);
+    for (size_t i = 0; i < w->jobs.len; i++)
+        rg_mem_free(w->jobs.data[i].output);
+    RG_VEC_FINI(&w->jobs);
+    rg_cli_files_fini(&files);
+    if (interrupted)
+        return RG_EXIT_INTERRUPTED;
+    return found && w->failed == 0 ? RG_EXIT_DONE : RG_EXIT_FAILED;
+}
