@@ -1,0 +1,5 @@
+f = lambda a, b=2, *c, d=4, **e: (a, b, c, d, e)
+print(f(1), f(1, 3, 5, d=6, z=7), (lambda: 5)(), f.__name__, f.__qualname__)
+print(sorted([3, -1, 2], key=lambda v: -v), list(map(lambda x, y: x * y, [1, 2], [3, 4])), list(filter(lambda c: c in "aeiou", "education")))
+compose = lambda *fs: (lambda x: [x := g(x) for g in fs][-1])
+print(compose(lambda v: v + 1, lambda v: v * 10)(4))

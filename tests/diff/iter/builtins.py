@@ -1,0 +1,12 @@
+print(list(zip([1, 2, 3], "ab")), list(zip()), list(zip([1])), list(enumerate("ab", 5)), list(map(str, [1, 2])), list(zip([1, 2], [3, 4], strict=True)), sum([1, 2], 10), sum([[1], [2]], []), sum([0.1] * 10), min("bca"), max([1, 5, 3], key=lambda x: -x), min([], default=7), max(3, 1, 2), min((2, "b"), (1, "z")), all([]), any([]), sorted(zip("ba", [1, 2])), list(filter(lambda x: x > 1, range(4))), list(reversed(range(4))), list(map(pow, [2, 3], [3, 2])))
+try: list(zip([1], [1, 2], strict=True))
+except ValueError as e: print(e)
+try: list(zip([1, 2], [1], strict=True))
+except ValueError as e: print(e)
+for f in (lambda: sum(["a"]), lambda: sum(["a"], ""), lambda: max(1), lambda: min(), lambda: max([1, "a"]), lambda: sum([1], [])):
+    try: print(f())
+    except Exception as e: print(type(e).__name__, e)
+z = zip([1, 2, 3], [4, 5, 6]); next(z); print(list(z), list(z))
+m = map(lambda x: 1 / x, [1, 0]); print(next(m))
+try: next(m)
+except ZeroDivisionError as e: print(e)

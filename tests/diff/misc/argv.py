@@ -1,0 +1,3 @@
+# args: one "two words" -x
+import sys
+print(sys.argv[1:], len(sys.argv))

@@ -1,0 +1,10 @@
+import random
+random.seed(42)
+print([random.randint(1, 100) for _ in range(10)], random.random(), random.choice("abcdef"), random.sample(range(50), 5), random.uniform(1, 2), random.gauss(0, 1), random.getrandbits(70), random.randrange(0, 100, 7))
+l = list(range(10)); random.shuffle(l); print(l, random.choices([1, 2, 3], weights=[1, 5, 1], k=6))
+r = random.Random("seed string"); print(r.random(), r.randint(0, 10**20)); s = r.getstate(); a = r.random(); r.setstate(s); print(a == r.random())
+r2 = random.Random(1.5); print(r2.random(), random.Random(10**30).random(), random.Random(-5).random(), random.expovariate(1.5), random.triangular(0, 10, 5), random.betavariate(1, 2))
+try: random.choice([])
+except IndexError as e: print(e)
+try: random.randint(5, 1)
+except ValueError as e: print(e)

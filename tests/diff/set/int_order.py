@@ -1,0 +1,11 @@
+print({i for i in range(0, 300, 7)})
+print({i * i for i in range(40)}, {2**i for i in range(20)}, {-i for i in range(12)})
+s = set()
+for i in (50, 3, 99, 8, 1000, 72, 40, 136, 264, 5, 13, 21): s.add(i)
+print(s, [s.pop() for _ in range(4)], s)
+for i in range(5): s.add(i * 8); s.discard(i)
+print(s, list(s), sorted(s))
+print({(i, j) for i in range(3) for j in range(3)}, {1.5 * i for i in range(10)}, frozenset(range(33)), set(range(100, 0, -9)), {1, 2} | set(range(60, 70)), set(range(10)) - {3, 4}, {10**20, 2**61 - 1, 2**61, -1, -2})
+try:
+    for x in s: s.add(x + 1000)
+except RuntimeError as e: print(e)
