@@ -40,6 +40,9 @@ struct RgCodeObject {
 };
 #define RG_CACHE(co, i) (&((RgInlineCache *)(void *)(co)->consts)[-1 - (int64_t)(i)])
 
+/* Cell functions (code_object.c), for the type spec. */
+void rg_code_trace(RgMarker *marker, void *cell);
+void rg_code_release(RgHeap *heap, void *cell);
 /* vm/interp/link.c */
 RgCodeObject *rg_link_code(RgThread *th, RgCodeUnit *unit, const RgCode *code) RG_CHECK_RESULT;
 /* Forgets every inline cache of the runtime (type attributes changed under them). */

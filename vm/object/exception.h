@@ -29,6 +29,20 @@ enum { /* indices of fields */
     RG_XF_EG_MESSAGE = 0, RG_XF_EG_EXCEPTIONS
 };
 RgValue rg_exception_new(RgThread *th, RgType *type, const RgValue *args, size_t nargs); /* calls type(*args) */
+/* The MemoryError to raise when nothing can be allocated. */
+RgValue rg_exception_no_memory(RgThread *th);
+/* raise X / raise X from Y as the RAISE opcode does: exc is a class or an instance, cause RG_UNBOUND when absent. Leaves
+ * the exception pending; always RG_ERROR. */
+RgValue rg_exception_do_raise(RgThread *th, RgValue exc, RgValue cause);
+bool rg_exception_set_traceback(RgThread *th, RgValue exception, RgValue traceback) RG_CHECK_RESULT;
+/* except: type_or_tuple must hold classes that derive from BaseException, else TypeError. 1, 0, -1. */
+int rg_exception_check_match(RgThread *th, RgValue exception, RgValue type_or_tuple);
+/* except*: splits exc by type: *match and *rest are exceptions or RG_NONE. */
+bool rg_exception_group_match(RgThread *th, RgValue exc, RgValue type, RgValue *match, RgValue *rest) RG_CHECK_RESULT;
+/* End of a try-except*: what must be raised from the original and the list of raised and unhandled, or RG_NONE. */
+RgValue rg_exception_prep_reraise_star(RgThread *th, RgValue original, RgValue list);
+/* vm/type/exc_group_type.c: group.derive(exceptions) with the metadata of group. */
+RgValue rg_exception_group_subset(RgThread *th, RgValue group, RgList *exceptions);
 
 typedef struct RgTraceback {
     RgObject head;

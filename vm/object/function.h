@@ -42,6 +42,8 @@ typedef struct RgNative {
     RgValue weaklist;
 } RgNative;
 RgNative *rg_native_new(RgThread *th, RgKind kind, const RgMethodDef *def, RgValue self, RgType *type, RgValue module) RG_CHECK_RESULT;
+/* rg_native_call with the signature already parsed: the usual way to call a native object. */
+RgValue rg_native_invoke(RgThread *th, const RgNative *f, RgValue self, const RgValue *args, size_t nargs, RgTuple *kwnames);
 
 /* Descriptors made from tables. */
 typedef struct RgGetSet { RgObject head; const RgGetSetDef *def; RgType *type; } RgGetSet;               /* getset_descriptor */
@@ -52,5 +54,15 @@ typedef struct RgWrapper { RgObject head; const struct RgSlotRow *row; RgType *t
 typedef struct RgWrapped { RgObject head; RgValue callable; RgAttrs attrs; } RgWrapped;
 typedef struct RgProperty { RgObject head; RgValue get, set, del, doc, name; bool doc_from_getter; } RgProperty;
 typedef struct RgSuper { RgObject head; RgType *type; RgValue self; RgType *self_type; } RgSuper;
+
+/* vm/type/alias_types.c */
+typedef struct RgGenericAlias { RgObject head; RgValue origin, args /* tuple */, parameters /* tuple or 0 */; bool starred; RgValue weaklist; } RgGenericAlias;
+typedef struct RgUnion { RgObject head; RgValue args /* tuple */, parameters /* tuple or 0 */; } RgUnion;
+RgValue rg_generic_alias_new(RgThread *th, RgValue origin, RgValue args /* a tuple, or one argument */);
+/* For method tables: RG_METHOD_F("__class_getitem__", "($type, object, /)", doc, rg_generic_class_getitem, RG_MF_CLASS). */
+RgValue rg_generic_class_getitem(RgThread *th, RgValue self, const RgValue *args, size_t nargs);
+RgValue rg_union_or(RgThread *th, RgValue a, RgValue b); /* X | Y of types */
+/* Descriptor of a fixed RgValue field of a native type, read-only; for set-up code of types. */
+RgMember *rg_member_new(RgThread *th, RgType *type, RgStr *name, uint32_t offset) RG_CHECK_RESULT;
 
 #endif

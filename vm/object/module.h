@@ -14,6 +14,8 @@ struct RgModule {
     RgValue weaklist;
 };
 RgModule *rg_module_new(RgThread *th, RgStr *name) RG_CHECK_RESULT; /* __name__, __doc__, __package__, __loader__, __spec__ set */
+/* What module.__init__ does: the standard names of a fresh (or empty) module. */
+bool rg_module_fill(RgThread *th, RgModule *m, RgStr *name, RgValue doc) RG_CHECK_RESULT;
 bool rg_module_set(RgThread *th, RgModule *m, const char *name, RgValue value) RG_CHECK_RESULT;
 /* Adds a native function per row, bound to the module. */
 bool rg_module_add_functions(RgThread *th, RgModule *m, const RgMethodDef *defs) RG_CHECK_RESULT;

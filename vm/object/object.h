@@ -96,6 +96,7 @@ struct RgRuntime {
     RgDict *sys_modules;  /* sys.modules */
     RgValue import_state; /* vm/interp/import.c's own, a dict or 0 */
     RgCodeObject *code_list; /* all linked code objects, weakly linked, for cache flushes (vm/object/code_object.c) */
+    RgValue spare_memory_error; /* MemoryError made at start-up, for when nothing can be allocated */
     int32_t recursion_limit;
     uint32_t dict_versions; /* last RgDict.version given */
     uint32_t int_max_str_digits; /* sys.set_int_max_str_digits, 4300 */
@@ -107,7 +108,9 @@ struct RgRuntime {
     void *api;               /* vm/api's own */
     int argc;
     char **argv;
+    bool (*signal_hook)(RgThread *th); /* runs pending signal handlers; false: one raised (installed by _signal) */
     void *config;            /* RgConfig of vm/api (options as sys.flags shows them) */
+    RgValue codecs;          /* vm/type/codec.c: codec and error-handler registries, or 0 */
 };
 
 /* Type of any value. */

@@ -66,6 +66,10 @@ RgValue rg_slice_new(RgThread *th, RgValue start, RgValue stop, RgValue step);
 int rg_is_instance(RgThread *th, RgValue v, RgValue cls);
 int rg_is_subclass(RgThread *th, RgValue v, RgValue cls);
 
+/* The same without hooks (type.__instancecheck__, type.__subclasscheck__). */
+int rg_is_instance_real(RgThread *th, RgValue v, RgValue cls);
+int rg_is_subclass_real(RgThread *th, RgValue v, RgValue cls);
+
 /* ---- buffers: bytes-like objects. While a view is held a bytearray refuses to resize. ---- */
 typedef struct RgBufferView { RgValue owner; uint8_t *data; int64_t len; bool readonly; } RgBufferView;
 bool rg_buffer_get(RgThread *th, RgValue v, RgBufferView *out, bool writable) RG_CHECK_RESULT; /* TypeError as CPython */

@@ -21,10 +21,12 @@ struct RgShape {
     RgShape *parent;
     RgStr *name;         /* attribute that this shape added to its parent, in slot count - 1 */
     RgValue transitions; /* 0, a single RgShape, or a dict name -> shape */
-    struct RgBuffer *table; /* open-addressed name -> slot, built when count > 8 and first searched; may be NULL */
+    struct RgShapeTable *table; /* open-addressed name -> slot, built when count > 8 and first searched; may be NULL */
 };
 
 RgShape *rg_shape_new_root(RgThread *th, RgType *type) RG_CHECK_RESULT;
+/* Shape for new instances of type: type->root_shape, made anew when inline_slots changed. */
+RgShape *rg_shape_root_of(RgThread *th, RgType *type) RG_CHECK_RESULT;
 RgShape *rg_shape_dict_of(RgThread *th, RgType *type) RG_CHECK_RESULT;
 /* Slot of name, or -1. */
 int32_t rg_shape_find(const RgShape *shape, const RgStr *name);

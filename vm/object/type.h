@@ -142,7 +142,9 @@ enum { /* RgTypeSpec.flags and RgType.flags */
     RG_TF_EXCEPTION = 1 << 13,   /* derives from BaseException */
     RG_TF_HIDDEN = 1 << 14,      /* not in builtins */
     RG_TF_DEFAULT_GETATTR = 1 << 15, /* getattro is rg_attr_generic_get: caches may apply */
-    RG_TF_DEFAULT_SETATTR = 1 << 16
+    RG_TF_DEFAULT_SETATTR = 1 << 16,
+    RG_TF_SOLID = 1 << 17,       /* adds fields to its base's layout: two such bases conflict */
+    RG_TF_OWN_DICT = 1 << 18     /* types and modules: the namespace is a field, instances never get RgAttrs */
 };
 
 /* Declaration of a builtin type: a const object beside its functions: `const RgTypeSpec rg_spec_list = {...}`. */
@@ -179,6 +181,7 @@ struct RgType {
     RgSlots slots;
     RgStr *module;            /* __module__ for heap types, may be NULL */
     RgValue weaklist;         /* 0 */
+    uint32_t id;              /* unique in the runtime; renewed when anything about lookups changes at once */
     void *jit;
 };
 
@@ -188,12 +191,68 @@ typedef struct RgAttrs {
     RgValue slots[];
 } RgAttrs;
 
+/* One wrapper-or-class-function row of slots.def (slot.c). */
+typedef struct RgSlotRow {
+    const char *name;   /* the dunder */
+    uint16_t sym;       /* SYM_x of it */
+    uint16_t offset;    /* of the field in RgSlots */
+    uint8_t wrap;       /* wrapper kind */
+    uint8_t op;         /* RgCmp of comparison rows */
+    void *heap;         /* slot function of classes that define the dunder */
+    const char *signature, *doc;
+} RgSlotRow;
+extern const RgSlotRow rg_slot_rows[];
+extern const size_t rg_slot_row_count;
+/* Calls slot function fn of row with a wrapper's arguments (self apart). */
+RgValue rg_slot_wrap_call(RgThread *th, const RgSlotRow *row, void *fn, RgType *type, RgValue self, const RgValue *args,
+                          size_t nargs, RgTuple *kwnames);
+/* True for slot functions that call a dunder defined in Python. */
+bool rg_slot_is_heap(const RgType *type, const RgSlotRow *row);
+bool rg_slot_add_is_heap(const RgType *type); /* the `add` (or `mul`) slot is a class's __add__ / __radd__ */
+bool rg_slot_mul_is_heap(const RgType *type);
+RgValue rg_slot_new(RgThread *th, RgType *type, const RgValue *args, size_t nargs, RgTuple *kwnames); /* class-defined __new__ */
+bool rg_slot_init(RgThread *th, RgValue self, const RgValue *args, size_t nargs, RgTuple *kwnames);   /* class-defined __init__ */
+RgValue rg_slot_getattro(RgThread *th, RgValue self, RgStr *name);    /* class-defined __getattribute__ */
+RgValue rg_slot_getattr_hook(RgThread *th, RgValue self, RgStr *name); /* class-defined __getattr__ */
+bool rg_slot_setattro(RgThread *th, RgValue self, RgStr *name, RgValue value);
+
 /* ---- creation ---- */
 bool rg_type_ready_builtin(RgThread *th, RgKind kind, const char *pyname, RgType *base, const RgTypeSpec *spec) RG_CHECK_RESULT;
 /* A type that belongs to a builtin module (collections.deque, ...), registered nowhere else. kind for instances: RG_KIND_native_state_ or base's. */
 RgType *rg_type_new_native(RgThread *th, const char *module, const char *name, RgType *base, const RgTypeSpec *spec) RG_CHECK_RESULT;
 /* The class statement's work: type(name, bases, dict); metatype may be a subclass of type. */
 RgType *rg_type_new_class(RgThread *th, RgType *metatype, RgStr *name, RgTuple *bases, RgDict *dict) RG_CHECK_RESULT;
+
+/* The common part of both: a builtin type with one or more bases; into (may be NULL) is filled when it exists already. */
+RgType *rg_type_make(RgThread *th, RgType *into, RgKind kind, const char *pyname, RgType *const *bases, size_t nbases,
+                     const RgTypeSpec *spec, const char *doc) RG_CHECK_RESULT;
+RgType *rg_type_alloc(RgThread *th, RgType *metatype) RG_CHECK_RESULT; /* empty type object with an id */
+void rg_type_set_layout(RgType *type, RgType *base, const RgTypeSpec *spec, bool add_attrs, uint32_t members);
+bool rg_type_add_subclass(RgThread *th, RgType *base, RgType *type) RG_CHECK_RESULT;
+bool rg_type_add_descriptors(RgThread *th, RgType *type, const RgMethodDef *methods, const RgGetSetDef *getset) RG_CHECK_RESULT;
+RgType *rg_type_winner(RgThread *th, RgType *metatype, RgTuple *bases) RG_CHECK_RESULT; /* most derived metaclass */
+RgType *rg_type_solid_base(RgType *type);
+extern const RgCellKind rg_instance_cell_kind; /* instances of classes */
+/* type.__call__'s default and object's own slots, compared by the interpreter's caches. */
+RgValue rg_type_call(RgThread *th, RgValue type, const RgValue *args, size_t nargs, RgTuple *kwnames);
+RgValue rg_type_getattro(RgThread *th, RgValue type, RgStr *name);
+/* As rg_type_getattro; RG_UNBOUND, nothing raised, when absent. */
+RgValue rg_type_getattro_lookup(RgThread *th, RgValue type, RgStr *name);
+bool rg_type_setattro(RgThread *th, RgValue type, RgStr *name, RgValue value);
+RgValue rg_object_tp_new(RgThread *th, RgType *type, const RgValue *args, size_t nargs, RgTuple *kwnames);
+bool rg_object_tp_init(RgThread *th, RgValue self, const RgValue *args, size_t nargs, RgTuple *kwnames);
+RgValue rg_object_repr(RgThread *th, RgValue self);
+RgValue rg_object_compare(RgThread *th, RgValue a, RgValue b, RgCmp op);
+bool rg_object_hash(RgThread *th, RgValue self, int64_t *out);
+static inline bool rg_type_is_heap(const RgType *t) { return t->flags & RG_TF_HEAP; }
+/* The builtin type that gives the C struct: the first with a spec along the base chain. */
+static inline const RgTypeSpec *rg_type_spec(const RgType *t)
+{
+    while (!t->spec) t = t->base;
+    return t->spec;
+}
+/* Name of type for messages with module in front for what is not builtin ("%N" gives tp_name). */
+RgStr *rg_type_full_name(RgThread *th, RgType *type);
 
 /* ---- queries ---- */
 bool rg_type_is_subtype(const RgType *a, const RgType *b); /* real MRO, no hooks */
