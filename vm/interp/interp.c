@@ -283,7 +283,9 @@ RgValue rg_interp_resume(RgThread *th, RgGenerator *gen, RgValue value, RgValue 
         rg_recursion_failed(th, "");
         return RG_ERROR;
     }
-    if (!rg_gen_enter(th, gen, th->frame, RG_FRAME_ENTRY, throwing ? RG_NONE : value)) return RG_ERROR;
+    RgValue exc = throwing ? rg_exception_take(th) : 0;
+    if (!rg_gen_enter(th, gen, th->frame, RG_FRAME_ENTRY, value)) return RG_ERROR;
+    if (throwing) rg_raise_object(th, exc); /* its context is what the generator handles */
     RgValue v = run(th, gen->frame, throwing);
     if (!v) return RG_ERROR;
     if (gen->state != RG_GEN_FINISHED) return v;

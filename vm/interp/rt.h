@@ -94,6 +94,18 @@ bool rg_gen_enter(RgThread *th, RgGenerator *gen, RgFrame *prev, uint32_t flags,
 void rg_gen_suspend(RgThread *th, RgGenerator *gen); /* at YIELD: pops the frame */
 void rg_gen_finish(RgThread *th, RgGenerator *gen);  /* at return or exception: pops the frame */
 void rg_gen_convert_stop(RgThread *th, RgGenerator *gen); /* a StopIteration that escapes becomes a RuntimeError */
+/* One send to a generator-like object with all checks: yielded value, RG_STOP with *result, RG_ERROR. */
+RgValue rg_gen_send(RgThread *th, RgGenerator *gen, RgValue value, RgValue *result);
+/* Throws an exception object into it, through what it awaits. Same results. */
+RgValue rg_gen_throw(RgThread *th, RgGenerator *gen, RgValue exc, RgValue *result);
+bool rg_gen_close(RgThread *th, RgGenerator *gen);
+/* Exception object from the arguments of throw(type[, value[, traceback]]). */
+RgValue rg_gen_throw_args(RgThread *th, RgValue type, RgValue value, RgValue traceback);
+/* Result of a send as a method gives it: the value, or StopIteration(result) raised. */
+RgValue rg_gen_method_result(RgThread *th, RgValue v, RgValue result);
+/* The value of the pending StopIteration, which is cleared; 0: something else is pending. */
+RgValue rg_gen_fetch_stop(RgThread *th);
+const char *rg_gen_kind_name(const RgGenerator *gen); /* "generator", "coroutine", "async generator" */
 /* SEND to something that is no plain generator: yielded value, or RG_STOP with *result. */
 RgValue rg_gen_send_any(RgThread *th, RgValue it, RgValue value, RgValue *result);
 RgValue rg_gen_yield_from_iter(RgThread *th, RgFrame *frame, RgValue v);
@@ -109,6 +121,9 @@ RgValue rg_ic_load_method(RgThread *th, RgInlineCache *ic, RgValue obj, RgValue 
 /* Callee for CALL_METHOD: *self is RG_UNBOUND or the receiver. */
 RgValue rg_ic_find_method(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue obj, uint32_t nargs, RgValue *self);
 void rg_ic_quicken_call(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue callee, uint32_t nargs);
+
+/* link.c */
+RgValue rg_link_const(RgThread *th, RgCodeUnit *unit, const RgConst *c);
 
 /* unwind.c: the pending exception leaves the instruction at frame->pc. True: frame->pc is the handler's first instruction
  * and its registers are written; false: no handler in this frame. trace: add a traceback entry first. */

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * unwind.c: finds handlers for the pending exception and records tracebacks. Printing them is tbprint.c.
+ */
+#include "vm/interp/rt.h"
+
+void rg_traceback_add(RgThread *th, RgFrame *frame)
+{
+    RgValue exc = th->pending;
+    RG_ASSERT(exc != 0 && rg_is_exception(exc), "%llx", (unsigned long long)exc);
+    th->pending = 0;
+    RgFrameObject *fo = rg_frame_object(th, frame);
+    RgTraceback *tb = fo ? rg_object_new(th, RG_KIND_traceback, sizeof *tb) : NULL;
+    if (tb) {
+        RgException *e = RG_EXCEPTION(exc);
+        tb->next = e->traceback ? e->traceback : RG_NONE;
+        tb->frame = rg_from_ptr(fo);
+        tb->code = frame->code;
+        tb->word = (uint32_t)(frame->pc - frame->code->words);
+        tb->lineno = rg_frame_line(frame);
+        rg_gc_store(e, &e->traceback, rg_from_ptr(tb));
+    }
+    th->pending = exc; /* without memory the entry is missing, the exception is not */
+}
+
+bool rg_unwind(RgThread *th, RgFrame *frame, bool trace)
+{
+    if (frame->flags & RG_FRAME_GENERATOR) RG_GENERATOR(frame->extra)->awaiting = 0;
+    if (RG_UNLIKELY(!rg_is_exception(th->pending))) rg_raise(th, RG_EXC_SystemError, "exception expected");
+    if (trace) rg_traceback_add(th, frame);
+    RgCodeObject *co = frame->code;
+    uint32_t word = (uint32_t)(frame->pc - co->words);
+    const RgHandler *h = rg_code_handler(co->code, word);
+    if (!h) return false;
+    RgValue exc = th->pending;
+    th->pending = 0;
+    if (h->exc_reg != RG_NO_REGISTER) frame->regs[h->exc_reg] = exc;
+    if (h->lasti_reg != RG_NO_REGISTER) frame->regs[h->lasti_reg] = rg_from_int(word);
+    frame->pc = co->words + h->target;
+    return true;
+}
