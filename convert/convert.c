@@ -3,7 +3,6 @@
  * convert.c: runs the stages, function by function, with one scratch arena and one IR for all of them.
  */
 #include "convert/convert.h"
-#include "convert/irverify.h"
 #include "convert/lift.h"
 #include "convert/pyc.h"
 #include "vm/base/mem.h"
@@ -58,6 +57,7 @@ void rg_convert_end(RgConvert *cx)
         rg_ir_fini(cx->ir);
         rg_mem_free(cx->ir);
     }
+    rg_regalloc_free(cx);
     rg_arena_fini(&cx->scratch);
     if (cx->unit) rg_code_unit_release(cx->unit);
     memset(cx, 0, sizeof *cx);
@@ -77,11 +77,7 @@ RgStatus rg_convert_lift(RgConvert *cx, const RgPyCode *code)
     status = rg_cfg_build(&cx->scratch, stack, &cfg, cx->error);
     if (status != RG_OK) return status;
     dump(cx, RG_STAGE_CFG, "", &cfg);
-    status = rg_lift(cx, &cfg, cx->ir);
-    if (status != RG_OK) return status;
-    if (cx->opts.verify_ir) status = rg_irverify(cx, cx->ir, "lift");
-    dump(cx, RG_STAGE_IR, "lift", cx->ir);
-    return status;
+    return rg_lift(cx, &cfg, cx->ir); /* verified and dumped by rg_pass_run_all */
 }
 
 RgStatus rg_convert_function(RgConvert *cx, const RgPyCode *code)

@@ -178,7 +178,7 @@ static bool enter_block(Lift *l, uint32_t at)
     LiftActive *a = &l->active[l->nactive++];
     *a = (LiftActive){.block = at, .log_start = l->nlog, .outer_depth = l->depth,
                       .water = RG_MIN(RG_MIN(block->low, block->join_low), l->depth)};
-    l->floor = l->depth;
+    l->floor = l->nactive > 1 ? RG_MAX(l->depth, l->active[l->nactive - 2].floor) : 0;
     l->block = block;
     lb->begun = true;
     rg_ir_block_begin(l->f, lb->ir);
@@ -238,6 +238,7 @@ static bool leave_block(Lift *l, uint32_t at)
     rg_ir_block_end(f);
     LiftActive *a = &l->active[l->nactive - 1];
     a->depth = l->depth;
+    a->floor = l->floor;
     a->water = RG_MIN(a->water, l->depth);
     a->fall = l->fall;
     a->taken = l->taken;

@@ -49,6 +49,7 @@ typedef struct LiftActive {
     uint32_t outer_depth; /* at the end of idom */
     uint32_t depth;       /* at its own end */
     uint32_t water;       /* slots below were not touched */
+    uint32_t floor;       /* slots below, even beyond depth, hold what an outer block may need again */
     LiftEdge fall, taken;
 } LiftActive;
 
@@ -60,7 +61,8 @@ typedef struct Lift {
     const RgPyCode *code;
     RgStatus status;
     RgIrOperand *cur;
-    uint32_t nlocals, depth, floor; /* slots below floor are as they were when the block was entered */
+    uint32_t nlocals, depth;
+    uint32_t floor; /* slots below are as they were when the block was entered: to be logged when overwritten */
     uint32_t *on_stack;
     uint64_t *bound;  /* locals surely bound here */
     uint64_t *unsafe; /* locals that must be copied when loaded: see lift_store_local */
