@@ -25,6 +25,7 @@ static void trace_table(RgMarker *marker, void *data)
     for (size_t i = 0; i < RG_COUNT_OF(rt->latin1); i++)
         rg_mark_cell(marker, rt->latin1[i]);
     rg_mark_cell(marker, rt->empty_str);
+    rg_mark_value(marker, rt->codecs);
     rg_mark_value(marker, rt->empty_bytes);
     for (size_t i = 0; i < RG_COUNT_OF(rt->bytes1); i++)
         rg_mark_value(marker, rt->bytes1[i]);

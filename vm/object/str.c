@@ -360,7 +360,7 @@ RgStr *rg_str_join(RgThread *th, RgStr *sep, const RgValue *items, size_t n)
     int64_t total = 0, sep_len = sep->length;
     for (size_t i = 0; i < n; i++) {
         if (RG_UNLIKELY(!rg_is_str(items[i]))) {
-            rg_raise(th, RG_EXC_TypeError, "sequence item %zd: expected str instance, %T found", (ssize_t)i, items[i]);
+            rg_raise(th, RG_EXC_TypeError, "sequence item %lld: expected str instance, %T found", (long long)i, items[i]);
             return NULL;
         }
         RgStr *s = RG_STR(items[i]);

@@ -217,7 +217,7 @@ static RgValue field_value(Formatter *f, const RgStr *s, int64_t from, int64_t t
     } else if (!f->args) {
         return rg_raise(th, RG_EXC_ValueError, "Format string contains positional fields");
     } else if ((uint64_t)index >= f->nargs) {
-        return rg_raise(th, RG_EXC_IndexError, "Replacement index %zd out of range for positional args tuple", (ssize_t)index);
+        return rg_raise(th, RG_EXC_IndexError, "Replacement index %lld out of range for positional args tuple", (long long)index);
     } else {
         v = f->args[index];
     }

@@ -395,8 +395,8 @@ static bool put_argument(Percent *p, const Spec *spec, RgValue v)
     default:
         break;
     }
-    rg_raise(th, RG_EXC_ValueError, "unsupported format character '%c' (0x%x) at index %zd",
-             spec->conv > 31 && spec->conv < 128 ? (int)spec->conv : '?', (unsigned)spec->conv, (ssize_t)(p->at - 1));
+    rg_raise(th, RG_EXC_ValueError, "unsupported format character '%c' (0x%x) at index %lld",
+             spec->conv > 31 && spec->conv < 128 ? (int)spec->conv : '?', (unsigned)spec->conv, (long long)(p->at - 1));
     return false;
 }
 
