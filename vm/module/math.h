@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * math.h: what the files of the math module share.
+ */
+#ifndef RG_MODULE_MATH_H
+#define RG_MODULE_MATH_H
+
+#include "vm/module/registry.h"
+
+extern const RgMethodDef rg_math_integer_functions[]; /* math_integer.c */
+
+#endif
