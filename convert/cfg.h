@@ -25,7 +25,7 @@ typedef struct RgCfgBlock {
     uint32_t exit_depth;     /* behind the last instruction, before what its edges pop or push */
     uint32_t low;            /* stack slots below it are not written here, nor on the way in */
     uint32_t raise_low;      /* the same up to its last instruction that may raise */
-    uint32_t join_low;       /* slots below hold what they held at the end of idom (landings: at its beginning when it raises to here) */
+    uint32_t join_low;       /* slots below hold what they held at the end of idom, or, with mid_idom, at its beginning */
     uint32_t preds, npreds, nexc_preds; /* first in cfg->preds: npreds ordinary ones, then the exceptional ones */
     uint32_t rpo, idom;
     uint32_t child, sibling; /* dominator tree, in reverse postorder */
@@ -33,7 +33,9 @@ typedef struct RgCfgBlock {
     uint32_t landing;        /* first landing in front of this block, or RG_NO_BLOCK */
     uint32_t next_landing;   /* of the same target */
     uint32_t landing_range;  /* landings: row that gives depth and lasti; else RG_NO_BLOCK */
-    bool may_raise, back_target; /* back_target: some edge to it is retreating */
+    bool may_raise;
+    bool back_target;        /* some edge to it is retreating */
+    bool mid_idom;           /* some way here leaves idom by an exception: what idom defines is not known here */
 } RgCfgBlock;
 
 typedef struct RgCfg {

@@ -102,38 +102,43 @@ static void add_set(const RgCfg *cfg, uint64_t *into, uint32_t block, unsigned w
     for (uint32_t w = 0; w < cfg->set_words; w++) into[w] |= set[w];
 }
 
-/* Adds all that happens from behind stop, down to and including the way into and through runner. */
-static uint32_t climb(const RgCfg *cfg, uint64_t *stale, uint32_t runner, uint32_t stop, uint32_t *mark, uint32_t stamp,
-                      uint32_t low)
+/* Adds all that happens from behind the block's idom, down to and including the way into and through runner. */
+static void climb(const RgCfg *cfg, RgCfgBlock *block, uint64_t *stale, uint32_t runner, uint32_t *mark, uint32_t stamp)
 {
-    for (; runner != stop && mark[runner] != stamp; runner = cfg->blocks[runner].idom) {
+    for (; runner != block->idom && mark[runner] != stamp; runner = cfg->blocks[runner].idom) {
         mark[runner] = stamp;
-        const RgCfgBlock *block = &cfg->blocks[runner];
+        const RgCfgBlock *on_way = &cfg->blocks[runner];
         add_set(cfg, stale, runner, RG_CFG_DEFS);
         add_set(cfg, stale, runner, RG_CFG_STALE);
-        low = RG_MIN(low, RG_MIN(block->low, block->join_low));
+        block->join_low = RG_MIN(block->join_low, RG_MIN(on_way->low, on_way->join_low));
+        block->mid_idom |= on_way->idom == block->idom && on_way->mid_idom;
     }
-    return low;
 }
 
 static void compute_stale(const RgCfg *cfg, uint32_t at, uint32_t *mark)
 {
     RgCfgBlock *block = &cfg->blocks[at];
     uint64_t *stale = rg_cfg_set(cfg, at, RG_CFG_STALE);
-    uint32_t low = block->nexc_preds ? cfg->sc->ranges[block->landing_range].depth : block->join_low;
+    if (block->nexc_preds) block->join_low = cfg->sc->ranges[block->landing_range].depth;
     for (uint32_t p = 0; p < block->npreds && block->npreds > 1; p++)
-        low = climb(cfg, stale, cfg->preds[block->preds + p], block->idom, mark, at + 1, low);
+        climb(cfg, block, stale, cfg->preds[block->preds + p], mark, at + 1);
     for (uint32_t p = 0; p < block->nexc_preds; p++) {
-        uint32_t from = cfg->preds[block->preds + block->npreds + p];
+        uint32_t from = cfg->preds[block->preds + p];
         const RgCfgBlock *raising = &cfg->blocks[from];
         add_set(cfg, stale, from, RG_CFG_DEFS);
-        low = RG_MIN(low, raising->raise_low);
-        if (from == block->idom) continue;
+        block->join_low = RG_MIN(block->join_low, raising->raise_low);
+        if (from == block->idom) {
+            block->mid_idom = true;
+            continue;
+        }
         add_set(cfg, stale, from, RG_CFG_STALE);
-        low = RG_MIN(low, raising->join_low);
-        low = climb(cfg, stale, raising->idom, block->idom, mark, at + 1, low);
+        block->join_low = RG_MIN(block->join_low, raising->join_low);
+        block->mid_idom |= raising->idom == block->idom && raising->mid_idom;
+        climb(cfg, block, stale, raising->idom, mark, at + 1);
     }
-    block->join_low = low;
+    /* Ways from the middle of idom and from its end: what it changes in between differs. */
+    if (block->mid_idom && block->npreds + block->nexc_preds > 1)
+        block->join_low = RG_MIN(block->join_low, cfg->blocks[block->idom].low);
 }
 
 bool rg_dom_stale(RgArena *arena, RgCfg *cfg)
@@ -164,6 +169,7 @@ bool rg_dom_stale(RgArena *arena, RgCfg *cfg)
             if (block->npreds < 2 && !block->nexc_preds && !block->back_target) continue;
             memset(rg_cfg_set(cfg, cfg->order[i], RG_CFG_STALE), 0xff, cfg->set_words * 8);
             block->join_low = 0;
+            block->mid_idom = true;
         }
         return true;
     }

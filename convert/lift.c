@@ -96,7 +96,8 @@ static void enter_function(Lift *l)
     }
 }
 
-/* A slot that a block wrote before the exception could come is put back, and whatever locals it knew are stale. */
+/* Where control may come from the middle of idom: a slot that idom wrote behind that is put back, and the locals that it
+ * read or stored are stale. */
 static void back_to_beginning(Lift *l, LiftActive *a, const LiftActive *raising, uint32_t join_low)
 {
     for (uint32_t i = a->log_start; i-- > raising->log_start;) {
@@ -124,7 +125,7 @@ static void enter_landing(Lift *l, uint32_t at, LiftActive *a)
     f->blocks[lb->ir].flags |= RG_IRB_HANDLER;
     RgIrOperand caught = rg_ir_emit0(f, IR_CAUGHT), lasti = row->lasti ? rg_ir_emit0(f, IR_LASTI) : 0;
     cut_stack(l, block->join_low);
-    if (l->cfg->blocks[block->idom].handler == at && l->nactive > 1)
+    if (block->mid_idom)
         back_to_beginning(l, a, &l->active[l->nactive - 2], block->join_low);
     for (uint32_t s = block->join_low; s < row->depth; s++)
         lift_push_new(l, rg_ir_copy(f, rg_ir_home(f, lb->stack_home + s - block->join_low)));
@@ -138,6 +139,7 @@ static bool enter_join(Lift *l, uint32_t at)
     const RgCfgBlock *block = &l->cfg->blocks[at];
     LiftBlock *lb = &l->blocks[at];
     cut_stack(l, block->join_low);
+    if (block->mid_idom) back_to_beginning(l, &l->active[l->nactive - 1], &l->active[l->nactive - 2], block->join_low);
     uint32_t n = block->depth - block->join_low;
     if (block->back_target && n) {
         lb->phis = RG_ARENA_ARRAY(&l->cx->scratch, uint32_t, n);
