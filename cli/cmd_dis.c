@@ -26,7 +26,7 @@ typedef struct Dis {
     RgStrBuf out;
     RgStrBuf ir;          /* the newest IR of the current function */
     size_t shown;         /* functions that matched */
-    bool pass_seen;
+    bool pass_seen, converted; /* converted: stages came by, so the file was no image */
     const RgStackCode *stack; /* of the current function, from its first stage to its last */
     char *source;         /* text of the source file, when it could be read */
     RG_VEC(const char *) lines;
@@ -280,6 +280,7 @@ static void put_register_code(Dis *d, const RgCode *code)
 static void on_stage(void *context, RgStage stage, const char *detail, const struct RgPyCode *code, const void *subject)
 {
     Dis *d = context;
+    d->converted = true;
     if (!is_wanted(d, code->qualname, code->name))
         return;
     switch (stage) {
@@ -348,7 +349,7 @@ static int show_file(Dis *d, const char *path, RgConvertOptions *opts)
     opts->dump_context = d;
     RgStatus status = rg_cli_load_unit(path, opts, &unit, &error);
     int result = RG_EXIT_DONE;
-    if (!status && d->shown == 0)
+    if (!status && !d->converted)
         result = show_image(d, unit);
     fwrite(d->out.data, 1, d->out.len, stdout);
     if (status) {

@@ -208,6 +208,7 @@ static RgStatus find_blocks(Types *t)
         rg_bitset_add(leaders, code->handlers[i].end);
         rg_bitset_add(leaders, code->handlers[i].target);
     }
+    rg_bitset_remove(leaders, code->nwords); /* the end of the code begins no block */
     t->nblocks = (uint32_t)rg_bitset_count(leaders, code->nwords);
     if ((uint64_t)t->nblocks * RG_BITSET_WORDS(t->nfacts) > MAX_FACT_WORDS)
         return rg_verify_fail(t->error, ERR_CODE_LIMIT, code, UINT32_MAX, "%u blocks", t->nblocks);
