@@ -611,6 +611,11 @@ static RgStatus read_position(Asm *a)
 {
     RgPosition p = {.word = (uint32_t)a->g.words.len, .col = -1, .end_col = -1};
     int32_t col = -1, end_col = -1;
+    if (take(a, '+')) {
+        uint32_t behind;
+        TRY(read_u32(a, &behind));
+        p.word += behind;
+    }
     TRY(read_i32(a, &p.line));
     p.end_line = p.line;
     if (!at_line_end(a)) {

@@ -40,7 +40,9 @@ typedef struct RgHandler {
     uint32_t lasti_reg;          /* receives the raising word offset as an int, or RG_NO_REGISTER */
 } RgHandler;
 
-/* One row per run of words with the same source position; sorted by word; covers every instruction.
+/* One row per run of words with the same source position; sorted by word (the last of several with the same word
+ * counts); covers every instruction. That of an instruction is that of its head; CALL_METHOD and CALL_METHOD_KW have a
+ * second one at their next word, that of the attribute's lookup.
  * Lines are absolute, 0 = none; columns are UTF-8 byte offsets as in CPython's table, -1 = none. */
 typedef struct RgPosition {
     uint32_t word;

@@ -393,22 +393,32 @@ static void put_origin(RgStrBuf *out, const RgOrigin *o)
                                                : "");
 }
 
+/* Rows for words from at up to next; "+1" stands before what is for the word behind the head. */
+static void put_positions(RgStrBuf *out, const RgCode *code, uint32_t *position, uint32_t at, uint32_t next)
+{
+    for (; *position < code->npositions && code->positions[*position].word < next; ++*position) {
+        const RgPosition *p = &code->positions[*position];
+        rg_strbuf_puts(out, "    .pos ");
+        if (p->word != at)
+            rg_strbuf_printf(out, "+%u ", p->word - at);
+        rg_strbuf_printf(out, "%d %d %d %d\n", p->line, p->end_line, p->col, p->end_col);
+    }
+}
+
 static void put_body(RgStrBuf *out, const RgCode *code, const uint64_t *labels, unsigned flags)
 {
     uint32_t position = 0, origin = 0;
     for (uint32_t at = 0; at < code->nwords; at += rg_op_length(&code->words[at])) {
         if (rg_bitset_has(labels, at))
             rg_strbuf_printf(out, "L%u:\n", at);
-        for (; position < code->npositions && code->positions[position].word == at; position++) {
-            const RgPosition *p = &code->positions[position];
-            rg_strbuf_printf(out, "    .pos %d %d %d %d\n", p->line, p->end_line, p->col, p->end_col);
-        }
+        put_positions(out, code, &position, at, at + rg_op_length(&code->words[at]));
         for (; origin < code->norigins && code->origins[origin].word == at; origin++)
             put_origin(out, &code->origins[origin]);
         rg_strbuf_puts(out, "    ");
         rg_disasm_insn(out, code, at, flags);
         rg_strbuf_putc(out, '\n');
     }
+    put_positions(out, code, &position, code->nwords, UINT32_MAX);
     if (rg_bitset_has(labels, code->nwords))
         rg_strbuf_printf(out, "L%u:\n", code->nwords);
 }

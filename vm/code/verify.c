@@ -359,7 +359,7 @@ static RgStatus check_tables(Checker *c)
     if (code->npositions == 0 || code->positions[0].word != 0)
         return FAIL(NO_WORD, ERR_CODE_TABLE, "no position for the first instruction");
     for (uint32_t i = 1; i < code->npositions; i++) {
-        if (code->positions[i].word <= code->positions[i - 1].word || !is_head(c, code->positions[i].word))
+        if (code->positions[i].word < code->positions[i - 1].word || code->positions[i].word > code->nwords)
             return FAIL(code->positions[i].word, ERR_CODE_TABLE, "position %u", i);
     }
     for (uint32_t i = 0; i < code->norigins; i++) {
