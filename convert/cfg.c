@@ -15,7 +15,6 @@ typedef struct Builder {
     const RgStackCode *sc;
     RgError *error;
     RgStatus status;
-    uint32_t cap_blocks;
     uint32_t *block_at; /* by instruction, valid for leaders */
     uint8_t *edge;      /* by block: edges of the walk already followed */
     uint32_t *stack, *preorder, *number, *parent, npre;
@@ -35,12 +34,16 @@ RG_COLD static bool fail_memory(Builder *b)
     return false;
 }
 
-static void block_init(RgCfgBlock *block, uint32_t start, uint32_t end)
+static inline void block_init(RgCfgBlock *block, uint32_t start, uint32_t end)
 {
-    *block = (RgCfgBlock){.start = start, .end = end, .taken = RG_NO_BLOCK, .fall = RG_NO_BLOCK, .range = RG_NO_BLOCK,
-                          .handler = RG_NO_BLOCK, .rpo = RG_NO_BLOCK, .idom = RG_NO_BLOCK, .child = RG_NO_BLOCK,
-                          .sibling = RG_NO_BLOCK, .landing = RG_NO_BLOCK, .next_landing = RG_NO_BLOCK,
-                          .landing_range = RG_NO_BLOCK, .depth = UINT32_MAX, .low = UINT32_MAX};
+    static const RgCfgBlock empty = {.taken = RG_NO_BLOCK, .fall = RG_NO_BLOCK, .range = RG_NO_BLOCK,
+                                     .handler = RG_NO_BLOCK, .rpo = RG_NO_BLOCK, .idom = RG_NO_BLOCK,
+                                     .child = RG_NO_BLOCK, .sibling = RG_NO_BLOCK, .landing = RG_NO_BLOCK,
+                                     .next_landing = RG_NO_BLOCK, .landing_range = RG_NO_BLOCK,
+                                     .depth = UINT32_MAX, .low = UINT32_MAX};
+    *block = empty;
+    block->start = start;
+    block->end = end;
 }
 
 /* Code blocks from the leaders that the decoder marked; one landing for each (target, depth, lasti). */
@@ -49,12 +52,9 @@ static bool make_blocks(Builder *b)
     const RgStackCode *sc = b->sc;
     RgCfg *cfg = b->cfg;
     uint32_t n = 0;
-    for (uint32_t i = 0; i < sc->ninsns; i++) n += i == 0 || (sc->insns[i].flags & RG_STACKF_LEADER);
-    b->cap_blocks = n + sc->nranges;
-    cfg->blocks = RG_ARENA_ARRAY(b->arena, RgCfgBlock, b->cap_blocks);
+    cfg->blocks = RG_ARENA_ARRAY(b->arena, RgCfgBlock, sc->nleaders + 1 + sc->nranges);
     b->block_at = RG_ARENA_ARRAY(b->arena, uint32_t, sc->ninsns + 1);
     if (!cfg->blocks || !b->block_at) return fail_memory(b);
-    n = 0;
     for (uint32_t i = 0; i < sc->ninsns;) {
         uint32_t start = i++;
         while (i < sc->ninsns && !(sc->insns[i].flags & RG_STACKF_LEADER)) i++;
@@ -183,7 +183,8 @@ static bool scan_block(Builder *b, RgCfgBlock *block)
         if (info->arg == RG_PYARG_LOCAL && !scan_local(b, block, i, in->op, in->arg)) return false;
         if (in->op == PYOP_COPY_FREE_VARS) scan_free_vars(b, block);
         if (info->flags & PF_JUMP && i == block->end - 1) break; /* its effect belongs to the edges */
-        RgPyEffect effect = rg_pyop_effect(in->op, in->arg, false);
+        RgPyEffect effect = {info->pops, info->pushes};
+        if (info->flags & PF_VARIES) effect = rg_pyop_effect(in->op, in->arg, false);
         if (effect.pops > depth) return fail_at(b, i, "operand stack underflow");
         depth -= effect.pops;
         if (depth < low) low = depth;

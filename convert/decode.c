@@ -54,7 +54,7 @@ static RgStatus resolve_jumps(RgStackCode *sc, RgError *error)
         RgStackInsn *in = &sc->insns[i];
         const RgPyOpInfo *info = &rg_pyop_info[in->op];
         if (RG_LIKELY(!(info->flags & (PF_JUMP | PF_STOP | PF_SPLIT)))) continue;
-        sc->insns[i + 1].flags |= RG_STACKF_LEADER; /* the array has a slot behind the last instruction */
+        rg_decode_mark_leader(sc, i + 1, 0); /* the array has a slot behind the last instruction */
         if (!(info->flags & PF_JUMP)) continue;
         uint64_t behind = (uint64_t)in->unit + 1 + in->caches, distance = in->arg / scale;
         if (info->arg == RG_PYARG_JUMP_BACKWARD && distance > behind)
@@ -64,7 +64,7 @@ static RgStatus resolve_jumps(RgStackCode *sc, RgError *error)
         if (target == RG_NO_INSN)
             return bad_code(sc, in->unit, "jump to something that is not an instruction", error);
         in->target = target;
-        sc->insns[target].flags |= RG_STACKF_LEADER | RG_STACKF_TARGET;
+        rg_decode_mark_leader(sc, target, RG_STACKF_TARGET);
     }
     return RG_OK;
 }

@@ -36,12 +36,19 @@ typedef struct RgStackCode {
     const RgPyCode *code;
     RgStackInsn *insns;
     uint32_t ninsns, nunits, extended_args;
+    uint32_t nleaders; /* instructions with RG_STACKF_LEADER */
     uint32_t *unit_insn; /* instruction whose first word (prefix included) is at that unit, or RG_NO_INSN; [nunits] is ninsns */
     RgStackRange *ranges;
     uint32_t nranges;
     RgIrPos *positions;  /* by instruction */
 } RgStackCode;
 #define RG_NO_INSN UINT32_MAX
+
+static inline void rg_decode_mark_leader(RgStackCode *sc, uint32_t insn, uint8_t flags)
+{
+    sc->nleaders += !(sc->insns[insn].flags & RG_STACKF_LEADER);
+    sc->insns[insn].flags |= flags | RG_STACKF_LEADER;
+}
 
 /* Decodes all of code into arena. */
 RgStatus rg_decode(RgArena *arena, const RgPyCode *code, RgStackCode *out, RgError *error) RG_CHECK_RESULT;

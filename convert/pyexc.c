@@ -50,9 +50,9 @@ RgStatus rg_pyexc_decode(RgArena *arena, RgStackCode *sc, RgError *error)
             break;
         last_end = range.end;
         ranges[n++] = range;
-        sc->insns[range.start].flags |= RG_STACKF_LEADER;
-        sc->insns[range.target].flags |= RG_STACKF_LEADER;
-        if (range.end < sc->ninsns) sc->insns[range.end].flags |= RG_STACKF_LEADER;
+        rg_decode_mark_leader(sc, range.start, 0);
+        rg_decode_mark_leader(sc, range.target, 0);
+        if (range.end < sc->ninsns) rg_decode_mark_leader(sc, range.end, 0);
     }
     if (r.bad || r.p < r.end || n * (uint64_t)4 > table.size)
         return rg_error_set(error, ERR_PYC_CORRUPT, sc->code->offset, "malformed exception table of %.*s",

@@ -4,11 +4,14 @@
  */
 #include "convert/pyop.h"
 
+enum { a = 0 }; /* the argument in the effects of the table: see PF_VARIES */
+
 const RgPyOpInfo rg_pyop_info[RG_PYOP_COUNT] = {
-    [PYOP_INVALID] = {"<invalid>", RG_PYARG_NONE, 0},
-    [PYOP_CACHE] = {"CACHE", RG_PYARG_NONE, 0},
-    [PYOP_EXTENDED_ARG] = {"EXTENDED_ARG", RG_PYARG_INT, 0},
-#define PYOP(name, kind, pops, pushes, jpops, jpushes, flags) [PYOP_##name] = {#name, RG_PYARG_##kind, flags},
+    [PYOP_INVALID] = {"<invalid>", RG_PYARG_NONE, 0, 0, 0},
+    [PYOP_CACHE] = {"CACHE", RG_PYARG_NONE, 0, 0, 0},
+    [PYOP_EXTENDED_ARG] = {"EXTENDED_ARG", RG_PYARG_INT, 0, 0, 0},
+#define PYOP(name, kind, pops, pushes, jpops, jpushes, flags) \
+    [PYOP_##name] = {#name, RG_PYARG_##kind, flags, (uint8_t)(pops), (uint8_t)(pushes)},
 #include "convert/pyop.def"
 };
 

@@ -24,13 +24,14 @@ typedef enum RgPyArg {
     RG_PYARG_JUMP_FORWARD, RG_PYARG_JUMP_BACKWARD
 } RgPyArg;
 
-enum { PF_RAISE = 1, PF_JUMP = 2, PF_STOP = 4, PF_SPLIT = 8 };
+enum { PF_RAISE = 1, PF_JUMP = 2, PF_STOP = 4, PF_SPLIT = 8, PF_VARIES = 16 };
 #define RG_PYOP_BITS4(a) (((a)&1) + ((a) >> 1 & 1) + ((a) >> 2 & 1) + ((a) >> 3 & 1))
 
 typedef struct RgPyOpInfo {
     const char *name;
     uint8_t arg;   /* RgPyArg */
     uint8_t flags; /* PF_x */
+    uint8_t pops, pushes; /* effect behind it; with PF_VARIES for argument 0: ask rg_pyop_effect */
 } RgPyOpInfo;
 
 extern const RgPyOpInfo rg_pyop_info[RG_PYOP_COUNT];
