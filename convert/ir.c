@@ -218,7 +218,7 @@ static inline uint32_t insn_new(RgIrFunction *f, unsigned op, uint32_t nargs, ui
         return 0;
     uint32_t i = f->ninsns++;
     f->insns[i] = (RgIrInsn){.op = (uint16_t)op, .def = ndefs ? f->nvalues : 0, .ndefs = ndefs, .args = f->noperands,
-                             .nargs = nargs, .pos = f->at_pos, .pos2 = RG_IR_NO_POS};
+                             .nargs = nargs, .extra = RG_NO_NAME, .pos = f->at_pos, .pos2 = RG_IR_NO_POS};
     for (uint32_t k = 0; k < ndefs; k++)
         f->values[f->nvalues++] = (RgIrValue){.insn = i, .home = RG_IR_NO_HOME};
     f->noperands += nargs;
