@@ -17,6 +17,11 @@ RgValue rg_seq_iter_new(RgThread *th, RgKind kind, RgValue seq)
     return rg_from_ptr(it);
 }
 
+RgValue rg_iter_self(RgThread *th, RgValue self)
+{
+    return self;
+}
+
 RgValue rg_iter(RgThread *th, RgValue v)
 {
     RgUnaryFn fn = rg_type_of(th->rt, v)->slots.iter;

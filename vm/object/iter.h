@@ -15,6 +15,11 @@ typedef struct RgSeqIter {
     int64_t index;
 } RgSeqIter;
 RgValue rg_seq_iter_new(RgThread *th, RgKind kind, RgValue seq);
+RgValue rg_iter_self(RgThread *th, RgValue self); /* `iter` slot of iterators */
+/* vm/type/iter_types.c: for the types of iterators that are RgSeqIters. */
+void rg_seq_iter_trace(RgMarker *marker, void *cell);
+RgValue rg_seq_iter_reduce(RgThread *th, RgValue self, const RgValue *args, size_t nargs);
+RgValue rg_seq_iter_setstate(RgThread *th, RgValue self, const RgValue *args, size_t nargs);
 
 /* range_iterator: small ints only. */
 typedef struct RgRangeIter {
@@ -46,12 +51,21 @@ typedef struct RgDictIter {
 } RgDictIter;
 RgValue rg_dict_iter_new(RgThread *th, RgKind kind, RgValue dict);
 
+/* dict_keys, dict_values, dict_items */
+typedef struct RgDictView {
+    RgObject head;
+    RgValue dict;
+} RgDictView;
+RgValue rg_dict_view_new(RgThread *th, RgKind kind, RgValue dict);
+
 typedef struct RgSetIter {
     RgObject head;
     RgValue set; /* RG_NONE once exhausted */
     int64_t used, index, left;
 } RgSetIter;
 
+/* iter(callable, sentinel) */
+RgValue rg_call_iter_new(RgThread *th, RgValue callable, RgValue sentinel);
 /* Python values that pair up others: enumerate, zip, map, filter, callable_iterator. */
 typedef struct RgEnumerate { RgObject head; RgValue iterator, count; } RgEnumerate;
 typedef struct RgZip { RgObject head; RgTuple *iterators; RgTuple *result; bool strict; } RgZip;

@@ -185,6 +185,12 @@ void rg_set_swap(RgSet *a, RgSet *b)
     b->changes++;
 }
 
+bool rg_set_compact(RgThread *th, RgSet *s)
+{
+    if ((uint64_t)(s->fill - s->used) <= (uint64_t)s->mask / 4) return true;
+    return resize(th, s, s->used > 50000 ? s->used * 2 : s->used * 4);
+}
+
 /* ---- filling ---- */
 
 static bool room_for(RgThread *th, RgSet *s, int64_t more)

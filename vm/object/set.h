@@ -34,6 +34,15 @@ void rg_set_clear(RgSet *s);
 RgValue rg_set_pop(RgSet *s); /* RG_UNBOUND when empty */
 /* a's table takes b's contents and the other way round (results built aside). */
 void rg_set_swap(RgSet *a, RgSet *b);
+/* set_ops.c; `other` is any iterable. New sets are of the builtin type of s (set or frozenset). */
+RgSet *rg_set_copy(RgThread *th, RgSet *s) RG_CHECK_RESULT;
+RgSet *rg_set_intersection(RgThread *th, RgSet *s, RgValue other) RG_CHECK_RESULT;
+RgSet *rg_set_difference(RgThread *th, RgSet *s, RgValue other) RG_CHECK_RESULT;
+RgSet *rg_set_symmetric_difference(RgThread *th, RgSet *s, RgValue other) RG_CHECK_RESULT;
+bool rg_set_difference_update(RgThread *th, RgSet *s, RgValue other) RG_CHECK_RESULT;
+bool rg_set_symmetric_update(RgThread *th, RgSet *s, RgValue other) RG_CHECK_RESULT;
+int rg_set_is_subset(RgThread *th, RgSet *a, RgSet *b); /* 1, 0, -1 raised */
+bool rg_set_compact(RgThread *th, RgSet *s) RG_CHECK_RESULT; /* rebuilds a table with many deleted entries */
 static inline bool rg_set_next_entry(RgSet *s, int64_t *i, RgSetEntry *out)
 {
     while (*i <= s->mask && s->table) {
