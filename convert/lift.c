@@ -96,23 +96,27 @@ static void enter_function(Lift *l)
     }
 }
 
-/* Where control may come from the middle of idom: a slot that idom wrote behind that is put back, and the locals that it
- * read or stored are stale. */
+/* Where control may come from the middle of idom: slots below join_low that idom popped or wrote are put back, and the
+ * locals that it read or stored are stale. */
 static void back_to_beginning(Lift *l, LiftActive *a, const LiftActive *raising, uint32_t join_low)
 {
     for (uint32_t i = a->log_start; i-- > raising->log_start;) {
         uint32_t index = l->log[i].index;
         if (index < l->nlocals) {
             if (l->cur[index]) lift_set_local(l, index, 0);
-        } else if (index - l->nlocals < join_low) {
+        } else if (index - l->nlocals < join_low && i >= raising->log_entered) {
             uint32_t s = index - l->nlocals;
             RgIrOperand old = l->log[i].old;
             lift_log_add(l, index);
-            recount(l, s, s + 1, (uint32_t)-1);
+            if (s < l->depth) recount(l, s, s + 1, (uint32_t)-1);
             l->cur[index] = old;
-            recount(l, s, s + 1, 1);
+            if (s < l->depth) recount(l, s, s + 1, 1);
             a->water = RG_MIN(a->water, s);
         }
+    }
+    if (l->depth < join_low) {
+        recount(l, l->depth, join_low, 1);
+        l->depth = join_low;
     }
 }
 
@@ -197,6 +201,8 @@ static bool enter_block(Lift *l, uint32_t at)
     } else {
         make_stale(l, at);
     }
+    l->floor = RG_MAX(l->floor, l->depth);
+    a->log_entered = l->nlog;
     RG_ASSERT(l->depth == block->depth, "depth %u at block %u, not %u", l->depth, at, block->depth);
     memcpy(l->bound, rg_cfg_set(l->cfg, at, RG_CFG_BOUND_IN), l->cfg->set_words * 8);
     return true;

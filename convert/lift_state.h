@@ -46,6 +46,7 @@ typedef struct LiftBlock {
 /* A block on the way from the root of the dominator tree to where the walk is. */
 typedef struct LiftActive {
     uint32_t block, log_start;
+    uint32_t log_entered; /* end of the log when its first instruction was reached */
     uint32_t outer_depth; /* at the end of idom */
     uint32_t depth;       /* at its own end */
     uint32_t water;       /* slots below were not touched */
