@@ -6,6 +6,7 @@
  */
 #include "vm/object/bytes.h"
 
+#include "vm/base/mem.h"
 #include "vm/object/str.h"
 
 RgBytes *rg_bytes_new(RgThread *th, const void *data, int64_t len)
@@ -59,6 +60,36 @@ uint64_t rg_bytes_hash(RgRuntime *rt, RgBytes *b)
     return b->hash;
 }
 
+/* ---- exports ---- */
+
+RgExports *rg_exports_new(RgThread *th)
+{
+    RgExports *e = rg_mem_calloc(1, sizeof *e);
+    if (!e)
+        rg_raise_memory(th);
+    else
+        e->users = 1;
+    return e;
+}
+
+void rg_exports_drop(RgExports *e)
+{
+    if (e && --e->users == 0)
+        rg_mem_free(e);
+}
+
+static void ignore_cell(void *cell, void *data)
+{
+}
+
+/* Views that nobody refers to any more still count until the collector finds them: let it look. True when none is left. */
+bool rg_exports_settle(RgThread *th, RgExports *e)
+{
+    rg_heap_collect(th->heap);
+    rg_heap_walk(th->heap, ignore_cell, NULL); /* ends the sweep */
+    return e->count == 0;
+}
+
 /* ---- bytearray ---- */
 
 RgByteArray *rg_bytearray_new(RgThread *th, const void *data, int64_t len)
@@ -75,7 +106,7 @@ bool rg_bytearray_resize(RgThread *th, RgByteArray *b, int64_t len)
 {
     if (len == b->length)
         return true;
-    if (b->exports > 0) {
+    if (b->exports && b->exports->count > 0 && !rg_exports_settle(th, b->exports)) {
         rg_raise(th, RG_EXC_BufferError, "Existing exports of data: object cannot be re-sized");
         return false;
     }

@@ -16,11 +16,21 @@ typedef struct RgBytes {
     RgBuffer *buffer; /* shared storage or NULL: bytes follow the struct */
 } RgBytes;
 
+/* How many views an object has handed out. On the C heap, shared by the object and the memoryviews, so that a memoryview that
+ * the collector frees can give its export back without touching other cells. */
+typedef struct RgExports {
+    int64_t count; /* views held */
+    int64_t users; /* cells that refer to this struct */
+} RgExports;
+RgExports *rg_exports_new(RgThread *th) RG_CHECK_RESULT; /* users 1 */
+bool rg_exports_settle(RgThread *th, RgExports *e);        /* true when, after a collection, no view is left */
+void rg_exports_drop(RgExports *e);                       /* one user less; NULL does nothing */
+
 typedef struct RgByteArray {
     RgObject head;
     int64_t length, start; /* live bytes are storage->data[start .. start + length) */
     RgBuffer *storage;     /* may be NULL when empty */
-    int64_t exports;       /* views held: resizing raises BufferError */
+    struct RgExports *exports; /* views held, while > 0 resizing raises BufferError; NULL: none yet */
 } RgByteArray;
 
 #define RG_BYTES(v) RG_AS(RgBytes, v)
@@ -42,16 +52,14 @@ typedef struct RgMemoryView {
     int64_t length;    /* items of the first dimension */
     int64_t itemsize, stride;
     int32_t ndim;      /* 0..8 */
-    bool readonly, released, counted; /* counted: holds an export of a bytearray */
+    bool readonly, released;
+    RgExports *exports_of; /* the export held of the owner, or NULL */
+    RgExports *own;        /* views taken of this view, or NULL */
     char format[4];
     int64_t shape[8];  /* shape[0] == length; more dimensions only by cast(), C-contiguous */
-    int64_t exports;   /* views made of this view and still alive are not tracked; kept for release()'s check */
     int64_t hash;      /* -1 not yet */
     RgValue weaklist;
 } RgMemoryView;
-
-/* Exporters that are no builtin kind of vm/object (array, mmap, BytesIO's buffer) are native_state_ objects whose type registers
- * nothing: they are reached through rg_buffer_get's cases only. */
 
 /* codecs (vm/type/str_codec.c): names normalised; errors: "strict", "ignore", "replace", "surrogateescape", ... */
 RgValue rg_codec_encode(RgThread *th, RgStr *s, const char *encoding, const char *errors);

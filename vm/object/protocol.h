@@ -71,7 +71,16 @@ int rg_is_instance_real(RgThread *th, RgValue v, RgValue cls);
 int rg_is_subclass_real(RgThread *th, RgValue v, RgValue cls);
 
 /* ---- buffers: bytes-like objects. While a view is held a bytearray refuses to resize. ---- */
-typedef struct RgBufferView { RgValue owner; uint8_t *data; int64_t len; bool readonly; } RgBufferView;
+typedef struct RgBufferView {
+    RgValue owner;
+    uint8_t *data;
+    int64_t len; /* bytes */
+    bool readonly;
+    bool counted;          /* release must give an export back */
+    char format[4];        /* struct code of the items, "B" for bytes */
+    int64_t itemsize;
+    int64_t *exports;      /* the owner's count of views, or NULL */
+} RgBufferView;
 bool rg_buffer_get(RgThread *th, RgValue v, RgBufferView *out, bool writable) RG_CHECK_RESULT; /* TypeError as CPython */
 void rg_buffer_release(RgBufferView *view);
 bool rg_buffer_supported(RgValue v);

@@ -147,6 +147,7 @@ enum { /* RgTypeSpec.flags and RgType.flags */
     RG_TF_OWN_DICT = 1 << 18     /* types and modules: the namespace is a field, instances never get RgAttrs */
 };
 
+struct RgBufferView;
 /* Declaration of a builtin type: a const object beside its functions: `const RgTypeSpec rg_spec_list = {...}`. */
 typedef struct RgTypeSpec {
     const char *doc;
@@ -158,6 +159,8 @@ typedef struct RgTypeSpec {
     const RgMethodDef *methods;
     const RgGetSetDef *getset;
     bool (*ready)(RgThread *th, RgType *type); /* extra set-up after creation, or NULL */
+    /* Exporters other than bytes, bytearray and memoryview: fills the view (owner is set already); NULL: no buffer. */
+    bool (*buffer)(RgThread *th, RgValue self, struct RgBufferView *view, bool writable);
 } RgTypeSpec;
 
 struct RgType {
@@ -181,6 +184,7 @@ struct RgType {
     RgSlots slots;
     RgStr *module;            /* __module__ for heap types, may be NULL */
     RgValue weaklist;         /* 0 */
+    RgBuffer *cname_text;     /* what cname points into, for classes */
     uint32_t id;              /* unique in the runtime; renewed when anything about lookups changes at once */
     void *jit;
 };
@@ -251,6 +255,9 @@ static inline const RgTypeSpec *rg_type_spec(const RgType *t)
     while (!t->spec) t = t->base;
     return t->spec;
 }
+/* Sets name and cname from a str (a copy of its UTF-8 text is kept). */
+bool rg_type_set_name(RgThread *th, RgType *type, RgStr *name) RG_CHECK_RESULT;
+extern const RgCellKind rg_type_cell_kind;
 /* Name of type for messages with module in front for what is not builtin ("%N" gives tp_name). */
 RgStr *rg_type_full_name(RgThread *th, RgType *type);
 
