@@ -97,7 +97,11 @@ static void read_source(Dis *d, RgStrRef filename)
 
 static void put_source_line(Dis *d, int32_t line)
 {
-    const char *text = line > 0 && (size_t)line <= d->lines.len ? d->lines.data[line - 1] : "";
+    if (line <= 0) {
+        rg_strbuf_puts(&d->out, "    - |\n"); /* instructions that stand for no line of the source */
+        return;
+    }
+    const char *text = (size_t)line <= d->lines.len ? d->lines.data[line - 1] : "";
     rg_strbuf_printf(&d->out, *text ? "%5d | %s\n" : "%5d |\n", line, text);
 }
 

@@ -307,8 +307,9 @@ static RgStatus find_body(Checker *c)
         if (op == OP_COPY_FREE_VARS && copied)
             return FAIL(at, ERR_CODE_PROLOGUE, "free variables are copied twice");
         copied |= op == OP_COPY_FREE_VARS;
-        if (op != OP_COPY_FREE_VARS && op != OP_MAKE_CELL && op != OP_NOP &&
-            !(op == OP_MOVE_WIDE && code->nlocals > RG_SHORT_REGISTERS))
+        if (op == OP_COPY_FREE_VARS || op == OP_MAKE_CELL)
+            c->body = at + 1;
+        else if (op != OP_NOP && !(op == OP_MOVE_WIDE && code->nlocals > RG_SHORT_REGISTERS))
             break;
     }
     bool generator = code->flags & (RG_CO_GENERATOR | RG_CO_COROUTINE | RG_CO_ASYNC_GENERATOR);
@@ -317,7 +318,8 @@ static RgStatus find_body(Checker *c)
         return FAIL(at, ERR_CODE_PROLOGUE, generator ? "no RETURN_GENERATOR" : "RETURN_GENERATOR in a plain function");
     if (code->nfree > 0 && !copied)
         return FAIL(at, ERR_CODE_PROLOGUE, "no COPY_FREE_VARS");
-    c->body = returns ? at + 1 : at;
+    if (returns)
+        c->body = at + 1;
     return RG_OK;
 }
 

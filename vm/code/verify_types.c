@@ -125,7 +125,7 @@ static RgStatus collect_facts(Types *t)
             uint32_t reg, from = UINT32_MAX, to = 0;
             Type type = demand(w, &reg);
             if (type != T_NONE && round == 0)
-                add_fact(t, reg, type, (uint32_t)room);
+                again |= add_fact(t, reg, type, (uint32_t)room);
             if (RG_INSN_OP(w) == OP_MOVE) {
                 from = RG_INSN_B(w);
                 to = RG_INSN_A(w);
