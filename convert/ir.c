@@ -80,7 +80,7 @@ void rg_ir_reset(RgIrFunction *f, uint32_t nlocals, const RgConst *const *consts
         memcpy(f->consts, consts, nconsts * sizeof *consts);
     f->nconsts = f->nconsts_source = nconsts;
     f->nlocals = f->nhomes = nlocals;
-    f->const_none = 0;
+    f->const_none = f->nphis = 0;
     f->entry = f->at_block = f->at_count = 0;
     f->at_pos = RG_IR_NO_POS;
     f->positions = NULL;
@@ -341,6 +341,7 @@ uint32_t rg_ir_phi_new(RgIrFunction *f, uint32_t block, uint32_t max_args, uint3
         return 0;
     RgIrInsn *in = &f->insns[i];
     RgIrBlock *b = &f->blocks[block];
+    f->nphis++;
     in->nargs = 0;
     in->block = block;
     f->values[in->def].home = home;

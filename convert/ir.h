@@ -107,6 +107,7 @@ typedef struct RgIrFunction {
     uint32_t nconsts_source;
     uint32_t nlocals;    /* homes 0 .. nlocals-1 */
     uint32_t nhomes;     /* >= nlocals: stack homes follow */
+    uint32_t nphis;      /* ever made */
     uint32_t const_none; /* index + 1 of None in consts, 0: not looked for yet */
     uint32_t entry;      /* block */
     uint32_t at_block;   /* builder: where instructions go, at the end */

@@ -722,9 +722,9 @@ static void finish_handlers(Emit *e)
             const RgIrInsn *in = &f->insns[i];
             if (in->op != IR_CAUGHT && in->op != IR_LASTI && in->op != IR_MARK && in->op != IR_HOME)
                 break;
-            if (in->ndefs && in->op == IR_CAUGHT && e->ra->end[in->def])
+            if (in->ndefs && in->op == IR_CAUGHT && f->values[in->def].uses)
                 h->exc_reg = reg_of(e, in->def);
-            if (in->ndefs && in->op == IR_LASTI && e->ra->end[in->def])
+            if (in->ndefs && in->op == IR_LASTI && f->values[in->def].uses)
                 h->lasti_reg = reg_of(e, in->def);
         }
     }

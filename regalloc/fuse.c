@@ -331,7 +331,7 @@ void rg_fuse_run(RgIrFunction *f, bool opt)
             i = next;
         }
     }
-    if (!opt)
+    if (!opt || !f->nphis)
         return;
     for (uint32_t o = 0; o < f->norder; o++) {
         uint32_t b = f->order[o];

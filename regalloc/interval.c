@@ -68,45 +68,63 @@ static RgStatus order_compute(RgRegalloc *ra)
 
 /* ---- numbering and last uses ---- */
 
-static inline void use_at(RgRegalloc *ra, RgIrOperand o, uint32_t time)
-{
-    if (o && !RG_IR_IS_CONST(o) && ra->end[o] < time)
-        ra->end[o] = time;
-}
-
-static void phi_uses(RgRegalloc *ra, const RgIrInsn *in)
+static bool phi_uses(RgRegalloc *ra, const RgIrInsn *in)
 {
     RgIrFunction *f = ra->f;
     uint32_t k = 0;
     for (uint32_t e = f->blocks[in->block].preds; e && k < in->nargs; e = f->edges[e].next, k++) {
         RgIrOperand o = f->operands[in->args + k];
-        use_at(ra, o, ra->stop[f->edges[e].from]);
-        if (o && !RG_IR_IS_CONST(o))
-            ra->hint[o] = in->def;
+        if (!o || RG_IR_IS_CONST(o))
+            continue;
+        ra->hint[o] = in->def;
+        ra->end[o] = RG_MAX(ra->end[o], ra->stop[f->edges[e].from]);
+        if (!RG_VEC_PUSH(&ra->crossing, o))
+            return false;
     }
+    return true;
 }
 
-static void number(RgRegalloc *ra)
+static RgStatus all_phi_uses(RgRegalloc *ra)
+{
+    RgIrFunction *f = ra->f;
+    memset(ra->hint, 0, f->nvalues * sizeof *ra->hint);
+    for (uint32_t o = 0; o < f->norder && f->nphis; o++)
+        for (uint32_t i = f->blocks[f->order[o]].first; i && f->insns[i].op == IR_PHI; i = f->insns[i].next)
+            if (!phi_uses(ra, &f->insns[i]))
+                return ERR_NO_MEMORY;
+    return RG_OK;
+}
+
+/* Numbers instructions; a value that is used when neither its definition nor a use before was in this block crosses. */
+static RgStatus number(RgRegalloc *ra)
 {
     RgIrFunction *f = ra->f;
     uint32_t time = 1;
+    ra->crossing.len = 0;
+    ra->end[0] = UINT32_MAX; /* takes the missing operands */
     for (uint32_t o = 0; o < f->norder; o++) {
-        uint32_t b = f->order[o];
+        uint32_t b = f->order[o], start = time++;
         ra->place[b] = o;
-        ra->start[b] = time++;
-        for (uint32_t i = f->blocks[b].first; i; i = f->insns[i].next) {
+        ra->start[b] = start;
+        for (uint32_t i = f->blocks[b].first; i; time++) {
             const RgIrInsn *in = &f->insns[i];
-            if (in->op != IR_PHI) {
-                const RgIrOperand *args = rg_ir_args(f, in);
-                for (uint32_t k = 0; k < in->nargs; k++)
-                    if (!RG_IR_IS_CONST(args[k]))
-                        ra->end[args[k]] = time; /* slot 0 takes the missing operands */
+            const RgIrOperand *args = rg_ir_args(f, in);
+            uint32_t n = in->op == IR_PHI ? 0 : in->nargs;
+            for (uint32_t k = 0; k < n; k++) {
+                if (RG_IR_IS_CONST(args[k]))
+                    continue;
+                if (ra->end[args[k]] < start && !RG_VEC_PUSH(&ra->crossing, args[k]))
+                    return ERR_NO_MEMORY;
+                ra->end[args[k]] = time;
             }
-            time++;
+            for (uint32_t k = 0; k < in->ndefs; k++)
+                ra->end[in->def + k] = time;
+            i = in->next;
         }
         ra->stop[b] = time++;
     }
     ra->ntimes = time;
+    return RG_OK;
 }
 
 /* Finds backward edges: headers in layout order with how far values live into them must reach. */
@@ -149,12 +167,11 @@ static size_t header_behind(const RgRegalloc *ra, uint32_t place)
 static void extend_over_loops(RgRegalloc *ra)
 {
     RgIrFunction *f = ra->f;
-    for (uint32_t v = 1; v < f->nvalues; v++) {
-        if (f->values[v].home != RG_IR_NO_HOME || !ra->end[v])
+    for (size_t k = 0; k < ra->crossing.len; k++) {
+        uint32_t v = ra->crossing.data[k];
+        if (f->values[v].home != RG_IR_NO_HOME)
             continue;
         uint32_t b = f->insns[f->values[v].insn].block;
-        if (ra->end[v] <= ra->stop[b])
-            continue;
         for (size_t h = header_behind(ra, ra->place[b]); h < ra->headers.len; h++) {
             uint32_t header = ra->headers.data[h];
             if (ra->start[header] > ra->end[v])
@@ -167,24 +184,18 @@ static void extend_over_loops(RgRegalloc *ra)
 RgStatus rg_interval_compute(RgRegalloc *ra)
 {
     RgIrFunction *f = ra->f;
-    if (!order_is_good(ra)) {
-        RgStatus st = order_compute(ra);
-        if (st)
-            return st;
-    }
-    memset(ra->end, 0, f->nvalues * sizeof *ra->end);
-    memset(ra->hint, 0, f->nvalues * sizeof *ra->hint);
+    RgStatus st = RG_OK;
+    if (!order_is_good(ra) && (st = order_compute(ra)))
+        return st;
     memset(ra->stop, 0, f->nblocks * sizeof *ra->stop);
     memset(ra->place, 0xff, f->nblocks * sizeof *ra->place);
     memset(ra->header_reach, 0, f->nblocks * sizeof *ra->header_reach);
-    number(ra);
-    for (uint32_t o = 0; o < f->norder; o++)
-        for (uint32_t i = f->blocks[f->order[o]].first; i && f->insns[i].op == IR_PHI; i = f->insns[i].next)
-            phi_uses(ra, &f->insns[i]);
-    RgStatus st = find_headers(ra);
-    if (st)
-        return st;
-    if (ra->headers.len)
+    st = number(ra);
+    if (!st)
+        st = all_phi_uses(ra);
+    if (!st)
+        st = find_headers(ra);
+    if (!st && ra->headers.len)
         extend_over_loops(ra);
-    return RG_OK;
+    return st;
 }

@@ -162,8 +162,10 @@ static bool attempt(RgRegalloc *ra)
         if (ra->nregs < ra->scratch + 3)
             ra->nregs = ra->scratch + 3;
     }
+    if (scan(ra))
+        return true;
     memset(ra->expire, 0, ra->ntimes * sizeof *ra->expire);
-    return scan(ra);
+    return false;
 }
 
 /* Forgets the registers of values that have no home of their own; homes keep their numbers. */

@@ -32,7 +32,7 @@ typedef struct RgRaTrampoline {
 
 typedef struct RgRegalloc {
     /* by value */
-    uint32_t *end;         /* instruction index of the last use, 0: none */
+    uint32_t *end;         /* instruction index of the last use, or of the definition */
     uint32_t *hint;        /* a phi that the value feeds, or 0 */
     uint32_t *expire_next;
     uint32_t cap_values;
@@ -54,6 +54,7 @@ typedef struct RgRegalloc {
     uint32_t *move_loc, *move_pred; /* parallel moves, by register */
     uint32_t cap_regs;
     RG_VEC(uint32_t) headers;  /* blocks that some later block leads back to, in layout order */
+    RG_VEC(uint32_t) crossing; /* values used outside the block that defines them; some several times */
     uint32_t *header_reach;    /* by block: instruction index to which values live into it must last, 0: none */
     RG_VEC(uint64_t) moves;    /* destination << 32 | source operand of one edge */
     RG_VEC(uint32_t) ready, todo;

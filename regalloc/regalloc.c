@@ -41,6 +41,7 @@ RgStatus rg_ra_reserve(RgRegalloc *ra)
         times = times * 3 / 2 + 64;
         if (!reserve(&ra->expire, times))
             return ERR_NO_MEMORY;
+        memset(ra->expire, 0, times * sizeof *ra->expire); /* and linscan leaves it so */
         ra->cap_times = (uint32_t)times;
     }
     if (!ra->cap_regs) {
@@ -68,6 +69,7 @@ void rg_regalloc_free(RgConvert *cx)
     rg_mem_free(ra->wanted);
     rg_mem_free(ra->free_map);
     RG_VEC_FINI(&ra->headers);
+    RG_VEC_FINI(&ra->crossing);
     RG_VEC_FINI(&ra->moves);
     RG_VEC_FINI(&ra->ready);
     RG_VEC_FINI(&ra->todo);
