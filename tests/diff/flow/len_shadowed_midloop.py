@@ -1,9 +1,12 @@
+def shadow():
+    global len
+    len = lambda x: "shadow"
 def f():
     out = []
     for i in range(4):
         out.append(len([1, 2]))
-        if i == 1:
-            global len
-            len = lambda x: "shadow"
+        if i == 1: shadow()
     return out
-print(f()); del len; print(f() if False else len("ab"))
+print(f())
+del len
+print(len("ab"))

@@ -1,0 +1,1 @@
+print(list(map(str.upper, ["a", "b"])), list(map("{:>3}".format, [1, 22])), sorted(["b", "A"], key=str.casefold), list(filter(str.isdigit, "a1b2")), list(map([10, 20, 30].__getitem__, [2, 0])), [*map(divmod, [7, 8], [2, 3])], (3).__add__(4), "x".join(map(repr, [1, "a"])), list(map(int.__mul__, [2, 3], [4, 5])), dict.fromkeys(map(ord, "ab")))

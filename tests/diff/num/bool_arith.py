@@ -1,0 +1,1 @@
+print(sum([True, False, True]), True + 1, [10, 20][True], True == 1, True is not 1, isinstance(True, int), "ab"[False], {True: 1}[1], max(True, 2), True * "x", f"{True:d} {True}", int(True), True & 3, ~False, True ** 2, -True, True // 1, str(True)[0], bool("False"), not not [])

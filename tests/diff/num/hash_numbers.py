@@ -1,0 +1,1 @@
+print([hash(n) for n in (0, 1, -1, -2, 2**61 - 1, 2**61, -2**61, 2**100, 10**50, True)], [hash(x) for x in (0.0, 1.0, -1.0, 0.5, 1e20, 2.0**61, 1.1, -0.25)], hash(1j), hash(2 + 3j), hash(None) == hash(None))

@@ -1,0 +1,1 @@
+print([round(i / 10, 0) for i in range(-25, 30, 5)], [round(i + 0.5) for i in range(-4, 5)], [round(1234.5678, n) for n in range(-4, 5)], [round(15, -1), round(25, -1), round(-35, -1), round(10**20 + 5, -1)])

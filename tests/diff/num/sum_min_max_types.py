@@ -1,0 +1,1 @@
+print(sum(range(101)), sum([1.5, 2, 3]), sum([2**50, 2**50, 0.5]), sum([10**20] * 3), sum([], 5), max([1, 2.5, True]), min(3, 1.0, 1), max("abc", "abd"), min([[2], [1, 9]]), max({1: 2, 5: 0}), sum((i * i for i in range(10)), 100), max([3, -7, 5], key=abs), min("bA", key=str.lower))

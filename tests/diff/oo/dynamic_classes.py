@@ -1,0 +1,6 @@
+def mk(name, *bases, **ns): return type(name, bases, ns)
+A = mk("A", x=1, f=lambda s: s.x)
+B = mk("B", A, y=2, f=lambda s: (s.x, s.y))
+print(A().f(), B().f(), B.__mro__[1].__name__, A.__name__, B.__qualname__, B.__module__)
+B.f = lambda s: "changed"; b = B(); print(b.f()); A.g = lambda s: "added"; print(b.g()); b.f = lambda: "inst"; print(b.f())
+A.__name__ = "Renamed"; print(A, A().__class__.__name__); B.__bases__ = (mk("Z", z=5),); print(B().z, hasattr(B(), "g"))

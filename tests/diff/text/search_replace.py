@@ -1,0 +1,2 @@
+t = "the cat sat on the mat with the hat"
+print(t.count("the"), t.find("mat"), t.rfind("the"), t.replace("the", "THE", 2), [i for i in range(len(t)) if t.startswith("at", i)], " ".join(w.capitalize() for w in t.split()), t.title(), {w: t.count(w) for w in set(t.split()) if t.count(w) > 1}, t[::-1].split()[0], t.partition(" on ")[2], max(t.split(), key=len), "".join(dict.fromkeys(t)), t.translate(str.maketrans("aeiou", "AEIOU", "t")))
