@@ -749,7 +749,7 @@ static bool copy_out(RgArena *arena, const void *data, size_t len, size_t elem, 
 static RgStatus shift_locals(RgRegalloc *ra, RgCodeUnit *unit, RgCode *out)
 {
     uint32_t at = ra->scratch, n = out->nlocals;
-    if (!ra->home_shift || n <= at)
+    if (!ra->home_shift || n < at || (n == at && !out->nfree))
         return RG_OK;
     uint32_t params = out->argcount + out->kwonlyargcount + ((out->flags & RG_CO_VARARGS) != 0) +
                       ((out->flags & RG_CO_VARKEYWORDS) != 0);

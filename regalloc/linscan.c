@@ -191,7 +191,8 @@ RgStatus rg_linscan_run(RgRegalloc *ra)
     forget(ra);
     ra->scratch = ra->short_regs - 3;
     if (f->nhomes > ra->scratch) {
-        /* Homes from the scratch registers on make room for them. */
+        /* Homes from the scratch registers on make room for them. Free variables stay together: they are the last locals. */
+        ra->scratch = RG_MIN(ra->scratch, f->nlocals - ra->nfree);
         ra->home_shift = 3;
         for (uint32_t v = 1; v < f->nvalues; v++)
             if (f->values[v].home != RG_IR_NO_HOME && f->values[v].home >= ra->scratch)

@@ -72,6 +72,7 @@ typedef struct RgRegalloc {
     RgIrFunction *f;
     uint32_t short_regs;   /* registers that 8-bit fields may name */
     uint32_t scratch;      /* first of three scratch registers, RG_NO_REGISTER when none is needed */
+    uint32_t nfree;        /* the last so many locals are free variables */
     uint32_t home_shift;   /* homes from `scratch` on are moved up by this (0 or 3) */
     uint32_t nregs;        /* registers used, without the one that breaks cycles of moves */
     uint32_t seed;
