@@ -41,7 +41,7 @@ START_TEST(arena_remembers_failure)
     rg_arena_init(&arena);
     ck_assert_ptr_nonnull(rg_arena_alloc(&arena, 8));
     rg_mem_fail_at(1);
-    ck_assert_ptr_nonnull(rg_mem_strdup("x")); /* leaks: the tests' own */
+    rg_mem_free(rg_mem_strdup("x"));
     ck_assert_ptr_null(rg_arena_alloc(&arena, 1 << 20));
     ck_assert(arena.failed);
     rg_mem_fail_at(0);
