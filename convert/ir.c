@@ -317,9 +317,16 @@ static bool can_retarget(const RgIrFunction *f, RgIrOperand value, uint32_t home
             return false;
     if (b->last)
         return b->last == v->insn;
-    /* At the start of a block: the value came from the branch that ended the only predecessor. */
-    if (b->npreds != 1 || f->edges[b->preds].from != in->block || f->blocks[in->block].last != v->insn)
+    /* At the start of a block: the value came from the end of the only predecessor. */
+    if (b->npreds != 1 || f->edges[b->preds].from != in->block)
         return false;
+    uint32_t last = f->blocks[in->block].last;
+    while (last && f->insns[last].op == IR_MARK)
+        last = f->insns[last].prev;
+    if (last != v->insn)
+        return false;
+    if (!f->blocks[in->block].taken && f->blocks[in->block].fall == f->at_block)
+        return true;
     if (in->op == OP_FOR_ITER) /* the other successor gets no value */
         return f->blocks[in->block].fall == f->at_block && f->blocks[in->block].taken != f->at_block;
     return false;

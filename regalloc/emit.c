@@ -328,10 +328,8 @@ static Wide put_op(Emit *e, const RgIrInsn *in, unsigned op, uint32_t label)
     e->last_head = head;
     put_word(e, RG_INSN(op, field[0], field[1], field[2]));
     put_words(e, in, info, at, list, label);
-    if (in->pos2 != RG_IR_NO_POS) {
+    if (in->pos2 != RG_IR_NO_POS)
         add_position(e, head + 1, in->pos2);
-        add_position(e, here(e), in->pos);
-    }
     if (nwide == 2) {
         put_move(e, wide[0].reg, wide[0].scratch);
         return wide[1];
@@ -434,7 +432,7 @@ static void leave_to(Emit *e, uint32_t b, uint32_t place, uint32_t to, const RgR
 {
     pend_through(e, to);
     uint32_t end = e->ra->resolved[to];
-    if (edge_moves(e, to == end ? b : UINT32_MAX, end))
+    if (edge_moves(e, b, to))
         put_moves(e);
     uint32_t label = edge_label(e, place, end);
     if (next_is(e, next, place, to))
@@ -469,7 +467,7 @@ static void end_with_jump(Emit *e, uint32_t b, const RgRaItem *item, const RgRaI
     }
     uint32_t end = ra->resolved[taken];
     uint32_t label = edge_label(e, place, end);
-    bool moves = taken == end && edge_moves(e, b, end);
+    bool moves = edge_moves(e, b, taken);
     /* The definition of a wide register is made on the edges: which of them get it, the opcode tells. */
     bool wide = false;
     for (uint32_t k = 0; k < in->ndefs; k++)
@@ -480,7 +478,7 @@ static void end_with_jump(Emit *e, uint32_t b, const RgRaItem *item, const RgRaI
     Wide w = put_op(e, in, op, target);
     uint32_t head = e->last_head;
     if (target != label) {
-        RgRaTrampoline t = {.from = b, .to = end, .label = target, .target_label = label, .pos = in->pos,
+        RgRaTrampoline t = {.from = b, .to = taken, .label = target, .target_label = label, .pos = in->pos,
                             .handler = block->handler, .scratch = RG_NO_REGISTER};
         if (w.reg != RG_NO_REGISTER && op != OP_FOR_ITER) {
             t.scratch = w.scratch;
@@ -581,14 +579,14 @@ static void put_trampolines(Emit *e)
 
 /* ---- order of emission ---- */
 
-/* A block that holds only marks, has no phis and goes somewhere else. */
+/* A block that holds only marks and phis (whose moves are on the edges into it) and goes somewhere else. */
 static bool is_empty(const RgIrFunction *f, uint32_t b)
 {
     const RgIrBlock *block = &f->blocks[b];
     if (!block->fall || block->fall == b || (block->flags & RG_IRB_HANDLER))
         return false;
     for (uint32_t i = block->first; i; i = f->insns[i].next)
-        if (f->insns[i].op != IR_MARK)
+        if (f->insns[i].op != IR_MARK && f->insns[i].op != IR_PHI)
             return false;
     const RgIrBlock *to = &f->blocks[block->fall];
     return !to->first || f->insns[to->first].op != IR_PHI; /* phis know their predecessors by name */
