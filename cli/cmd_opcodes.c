@@ -73,7 +73,7 @@ static void put_row(RgStrBuf *out, const RgOpInfo *info, bool markdown)
     } else {
         rg_strbuf_printf(out, "| `%s` | `%s` | ", info->name, operands.len ? operands.data : " ");
         for (const char *p = info->doc; *p; p++)
-            rg_strbuf_puts(out, *p == '|' ? "\\|" : *p == '*' ? "\\*" : *p == '<' ? "&lt;" : (char[]){*p, 0});
+            rg_strbuf_puts(out, *p == '|' ? "\\|" : *p == '*' ? "\\*" : *p == '_' ? "\\_" : *p == '<' ? "&lt;" : (char[]){*p, 0});
         rg_strbuf_printf(out, " | %s |\n", effects.data);
     }
     rg_strbuf_fini(&operands);

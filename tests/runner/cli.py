@@ -1,188 +1,264 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Command-line tests: exit statuses, error lines, files written, for every command of `regius`."""
+"""Tests of the commands that convert, check and study code: outputs, files written, exit statuses.
+
+Prints one line for each failure and, last, `N passed, N failed, N skipped`.
+"""
 import argparse
+import csv
+import io
 import json
 import os
 import py_compile
-import re
+import shutil
 import subprocess
 import sys
 import tempfile
 
-RESULTS = []
+PROGRAM = '''\
+def add(a, b):
+    return a + b
 
 
-def check(name, ok, detail=""):
-    RESULTS.append(ok)
-    print("%s %d - %s%s" % ("ok" if ok else "not ok", len(RESULTS), name, "" if ok else "\n#   " + str(detail)[:600].replace("\n", "\n#   ")))
+class Box:
+    def total(self, items):
+        n = 0
+        for item in items:
+            n += item.weight
+        return n
 
 
-class Tester:
-    def __init__(self, regius, tmp):
-        self.regius, self.tmp = regius, tmp
-
-    def path(self, name):
-        return os.path.join(self.tmp, name)
-
-    def write(self, name, data):
-        with open(self.path(name), "wb") as f:
-            f.write(data if isinstance(data, bytes) else data.encode())
-        return self.path(name)
-
-    def pyc(self, name, source):
-        self.write(name + ".py", source)
-        py_compile.compile(self.path(name + ".py"), self.path(name + ".pyc"), doraise=True)
-        return self.path(name + ".pyc")
-
-    def run(self, *args, stdin=b"", env=None):
-        done = subprocess.run([self.regius, *args], input=stdin, capture_output=True, cwd=self.tmp, timeout=120,
-                              env=dict(os.environ, REGIUS_CACHE_DIR=self.path("cache"), **(env or {})))
-        return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+def names():
+    yield from ("a", "b")
 
 
-def running(t):
-    prog = t.pyc("prog", "import sys\nprint('args', sys.argv[1:])\n")
-    code, out, err = t.run(prog, "a", "-b")
-    check("runs a .pyc with arguments", (code, out) == (0, "args ['a', '-b']\n"), (code, out, err))
-    code, out, err = t.run(t.path("prog.py"), "x")
-    check("runs a .py", (code, out) == (0, "args ['x']\n"), (code, out, err))
-    code, out, err = t.run("-c", "import sys; print(sys.argv); print(6 * 7)", "z")
-    check("-c", (code, out) == (0, "['-c', 'z']\n42\n"), (code, out, err))
-    code, out, err = t.run("-", stdin=b"print('from stdin')\n")
-    check("- reads standard input", (code, out) == (0, "from stdin\n"), (code, out, err))
-    t.write("modx.py", "print(__name__)\n")
-    code, out, err = t.run("-m", "modx", env={"PYTHONPATH": t.tmp})
-    check("-m", (code, out) == (0, "__main__\n"), (code, out, err))
-    code, out, err = t.run(t.pyc("fails", "def f():\n    return 1 / 0\nf()\n"))
-    check("uncaught exception: status 1 and a traceback", code == 1 and err.startswith("Traceback (most recent call last):") and
-          err.endswith("ZeroDivisionError: division by zero\n") and "~~^~~" in err, (code, err))
-    check("sys.exit(5)", t.run("-c", "import sys; sys.exit(5)")[0] == 5)
-    code, out, err = t.run("-c", "import sys; sys.exit('bye')")
-    check("sys.exit('text')", (code, err) == (1, "bye\n"), (code, err))
-    code, out, err = t.run("-c", "1 +")
-    check("SyntaxError of -c", code == 1 and "SyntaxError: invalid syntax" in err, (code, err))
-    code, out, err = t.run("-c", "import nonexistent_module_xyz")
-    check("missing module", code == 1 and "ModuleNotFoundError: No module named 'nonexistent_module_xyz'" in err, (code, err))
-    code, out, err = t.run("-c", "print(1)", env={"REGIUS_PYTHON": "/nonexistent/python"})
-    check("no CPython to compile with: says so and names the variable", code != 0 and "REGIUS_PYTHON" in err, (code, err))
-    check("--version", t.run("--version")[0] == 0 and "egius" in t.run("--version")[1], t.run("--version"))
-    check("--help", t.run("--help")[0] == 0 and "convert" in t.run("--help")[1])
-    check("unknown option is a usage error", t.run("--no-such-option")[0] == 2)
-    code, out, err = t.run("-c", "def f(n): return f(n + 1)\ntry: f(0)\nexcept RecursionError as e: print('deep', e)")
-    check("deep recursion", (code, out) == (0, "deep maximum recursion depth exceeded\n"), (code, out, err[-300:]))
-    code, out, err = t.run("-c", "try: x = 'a' * (1 << 60)\nexcept MemoryError: print('memory')\ntry: [0] * (1 << 58)\nexcept MemoryError: print('memory')")
-    check("MemoryError", (code, out) == (0, "memory\nmemory\n"), (code, out, err[-300:]))
+print(add(1, 2))
+'''
 
 
-def bad_input(t):
-    def one_line(name, args, pattern, status=2):
-        code, out, err = t.run(*args)
-        check(name, code == status and out == "" and len(err.splitlines()) == 1 and re.search(pattern, err), (code, out, err))
+class Tests:
+    def __init__(self, regius):
+        self.regius = regius
+        self.passed = self.failed = 0
+        self.folder = tempfile.mkdtemp(prefix="regius-cli-")
 
-    good = open(t.pyc("good", "def f(a, *b, c=1):\n    return [a for a in b]\nprint(f(1, 2))\n"), "rb").read()
-    one_line("missing file", [t.path("nothing.pyc")], r"nothing\.pyc")
-    one_line("truncated .pyc", [t.write("short.pyc", good[:50])], r"truncated|corrupt")
-    one_line("header only", [t.write("head.pyc", good[:16])], r"truncated|corrupt")
-    one_line("empty file", [t.write("empty.pyc", b"")], r"truncated|empty")
-    one_line("bad magic", [t.write("magic.pyc", b"\x00\x01\x02\x03" + good[4:])], r"magic")
-    one_line("other version", [t.write("v38.pyc", (3413).to_bytes(2, "little") + b"\r\n" + good[4:])], r"3\.8")
-    one_line("corrupt .pyc", [t.write("corrupt.pyc", good[:30] + b"\xff" * 40 + good[70:])], r"corrupt|truncated|\.pyc")
-    rgc = t.path("good.rgc")
-    check("convert writes the .rgc", t.run("convert", "-q", "-o", rgc, t.path("good.pyc"))[0] == 0 and os.path.exists(rgc))
-    image = open(rgc, "rb").read()
-    check("the .rgc runs", t.run(rgc)[:2] == (0, "[2]\n"), t.run(rgc))
-    one_line("truncated .rgc", [t.write("short.rgc", image[:len(image) // 2])], r"\.rgc")
-    broken = bytearray(image)
-    broken[len(broken) // 2] ^= 0x40
-    one_line("corrupt .rgc", [t.write("broken.rgc", bytes(broken))], r"checksum|corrupt")
-    crashes = []
-    for i in range(0, len(good), 3):
-        for data in (good[:i], good[:i] + bytes([good[i] ^ (1 << (i % 8))]) + good[i + 1:]):
-            code = t.run("verify", t.write("fuzz.pyc", data))[0]
-            if code not in (0, 1, 2):
-                crashes.append((i, code))
-    check("damaged .pyc files never crash the reader", not crashes, crashes)
-    crashes = [i for i in range(0, len(image), max(1, len(image) // 200))
-               if t.run(t.write("fuzz.rgc", image[:i] + bytes([image[i] ^ 0xff]) + image[i + 1:]))[0] not in (0, 1, 2)]
-    check("damaged .rgc files never crash", not crashes, crashes)
+    def path(self, *parts):
+        return os.path.join(self.folder, *parts)
 
+    def compile(self, *parts, text=PROGRAM):
+        """Writes a source and its .pyc; returns the .pyc's path."""
+        source = self.path(*parts)
+        os.makedirs(os.path.dirname(source), exist_ok=True)
+        with open(source, "w") as f:
+            f.write(text)
+        return py_compile.compile(source, source + "c", doraise=True)
 
-def converting(t):
-    os.makedirs(t.path("tree/pkg"))
-    for name in ("tree/a", "tree/pkg/__init__", "tree/pkg/b"):
-        t.pyc(name, "x = 1\ndef f(): return x\n")
-    t.write("tree/bad.pyc", b"garbage")
-    code, out, err = t.run("convert", "-o", t.path("out"), t.path("tree"))
-    check("convert a tree: one bad file fails alone", code == 1 and len([l for l in err.splitlines() if "error" in l]) == 1 and
-          os.path.exists(t.path("out/a.rgc")) and os.path.exists(t.path("out/pkg/b.rgc")) and not os.path.exists(t.path("out/bad.rgc")), (code, out, err))
-    check("no temporary files stay", not [f for _, _, fs in os.walk(t.path("out")) for f in fs if not f.endswith(".rgc")])
-    check("summary line", re.search(r"\d+ file", out + err) is not None, (out, err))
-    os.unlink(t.path("tree/bad.pyc"))
-    check("convert -j 2", t.run("convert", "-q", "-j", "2", "-o", t.path("out2"), t.path("tree")) == (0, "", ""), t.run("convert", "-q", "-j", "2", "-o", t.path("out2"), t.path("tree")))
-    same = all(open(t.path("out/" + n), "rb").read() == open(t.path("out2/" + n), "rb").read() for n in ("a.rgc", "pkg/b.rgc"))
-    check("conversion is reproducible", same)
-    check("verify", t.run("verify", t.path("out2"))[0] == 0, t.run("verify", t.path("out2")))
-    check("beside the source without -o", t.run("convert", "-q", t.path("tree/a.pyc"))[0] == 0 and os.path.exists(t.path("tree/a.rgc")))
-    check("convert without a path is a usage error", t.run("convert")[0] == 2)
-    check("unwritable output", t.run("convert", "-q", "-o", "/proc/nothing.rgc", t.path("tree/a.pyc"))[0] == 1)
+    def run(self, *args, env=None):
+        done = subprocess.run([self.regius, *args], cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              text=True, timeout=120, env=env)
+        return done.returncode, done.stdout, done.stderr
 
+    def check(self, name, condition, detail=""):
+        if condition:
+            self.passed += 1
+        else:
+            self.failed += 1
+            print("FAILED %s %s" % (name, detail))
 
-def studying(t):
-    pyc = t.pyc("study", "def fact(n):\n    f = 1\n    for i in range(2, n + 1):\n        f *= i\n    return f\nprint(fact(10))\n")
-    for stage in ("stack", "cfg", "ir", "code", "both"):
-        code, out, err = t.run("dis", "--stage=" + stage, pyc)
-        check("dis --stage=" + stage, code == 0 and "fact" in out, (code, out[:300], err))
-    code, out, err = t.run("dis", "--function", "fact", pyc)
-    check("dis --function", code == 0 and "IMUL" in out and "CALL_FUNCTION" not in out, (code, out, err))
-    code, out, err = t.run("count", "--format=json", pyc)
-    try:
-        data = json.loads(out)
-    except ValueError:
-        data = {}
-    check("count --format=json", code == 0 and data.get("source_version") == "3.11" and len(data["functions"]) == 2 and
-          data["total"]["stack"]["instructions"] > data["total"]["register"]["instructions"] > 0 and
-          data["total"]["stack"]["bytes"] == sum(f["stack"]["bytes"] for f in data["functions"]), (code, out[:500], err))
-    import dis
-    import marshal
-    code_object = marshal.loads(open(pyc, "rb").read()[16:])
-    want = {}
-    todo = [code_object]
-    while todo:
-        c = todo.pop()
-        todo += [k for k in c.co_consts if hasattr(k, "co_code")]
-        want[c.co_name] = (sum(i.opname != "EXTENDED_ARG" for i in dis.get_instructions(c)), len(c.co_code))
-    got = {f["name"].split(".")[-1]: (f["stack"]["instructions"], f["stack"]["bytes"]) for f in data.get("functions", [])}
-    check("stack counts equal CPython's", want == got, (want, got))
-    check("count --by=opcode --format=csv", t.run("count", "--by=opcode", "--format=csv", pyc)[0] == 0)
-    check("opcodes --markdown", "LOAD_ATTR" in t.run("opcodes", "--markdown")[1])
-    check("cache --path", t.run("cache", "--path")[1].strip() == t.path("cache"), t.run("cache", "--path"))
+    # ---- convert ----
 
+    def test_convert_file(self):
+        pyc = self.compile("one", "p.py")
+        status, out, err = self.run("convert", pyc)
+        self.check("convert: exit status", status == 0, err)
+        self.check("convert: output beside the input", os.path.exists(self.path("one", "p.rgc")))
+        self.check("convert: summary", out.startswith("1 file, 5 functions, ") and out.endswith(" s\n"), out)
+        self.check("convert: nothing else is left", sorted(os.listdir(self.path("one"))) == ["p.py", "p.pyc", "p.rgc"])
+        status, out, err = self.run("convert", "-q", "-o", "made/deep/x.rgc", pyc)
+        self.check("convert -q -o FILE", (status, out, err) == (0, "", ""), err)
+        self.check("convert -o makes folders", os.path.exists(self.path("made", "deep", "x.rgc")))
+        for level in "0", "1":
+            status, out, err = self.run("convert", "-q", "-O", level, "-o", "level.rgc", pyc)
+            self.check("convert -O " + level, status == 0, err)
+            self.check("verify -O " + level, self.run("verify", "level.rgc")[0] == 0)
 
-def cache(t):
-    big = t.pyc("cached", "print('cached')\n" + "\n".join("def f%d(a): return a + %d" % (i, i) for i in range(50)))
-    first, second = t.run(big), t.run(big)
-    check("second run gives the same", first == second == (0, "cached\n", ""), (first, second))
-    os.chmod(t.path("cache"), 0o755) if os.path.exists(t.path("cache")) else None
-    check("a cache that others may read is still no obstacle", t.run(big)[:2] == (0, "cached\n"))
-    check("REGIUS_CACHE=off", t.run(big, env={"REGIUS_CACHE": "off"})[:2] == (0, "cached\n"))
-    check("a cache that cannot be written never stops a program", t.run(big, env={"REGIUS_CACHE_DIR": "/proc/none"})[:2] == (0, "cached\n"))
-    check("cache --clear", t.run("cache", "--clear")[0] == 0)
+    def test_convert_tree(self):
+        for i in range(20):
+            self.compile("tree", "d%d" % (i % 3), "m%d.py" % i, text=PROGRAM + "x = %d\n" % i)
+        with open(self.path("tree", "d1", "bad.pyc"), "wb") as f:
+            f.write(b"nonsense")
+        with open(self.path("tree", "d2", "short.pyc"), "wb") as f, open(self.path("tree", "d0", "m0.pyc"), "rb") as good:
+            f.write(good.read()[:200])
+        status, out, err = self.run("convert", "-j", "3", "-o", "mirror", "tree")
+        self.check("tree: some failed", status == 1, err)
+        lines = sorted(err.splitlines())
+        self.check("tree: a line for each failure", len(lines) == 2, err)
+        self.check("tree: bad magic is named", lines and lines[0].startswith(
+            "regius: tree/d1/bad.pyc: error: not a .pyc file"), err)
+        self.check("tree: offset", len(lines) > 1 and lines[1].startswith("regius: tree/d2/short.pyc: error: ") and
+                   "(offset 0x" in lines[1], err)
+        found = sum(name.endswith(".rgc") for _, _, names in os.walk(self.path("mirror")) for name in names)
+        self.check("tree: the rest went on", found == 20, str(found))
+        self.check("tree: summary", out.startswith("20 files, ") and out.endswith("; 2 failed\n"), out)
+        self.check("tree: mirrored", os.path.exists(self.path("mirror", "d2", "m5.rgc")))
+        status, out, err = self.run("verify", "mirror")
+        self.check("tree: verified", (status, out) == (0, "20 files, 100 functions verified\n"), out + err)
+        status, out, err = self.run("convert", "--progress", "-o", "mirror2", "tree/d0")
+        self.check("--progress draws a bar", "] 7/7 files" in err, err)
+
+    def test_convert_is_stable(self):
+        pyc = self.compile("stable", "p.py")
+        self.run("convert", "-q", "-o", "a.rgc", pyc)
+        self.run("convert", "-q", "-o", "b.rgc", pyc)
+        with open(self.path("a.rgc"), "rb") as a, open(self.path("b.rgc"), "rb") as b:
+            self.check("the same input gives the same bytes", a.read() == b.read())
+
+    def test_usage(self):
+        pyc = self.compile("usage", "p.py")
+        for args in (["convert"], ["convert", "--bogus", pyc], ["convert", "-O", "7", pyc], ["convert", "-j", "x", pyc],
+                     ["convert", "--assume=luck", pyc], ["verify"], ["dis"], ["dis", "--stage=soup", pyc],
+                     ["count", "--by=colour", pyc], ["count", "--format=xml", pyc], ["count"], ["opcodes", "extra"],
+                     ["cache", "--bogus"]):
+            status, out, err = self.run(*args)
+            self.check("usage error: " + " ".join(args[:2]), status == 2 and out == "" and
+                       err.startswith("regius: ") and err.count("\n") == 1, err)
+        status, out, err = self.run("--help")
+        self.check("--help", status == 0 and "regius convert" in out and err == "", err)
+
+    def test_unreadable(self):
+        status, out, err = self.run("convert", "absent.pyc")
+        self.check("absent file", status == 1 and
+                   err.startswith("regius: absent.pyc: error: cannot read file: No such file or directory"), err)
+        for command in "dis", "count":
+            status, out, err = self.run(command, "absent.pyc")
+            self.check(command + " of an absent file", status == 2 and out == "" and "absent.pyc: error: " in err, err)
+
+    def test_verify_damage(self):
+        pyc = self.compile("damage", "p.py")
+        self.run("convert", "-q", "-o", "d.rgc", pyc)
+        with open(self.path("d.rgc"), "rb") as f:
+            data = bytearray(f.read())
+        data[len(data) // 2] ^= 1
+        with open(self.path("d.rgc"), "wb") as f:
+            f.write(data)
+        status, out, err = self.run("verify", "d.rgc")
+        self.check("a flipped bit is found", status == 1 and "checksum" in err, err)
+
+    # ---- dis ----
+
+    def test_dis(self):
+        pyc = self.compile("dis", "p.py")
+        status, out, err = self.run("dis", pyc)
+        self.check("dis", status == 0 and err == "", err)
+        self.check("dis shows the source", "|     return a + b" in out)
+        self.check("dis shows both machines", any("BINARY_OP +" in l and "| " in l and "ADD r" in l for l in out.splitlines()))
+        for stage, word in (("stack", "BINARY_OP +"), ("cfg", ""), ("ir", "ADD"), ("code", "ADD r")):
+            status, out, err = self.run("dis", "--stage=" + stage, "--function", "add", pyc)
+            self.check("dis --stage=" + stage, status == 0 and word in out and "Box" not in out, err)
+        status, out, err = self.run("dis", "--function", "Box.total", pyc)
+        self.check("dis --function of a method", "Box.total" in out and "FOR_LOOP" in out, out)
+        status, out, err = self.run("dis", "--function", "nothing", pyc)
+        self.check("dis of an unknown function", status == 1 and "nothing" in err, err)
+        self.run("convert", "-q", "-o", "dis.rgc", pyc)
+        status, out, err = self.run("dis", "dis.rgc")
+        self.check("dis of an image", status == 0 and "ADD r" in out, err)
+
+    # ---- count ----
+
+    def test_count(self):
+        pyc = self.compile("count", "p.py")
+        status, out, err = self.run("count", "--format=json", pyc)
+        self.check("count", status == 0, err)
+        result = json.loads(out)
+        self.check("count: keys", list(result) == ["file", "source_version", "functions", "total"], str(list(result)))
+        self.check("count: version", result["source_version"] == "3.11")
+        functions = {f["name"]: f for f in result["functions"]}
+        self.check("count: functions", sorted(functions) == ["<module>", "Box", "Box.total", "add", "names"], str(sorted(functions)))
+        self.check_counts(functions)
+        total = result["total"]
+        for key in "instructions", "bytes", "extended_args":
+            self.check("count: total of " + key, total["stack"][key] == sum(f["stack"][key] for f in functions.values()))
+        self.check("count: register code is shorter",
+                   total["register"]["instructions"] < total["stack"]["instructions"], str(total))
+        self.check("count: nothing executed", total["executed"] is None)
+        status, out, err = self.run("count", "--by=opcode", "--format=json", pyc)
+        opcodes = json.loads(out)["opcodes"]
+        self.check("count --by=opcode: stack", sum(opcodes["stack"].values()) == total["stack"]["instructions"])
+        self.check("count --by=opcode: register", sum(opcodes["register"].values()) == total["register"]["instructions"])
+        status, out, err = self.run("count", "--format=csv", "--output", "c.csv", pyc)
+        with open(self.path("c.csv")) as f:
+            rows = list(csv.DictReader(f))
+        self.check("count --format=csv", out == "" and len(rows) == len(functions) + 1 and rows[-1]["name"] == "total")
+        status, out, err = self.run("count", "--by=total", pyc)
+        self.check("count --by=total", status == 0 and out.count("\n") == 3, out)
+
+    def check_counts(self, functions):
+        """Stack figures against CPython's own view of the file."""
+        import dis
+        import types
+
+        def walk(code):
+            yield code
+            for const in code.co_consts:
+                if isinstance(const, types.CodeType):
+                    yield from walk(const)
+
+        for code in walk(compile(PROGRAM, self.path("count", "p.py"), "exec")):
+            instructions = [i for i in dis.get_instructions(code)]
+            extended = sum(i.opname == "EXTENDED_ARG" for i in instructions)
+            expected = {"instructions": len(instructions) - extended, "bytes": len(code.co_code), "extended_args": extended}
+            got = functions[code.co_qualname]
+            self.check("count of " + code.co_qualname, got["stack"] == expected, "%r %r" % (got["stack"], expected))
+            self.check("line of " + code.co_qualname, got["line"] == code.co_firstlineno)
+
+    # ---- the rest ----
+
+    def test_opcodes(self):
+        status, out, err = self.run("opcodes")
+        self.check("opcodes", status == 0 and "CALL_METHOD" in out)
+        status, out, err = self.run("opcodes", "--markdown")
+        source = os.environ.get("SOURCE")
+        document = source and os.path.join(source, "docs", "opcodes.md")
+        self.check("opcodes --markdown", status == 0 and out.startswith("# "))
+        if document and os.path.exists(document):
+            with open(document) as f:
+                self.check("docs/opcodes.md is current", f.read() == out)
+
+    def test_cache(self):
+        env = dict(os.environ, REGIUS_CACHE_DIR=self.path("cache"))
+        status, out, err = self.run("cache", "--path", env=env)
+        self.check("cache --path", (status, out) == (0, self.path("cache") + "\n"), out)
+        status, out, err = self.run("cache", "--stats", env=env)
+        self.check("cache --stats without a cache", status == 0 and out.startswith("0 files, 0 bytes"), out + err)
+        os.makedirs(self.path("cache", "sub"))
+        with open(self.path("cache", "sub", "x.rgc"), "w") as f:
+            f.write("12345")
+        status, out, err = self.run("cache", env=env)
+        self.check("cache --stats", out.startswith("1 file, 5 bytes"), out)
+        status, out, err = self.run("cache", "--clear", env=env)
+        self.check("cache --clear", status == 0 and os.listdir(self.path("cache")) == [], out + err)
+        os.symlink("/tmp", self.path("link"))
+        status, out, err = self.run("cache", "--clear", env=dict(env, REGIUS_CACHE_DIR=self.path("link")))
+        self.check("cache --clear leaves others' folders alone", status == 1 and "not a folder of this user" in err, err)
+        env = {"XDG_CACHE_HOME": "/x", "HOME": "/h"}
+        self.check("cache in XDG_CACHE_HOME", self.run("cache", "--path", env=env)[1] == "/x/regius\n")
+        self.check("cache in HOME", self.run("cache", "--path", env={"HOME": "/h"})[1] == "/h/.cache/regius\n")
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--regius", required=True)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--regius", default=os.environ.get("REGIUS", "regius"))
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="regius-cli-") as tmp:
-        t = Tester(os.path.abspath(options.regius), tmp)
-        for part in (running, bad_input, converting, studying, cache):
+    tests = Tests(os.path.abspath(options.regius))
+    for name in sorted(vars(Tests)):
+        if name.startswith("test_"):
             try:
-                part(t)
-            except Exception as e:  # a broken part must not hide the others
-                check(part.__name__, False, repr(e))
-    print("%d passed, %d failed, 0 skipped" % (sum(map(bool, RESULTS)), len(RESULTS) - sum(map(bool, RESULTS))))
-    return 0 if all(RESULTS) else 1
+                getattr(tests, name)()
+            except Exception as error:  # a test that breaks is a failure like others
+                tests.check(name, False, "%s: %s" % (type(error).__name__, error))
+    shutil.rmtree(tests.folder)
+    print("%d passed, %d failed, %d skipped" % (tests.passed, tests.failed, 0))
+    return 1 if tests.failed else 0
 
 
 if __name__ == "__main__":
