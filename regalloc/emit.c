@@ -356,9 +356,7 @@ static bool edge_moves(Emit *e, uint32_t from, uint32_t to)
     e->ra->moves.len = 0;
     if (!b->first || f->insns[b->first].op != IR_PHI)
         return false;
-    uint32_t index = 0;
-    for (uint32_t k = b->preds; k && f->edges[k].from != from; k = f->edges[k].next)
-        index++;
+    uint32_t index = f->blocks[from].taken == to ? e->ra->taken_index[from] : e->ra->fall_index[from];
     for (uint32_t i = b->first; i && f->insns[i].op == IR_PHI; i = f->insns[i].next) {
         const RgIrInsn *phi = &f->insns[i];
         RgIrOperand o = f->operands[phi->args + index];

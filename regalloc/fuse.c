@@ -276,7 +276,7 @@ static void place_constants(RgIrFunction *f, uint32_t i)
         k++;
     if (RG_LIKELY(f->nconsts <= RG_OPERAND_MAX + 1))
         return;
-    for (; k < in->nargs; k++)
+    for (uint32_t n = in->nargs; k < n; k++)
         if (RG_IR_IS_CONST(f->operands[f->insns[i].args + k]) &&
             RG_IR_CONST_INDEX(f->operands[f->insns[i].args + k]) > RG_OPERAND_MAX)
             load_constant(f, i, k);

@@ -74,10 +74,12 @@ static bool phi_uses(RgRegalloc *ra, const RgIrInsn *in)
     uint32_t k = 0;
     for (uint32_t e = f->blocks[in->block].preds; e && k < in->nargs; e = f->edges[e].next, k++) {
         RgIrOperand o = f->operands[in->args + k];
+        uint32_t from = f->edges[e].from;
+        *(f->blocks[from].taken == in->block ? &ra->taken_index[from] : &ra->fall_index[from]) = k;
         if (!o || RG_IR_IS_CONST(o))
             continue;
         ra->hint[o] = in->def;
-        ra->end[o] = RG_MAX(ra->end[o], ra->stop[f->edges[e].from]);
+        ra->end[o] = RG_MAX(ra->end[o], ra->stop[from]);
         if (!RG_VEC_PUSH(&ra->crossing, o))
             return false;
     }

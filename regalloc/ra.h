@@ -39,6 +39,7 @@ typedef struct RgRegalloc {
     /* by block */
     uint32_t *place;       /* index in the layout, UINT32_MAX: not laid out */
     uint32_t *start, *stop; /* instruction indexes of its boundaries */
+    uint32_t *taken_index, *fall_index; /* of its edges among the predecessors of their targets, where those have phis */
     uint32_t *resolved;    /* where an edge to this block really goes */
     uint32_t *label, *copy_label;
     uint32_t *copy_after;  /* chain of headers to repeat behind this block */

@@ -28,7 +28,8 @@ RgStatus rg_ra_reserve(RgRegalloc *ra)
         size_t n = (size_t)f->nblocks * 3 / 2 + 64;
         if (!reserve(&ra->place, n) || !reserve(&ra->start, n) || !reserve(&ra->stop, n) || !reserve(&ra->resolved, n) ||
             !reserve(&ra->label, n) || !reserve(&ra->copy_label, n) || !reserve(&ra->copy_after, n) ||
-            !reserve(&ra->copy_next, n) || !reserve(&ra->header_reach, n))
+            !reserve(&ra->copy_next, n) || !reserve(&ra->header_reach, n) ||
+            !reserve(&ra->taken_index, n) || !reserve(&ra->fall_index, n))
             return ERR_NO_MEMORY;
         uint8_t *wanted = rg_mem_realloc(ra->wanted, n);
         if (!wanted)
@@ -62,7 +63,8 @@ void rg_regalloc_free(RgConvert *cx)
     if (!ra)
         return;
     uint32_t *arrays[] = {ra->end, ra->hint, ra->expire_next, ra->place, ra->start, ra->stop, ra->resolved, ra->label,
-                          ra->copy_label, ra->copy_after, ra->copy_next, ra->header_reach, ra->expire, ra->move_loc,
+                          ra->copy_label, ra->copy_after, ra->copy_next, ra->header_reach, ra->taken_index,
+                          ra->fall_index, ra->expire, ra->move_loc,
                           ra->move_pred};
     for (size_t k = 0; k < RG_COUNT_OF(arrays); k++)
         rg_mem_free(arrays[k]);
