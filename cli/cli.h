@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cli.h: what the files of the command line share. Always holds: commands take their own name as argv[0], return the
- * exit status (0 done, 1 something failed, 2 usage or unreadable input), print results on standard output and complaints on
- * standard error, each on one line that begins with "regius: ".
+ * exit status (0 done, 1 something failed, 2 usage or unreadable input), print results on standard output and
+ * complaints on standard error, each on one line that begins with "regius: ".
  */
 #ifndef RG_CLI_CLI_H
 #define RG_CLI_CLI_H
@@ -62,7 +62,8 @@ void rg_cli_files_fini(RgCliFiles *files);
 
 /* ---- load.c ---- */
 
-/* A file's unit: .rgc images are loaded, anything else is converted with opts. data may be NULL, or is the file's bytes. */
+/* A file's unit: .rgc images are loaded, anything else is converted with opts. data may be NULL, or is the file's
+ * bytes. */
 RgStatus rg_cli_load_unit(const char *path, const RgConvertOptions *opts, RgCodeUnit **unit, RgError *error);
 
 /* Instructions (heads) of a code object. */

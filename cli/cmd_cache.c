@@ -39,8 +39,7 @@ static bool is_own_folder(const char *path, bool *absent)
     *absent = false;
     if (lstat(path, &st) != 0) {
         *absent = errno == ENOENT;
-        if (!*absent)
-            fprintf(stderr, "regius: %s: error: %s\n", path, strerror(errno));
+        if (!*absent) fprintf(stderr, "regius: %s: error: %s\n", path, strerror(errno));
         return false;
     }
     if (!S_ISDIR(st.st_mode) || st.st_uid != getuid()) {
@@ -60,18 +59,15 @@ static bool visit(const char *path, bool remove_them, size_t *nfiles, uint64_t *
         if (e->fts_info == FTS_F) {
             ++*nfiles;
             *bytes += (uint64_t)e->fts_statp->st_size;
-            if (remove_them && unlink(e->fts_path) != 0)
-                done = false;
+            if (remove_them && unlink(e->fts_path) != 0) done = false;
         } else if (e->fts_info == FTS_DP && e->fts_level > 0 && remove_them) {
             rmdir(e->fts_path);
         } else if (e->fts_info == FTS_DNR || e->fts_info == FTS_ERR || e->fts_info == FTS_NS) {
             done = false;
         }
     }
-    if (!done)
-        fprintf(stderr, "regius: %s: error: %s\n", path, strerror(errno));
-    if (tree)
-        fts_close(tree);
+    if (!done) fprintf(stderr, "regius: %s: error: %s\n", path, strerror(errno));
+    if (tree) fts_close(tree);
     return done;
 }
 
@@ -84,15 +80,14 @@ int rg_cmd_cache(int argc, char **argv)
     int what = 's';
     opterr = 0;
     for (int c; (c = getopt_long(argc, argv, "", longs, NULL)) != -1;) {
-        if (c == '?')
-            return rg_cli_usage_error(COMMAND, "unknown option '%s'", argv[optind - 1]);
+        if (c == '?') return rg_cli_usage_error(COMMAND, "unknown option '%s'", argv[optind - 1]);
         what = c;
     }
-    if (optind != argc)
-        return rg_cli_usage_error(COMMAND, "unexpected '%s'", argv[optind]);
+    if (optind != argc) return rg_cli_usage_error(COMMAND, "unexpected '%s'", argv[optind]);
     char *path = cache_path();
     if (!path) {
-        fputs("regius: cache: error: no place for a cache: none of REGIUS_CACHE_DIR, XDG_CACHE_HOME and HOME is set\n", stderr);
+        fputs("regius: cache: error: no place for a cache: none of REGIUS_CACHE_DIR, XDG_CACHE_HOME and HOME is set\n",
+              stderr);
         return RG_EXIT_FAILED;
     }
     size_t nfiles = 0;

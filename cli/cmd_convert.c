@@ -19,9 +19,9 @@
 #include "vm/code/image.h"
 #include "vm/code/verify.h"
 
-#define COMMAND "convert"
+#define COMMAND     "convert"
 #define MAX_THREADS 256
-#define BAR_WIDTH 30
+#define BAR_WIDTH   30
 
 typedef struct Job {
     const char *input;
@@ -58,8 +58,7 @@ static void draw_bar(Work *w, bool last)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    if (!w->progress || (!last && seconds_between(&w->last_bar, &now) < 0.05))
-        return;
+    if (!w->progress || (!last && seconds_between(&w->last_bar, &now) < 0.05)) return;
     w->last_bar = now;
     size_t total = w->jobs.len ? w->jobs.len : 1, filled = w->done * BAR_WIDTH / total;
     char bar[BAR_WIDTH + 1];
@@ -76,8 +75,7 @@ static RgStatus convert_one(Work *w, const Job *job, RgCodeUnit **unit, RgError 
     size_t size;
     *unit = NULL;
     RgStatus status = rg_cli_read_file(job->input, &data, &size, error);
-    if (status)
-        return status;
+    if (status) return status;
     status = rg_convert_pyc(data, size, &w->opts, unit, error);
     if (!status) {
         (*unit)->source_hash = rg_hash128(data, size);
@@ -86,8 +84,7 @@ static RgStatus convert_one(Work *w, const Job *job, RgCodeUnit **unit, RgError 
     rg_mem_free(data);
     if (!status && !rg_cli_make_parents(job->output))
         status = rg_error_set(error, ERR_FILE_WRITE, UINT64_MAX, "%s: %s", job->output, strerror(errno));
-    if (!status)
-        status = rg_image_save(job->output, *unit, error);
+    if (!status) status = rg_image_save(job->output, *unit, error);
     return status;
 }
 
@@ -108,8 +105,7 @@ static void *worker(void *argument)
         w->done++;
         if (status) {
             w->failed++;
-            if (w->progress)
-                fputs("\r\033[K", stderr);
+            if (w->progress) fputs("\r\033[K", stderr);
             rg_cli_print_error(job->input, &error);
         } else {
             w->functions += unit->ncodes;
@@ -127,8 +123,7 @@ static void run_jobs(Work *w, long nthreads)
 {
     pthread_t threads[MAX_THREADS];
     long started = 0;
-    if ((size_t)nthreads > w->jobs.len)
-        nthreads = (long)w->jobs.len;
+    if ((size_t)nthreads > w->jobs.len) nthreads = (long)w->jobs.len;
     struct sigaction action = {.sa_handler = on_interrupt}, old;
     sigaction(SIGINT, &action, &old);
     while (started < nthreads - 1 && pthread_create(&threads[started], NULL, worker, w) == 0)
@@ -143,8 +138,7 @@ static void run_jobs(Work *w, long nthreads)
 static void put_output_name(RgStrBuf *out, const char *name)
 {
     size_t len = strlen(name);
-    if (len > 4 && strcmp(name + len - 4, ".pyc") == 0)
-        len -= 4;
+    if (len > 4 && strcmp(name + len - 4, ".pyc") == 0) len -= 4;
     rg_strbuf_add(out, name, len);
     rg_strbuf_puts(out, ".rgc");
 }
@@ -164,8 +158,7 @@ static void put_base_name(RgStrBuf *out, const char *path)
         end--;
     for (start = end; start > 0 && path[start - 1] != '/';)
         start--;
-    if (path[start] != '.')
-        rg_strbuf_add(out, path + start, end - start);
+    if (path[start] != '.') rg_strbuf_add(out, path + start, end - start);
 }
 
 /* Where the output of a file goes. OUT names the file itself only when one plain file is converted. */
@@ -219,57 +212,43 @@ static void print_summary(const Work *w)
     printf("%zu file%s, %llu functions, %llu stack instructions, %llu register instructions, %.2f s", converted,
            converted == 1 ? "" : "s", (unsigned long long)w->functions, (unsigned long long)w->stack_instructions,
            (unsigned long long)w->register_instructions, seconds_between(&w->started, &now));
-    if (w->failed)
-        printf("; %zu failed", w->failed);
+    if (w->failed) printf("; %zu failed", w->failed);
     putchar('\n');
 }
 
 /* Reads the options; returns the index of the first path, or -1. */
 static int read_options(Work *w, int argc, char **argv, const char **out, long *nthreads)
 {
-    static const struct option longs[] = {{"assume", required_argument, NULL, 'a'},
-                                          {"output", required_argument, NULL, 'o'},
-                                          {"progress", no_argument, NULL, 'p'},
-                                          {"no-progress", no_argument, NULL, 'n'},
-                                          {"quiet", no_argument, NULL, 'q'},
-                                          {NULL, 0, NULL, 0}};
+    static const struct option longs[] = {
+        {"assume", required_argument, NULL, 'a'}, {"output", required_argument, NULL, 'o'},
+        {"progress", no_argument, NULL, 'p'},     {"no-progress", no_argument, NULL, 'n'},
+        {"quiet", no_argument, NULL, 'q'},        {NULL, 0, NULL, 0}};
     long opt = 1;
     w->progress = isatty(STDERR_FILENO);
     opterr = 0;
     for (int c; (c = getopt_long(argc, argv, ":o:O:j:q", longs, NULL)) != -1;) {
         switch (c) {
-        case 'o':
-            *out = optarg;
-            break;
+        case 'o': *out = optarg; break;
         case 'O':
-            if (!rg_cli_parse_number(COMMAND, "-O", optarg, 0, 1, &opt))
-                return -1;
+            if (!rg_cli_parse_number(COMMAND, "-O", optarg, 0, 1, &opt)) return -1;
             break;
         case 'j':
-            if (!rg_cli_parse_number(COMMAND, "-j", optarg, 1, MAX_THREADS, nthreads))
-                return -1;
+            if (!rg_cli_parse_number(COMMAND, "-j", optarg, 1, MAX_THREADS, nthreads)) return -1;
             break;
         case 'a':
-            if (!rg_cli_parse_assume(COMMAND, optarg, &w->opts.assume))
-                return -1;
+            if (!rg_cli_parse_assume(COMMAND, optarg, &w->opts.assume)) return -1;
             break;
-        case 'p':
-            w->progress = true;
-            break;
-        case 'n':
-            w->progress = false;
-            break;
-        case 'q':
-            w->quiet = true;
-            break;
+        case 'p': w->progress = true; break;
+        case 'n': w->progress = false; break;
+        case 'q': w->quiet = true; break;
         default:
-            rg_cli_usage_error(COMMAND, c == ':' ? "option '%s' needs a value" : "unknown option '%s'", argv[optind - 1]);
+            rg_cli_usage_error(COMMAND, c == ':' ? "option '%s' needs a value" : "unknown option '%s'",
+                               argv[optind - 1]);
             return -1;
         }
     }
     w->opts.opt = (int)opt;
-    if (w->quiet)
-        w->progress = false;
+    if (w->quiet) w->progress = false;
     if (optind == argc) {
         rg_cli_usage_error(COMMAND, "no file to convert");
         return -1;
@@ -282,25 +261,19 @@ int rg_cmd_convert(int argc, char **argv)
     Work work = {.lock = PTHREAD_MUTEX_INITIALIZER}, *w = &work;
     const char *out = NULL;
     long nthreads = sysconf(_SC_NPROCESSORS_ONLN);
-    if (nthreads < 1 || nthreads > MAX_THREADS)
-        nthreads = nthreads < 1 ? 1 : MAX_THREADS;
+    if (nthreads < 1 || nthreads > MAX_THREADS) nthreads = nthreads < 1 ? 1 : MAX_THREADS;
     int first = read_options(w, argc, argv, &out, &nthreads);
-    if (first < 0)
-        return RG_EXIT_USAGE;
+    if (first < 0) return RG_EXIT_USAGE;
     RgCliFiles files = {0};
     clock_gettime(CLOCK_MONOTONIC, &w->started);
     bool found = collect_jobs(w, &files, argv + first, argc - first, out);
-    if (w->jobs.len)
-        run_jobs(w, nthreads);
-    if (w->jobs.len && !interrupted)
-        draw_bar(w, true);
-    if (!w->quiet)
-        print_summary(w);
+    if (w->jobs.len) run_jobs(w, nthreads);
+    if (w->jobs.len && !interrupted) draw_bar(w, true);
+    if (!w->quiet) print_summary(w);
     for (size_t i = 0; i < w->jobs.len; i++)
         rg_mem_free(w->jobs.data[i].output);
     RG_VEC_FINI(&w->jobs);
     rg_cli_files_fini(&files);
-    if (interrupted)
-        return RG_EXIT_INTERRUPTED;
+    if (interrupted) return RG_EXIT_INTERRUPTED;
     return found && w->failed == 0 ? RG_EXIT_DONE : RG_EXIT_FAILED;
 }

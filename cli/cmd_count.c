@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * cmd_count.c: `regius count`: how many instructions the two machines need for the same program. Stack figures are those
- * of the file: instructions without inline caches and EXTENDED_ARG prefixes, bytes with them; register figures count what
- * the interpreter dispatches, and all words.
+ * cmd_count.c: `regius count`: how many instructions the two machines need for the same program. Stack figures are
+ * those of the file: instructions without inline caches and EXTENDED_ARG prefixes, bytes with them; register figures
+ * count what the interpreter dispatches, and all words.
  */
 #include <errno.h>
 #include <getopt.h>
@@ -39,12 +39,12 @@ typedef struct Count {
 } Count;
 
 /* Counts stack instructions by number while the file is being converted: register code does not keep them. */
-static void count_stack(void *context, RgStage stage, const char *detail, const struct RgPyCode *code, const void *subject)
+static void count_stack(void *context, RgStage stage, const char *detail, const struct RgPyCode *code,
+                        const void *subject)
 {
     Count *c = context;
     (void)detail;
-    if (stage != RG_STAGE_STACK)
-        return;
+    if (stage != RG_STAGE_STACK) return;
     const RgStackCode *sc = subject;
     for (uint32_t i = 0; i < sc->ninsns; i++) {
         uint8_t number = code->code.data[(size_t)sc->insns[i].unit * 2];
@@ -55,9 +55,13 @@ static void count_stack(void *context, RgStage stage, const char *detail, const 
 
 static Entry count_code(Count *c, const RgCode *code)
 {
-    Entry e = {.name = code->qualname, .line = code->firstlineno, .stack_instructions = code->stack_instructions,
-               .stack_bytes = code->stack_bytes, .extended_args = code->stack_extended_args,
-               .register_bytes = (uint64_t)code->nwords * sizeof(RgWord), .registers = code->nregs};
+    Entry e = {.name = code->qualname,
+               .line = code->firstlineno,
+               .stack_instructions = code->stack_instructions,
+               .stack_bytes = code->stack_bytes,
+               .extended_args = code->stack_extended_args,
+               .register_bytes = (uint64_t)code->nwords * sizeof(RgWord),
+               .registers = code->nregs};
     for (uint32_t at = 0; at < code->nwords; at += rg_op_length(&code->words[at])) {
         e.register_instructions++;
         c->register_counts[RG_INSN_OP(code->words[at])]++;
@@ -68,8 +72,7 @@ static Entry count_code(Count *c, const RgCode *code)
 static bool count_unit(Count *c)
 {
     c->entries = rg_mem_calloc(c->unit->ncodes, sizeof *c->entries);
-    if (!c->entries)
-        return false;
+    if (!c->entries) return false;
     c->total.name = (RgStrRef){"total", 5};
     for (uint32_t i = 0; i < c->unit->ncodes; i++) {
         Entry *e = &c->entries[i];
@@ -95,8 +98,7 @@ typedef struct OpcodeCount {
 static int by_count(const void *a, const void *b)
 {
     const OpcodeCount *x = a, *y = b;
-    if (x->count != y->count)
-        return x->count < y->count ? 1 : -1;
+    if (x->count != y->count) return x->count < y->count ? 1 : -1;
     return strcmp(x->name, y->name);
 }
 
@@ -106,8 +108,7 @@ static size_t list_opcodes(const Count *c, bool stack, OpcodeCount *list)
     for (size_t i = 0; i < (stack ? 256u : (size_t)RG_OP_COUNT); i++) {
         OpcodeCount row = stack ? (OpcodeCount){c->stack_names[i], c->stack_counts[i]}
                                 : (OpcodeCount){rg_op_info[i].name, c->register_counts[i]};
-        if (row.count)
-            list[n++] = row;
+        if (row.count) list[n++] = row;
     }
     qsort(list, n, sizeof *list, by_count);
     return n;
@@ -126,7 +127,8 @@ static void put_json_string(RgStrBuf *out, const char *data, size_t len)
         else if (ch < 0x20)
             rg_strbuf_printf(out, "\\u%04x", ch);
         else if (ch == 0xed && len - i >= 3 && (uint8_t)data[i + 1] >= 0xa0) {
-            rg_strbuf_printf(out, "\\u%04x", 0xd000u | ((uint8_t)data[i + 1] & 0x3fu) << 6 | ((uint8_t)data[i + 2] & 0x3fu));
+            rg_strbuf_printf(out, "\\u%04x",
+                             0xd000u | ((uint8_t)data[i + 1] & 0x3fu) << 6 | ((uint8_t)data[i + 2] & 0x3fu));
             i += 2;
         } else {
             rg_strbuf_putc(out, (char)ch);
@@ -139,14 +141,14 @@ static void put_json_entry(RgStrBuf *out, const Entry *e)
 {
     rg_strbuf_puts(out, "{\"name\": ");
     put_json_string(out, e->name.data, e->name.len);
-    rg_strbuf_printf(out,
-                     ", \"line\": %d, \"stack\": {\"instructions\": %llu, \"bytes\": %llu, \"extended_args\": %llu}, "
-                     "\"register\": {\"instructions\": %llu, \"bytes\": %llu, \"wide_prefixes\": %llu, \"registers\": %llu}, "
-                     "\"executed\": null}",
-                     e->line, (unsigned long long)e->stack_instructions, (unsigned long long)e->stack_bytes,
-                     (unsigned long long)e->extended_args, (unsigned long long)e->register_instructions,
-                     (unsigned long long)e->register_bytes, (unsigned long long)e->wide_prefixes,
-                     (unsigned long long)e->registers);
+    rg_strbuf_printf(
+        out,
+        ", \"line\": %d, \"stack\": {\"instructions\": %llu, \"bytes\": %llu, \"extended_args\": %llu}, "
+        "\"register\": {\"instructions\": %llu, \"bytes\": %llu, \"wide_prefixes\": %llu, \"registers\": %llu}, "
+        "\"executed\": null}",
+        e->line, (unsigned long long)e->stack_instructions, (unsigned long long)e->stack_bytes,
+        (unsigned long long)e->extended_args, (unsigned long long)e->register_instructions,
+        (unsigned long long)e->register_bytes, (unsigned long long)e->wide_prefixes, (unsigned long long)e->registers);
 }
 
 static void put_json_opcodes(Count *c, bool stack)
@@ -188,8 +190,7 @@ static void put_csv_entry(RgStrBuf *out, const Entry *e)
 {
     rg_strbuf_putc(out, '"');
     for (uint32_t i = 0; i < e->name.len; i++) {
-        if (e->name.data[i] == '"')
-            rg_strbuf_putc(out, '"');
+        if (e->name.data[i] == '"') rg_strbuf_putc(out, '"');
         rg_strbuf_putc(out, e->name.data[i]);
     }
     rg_strbuf_printf(out, "\",%d,%llu,%llu,%llu,%llu,%llu,%llu,%llu,,\n", e->line,
@@ -223,10 +224,9 @@ static void put_csv(Count *c)
 
 static void put_text_entry(RgStrBuf *out, const Entry *e)
 {
-    double change = e->stack_instructions
-                        ? 100.0 * ((double)e->register_instructions - (double)e->stack_instructions) /
-                              (double)e->stack_instructions
-                        : 0.0;
+    double change = e->stack_instructions ? 100.0 * ((double)e->register_instructions - (double)e->stack_instructions) /
+                                                (double)e->stack_instructions
+                                          : 0.0;
     rg_strbuf_printf(out, "%12llu %9llu %7llu %12llu %9llu %6llu %+8.1f%%  %.*s\n",
                      (unsigned long long)e->stack_instructions, (unsigned long long)e->stack_bytes,
                      (unsigned long long)e->extended_args, (unsigned long long)e->register_instructions,
@@ -244,16 +244,14 @@ static void put_text_opcodes(Count *c)
             rg_strbuf_printf(&c->out, "%10llu  %-30s", (unsigned long long)stack[i].count, stack[i].name);
         else
             rg_strbuf_printf(&c->out, "%42s", "");
-        if (i < nreg)
-            rg_strbuf_printf(&c->out, " %10llu  %s", (unsigned long long)reg[i].count, reg[i].name);
+        if (i < nreg) rg_strbuf_printf(&c->out, " %10llu  %s", (unsigned long long)reg[i].count, reg[i].name);
         rg_strbuf_putc(&c->out, '\n');
     }
 }
 
 static void put_text(Count *c)
 {
-    if (c->by == BY_OPCODE)
-        put_text_opcodes(c);
+    if (c->by == BY_OPCODE) put_text_opcodes(c);
     rg_strbuf_printf(&c->out, "%12s %9s %7s %12s %9s %6s %9s\n", "stack", "", "", "register", "", "", "");
     rg_strbuf_printf(&c->out, "%12s %9s %7s %12s %9s %6s %9s  %s\n", "instructions", "bytes", "ext.arg", "instructions",
                      "bytes", "regs", "change", "function");
@@ -270,10 +268,8 @@ static int write_result(const Count *c, const char *path)
     }
     FILE *f = path ? fopen(path, "w") : stdout;
     bool done = f && fwrite(c->out.data, 1, c->out.len, f) == c->out.len;
-    if (f && (path ? fclose(f) : fflush(f)) != 0)
-        done = false;
-    if (done)
-        return RG_EXIT_DONE;
+    if (f && (path ? fclose(f) : fflush(f)) != 0) done = false;
+    if (done) return RG_EXIT_DONE;
     RgError error;
     rg_error_set(&error, ERR_FILE_WRITE, UINT64_MAX, "%s", strerror(errno));
     rg_cli_print_error(path ? path : "standard output", &error);
@@ -304,14 +300,13 @@ int rg_cmd_count(int argc, char **argv)
         else if (o == 'O')
             choice = rg_cli_parse_number(COMMAND, "-O", optarg, 0, 1, &opt) ? 0 : -1;
         else if (o == 'r')
-            return rg_cli_usage_error(COMMAND, "counting of executed instructions (--run) is not available in this version");
+            return rg_cli_usage_error(COMMAND,
+                                      "counting of executed instructions (--run) is not available in this version");
         else
             return rg_cli_usage_error(COMMAND, "unknown option '%s'", argv[optind - 1]);
-        if (choice < 0)
-            return RG_EXIT_USAGE;
+        if (choice < 0) return RG_EXIT_USAGE;
     }
-    if (optind == argc)
-        return rg_cli_usage_error(COMMAND, "no file");
+    if (optind == argc) return rg_cli_usage_error(COMMAND, "no file");
     RgError error;
     RgConvertOptions opts = {.opt = (int)opt, .dump = count_stack, .dump_context = c};
     c->path = argv[optind];

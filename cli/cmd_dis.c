@@ -15,7 +15,7 @@
 #include "vm/code/disasm.h"
 #include "vm/code/op.h"
 
-#define COMMAND "dis"
+#define COMMAND    "dis"
 #define LEFT_WIDTH 44
 
 typedef enum Stage { STAGE_STACK, STAGE_CFG, STAGE_IR, STAGE_CODE, STAGE_JIT, STAGE_BOTH } Stage;
@@ -24,11 +24,11 @@ typedef struct Dis {
     Stage stage;
     const char *function, *pass;
     RgStrBuf out;
-    RgStrBuf ir;          /* the newest IR of the current function */
-    size_t shown;         /* functions that matched */
+    RgStrBuf ir;               /* the newest IR of the current function */
+    size_t shown;              /* functions that matched */
     bool pass_seen, converted; /* converted: stages came by, so the file was no image */
-    const RgStackCode *stack; /* of the current function, from its first stage to its last */
-    char *source;         /* text of the source file, when it could be read */
+    const RgStackCode *stack;  /* of the current function, from its first stage to its last */
+    char *source;              /* text of the source file, when it could be read */
     RG_VEC(const char *) lines;
     RgStrRef source_name; /* what source was read for */
 } Dis;
@@ -46,8 +46,7 @@ static bool is_wanted(const Dis *d, RgStrRef qualname, RgStrRef name)
 
 static void put_title(Dis *d, RgStrRef qualname, RgStrRef filename, int32_t line)
 {
-    if (d->shown++)
-        rg_strbuf_putc(&d->out, '\n');
+    if (d->shown++) rg_strbuf_putc(&d->out, '\n');
     rg_strbuf_printf(&d->out, "%.*s  (%.*s, line %d)\n", (int)qualname.len, qualname.data, (int)filename.len,
                      filename.data, line);
 }
@@ -57,22 +56,18 @@ static void put_title(Dis *d, RgStrRef qualname, RgStrRef filename, int32_t line
 static void split_lines(Dis *d, char *text, size_t size)
 {
     for (char *p = text, *end = text + size; p < end;) {
-        if (!RG_VEC_PUSH(&d->lines, p))
-            return;
+        if (!RG_VEC_PUSH(&d->lines, p)) return;
         char *newline = memchr(p, '\n', (size_t)(end - p));
-        if (!newline)
-            break;
+        if (!newline) break;
         *newline = '\0';
-        if (newline > p && newline[-1] == '\r')
-            newline[-1] = '\0';
+        if (newline > p && newline[-1] == '\r') newline[-1] = '\0';
         p = newline + 1;
     }
 }
 
 static void read_source(Dis *d, RgStrRef filename)
 {
-    if (d->source_name.len == filename.len && memcmp(d->source_name.data, filename.data, filename.len) == 0)
-        return;
+    if (d->source_name.len == filename.len && memcmp(d->source_name.data, filename.data, filename.len) == 0) return;
     d->source_name = filename;
     rg_mem_free(d->source);
     d->source = NULL;
@@ -80,12 +75,10 @@ static void read_source(Dis *d, RgStrRef filename)
     char path[4096];
     size_t size;
     char *data;
-    if (filename.len >= sizeof path)
-        return;
+    if (filename.len >= sizeof path) return;
     memcpy(path, filename.data, filename.len);
     path[filename.len] = '\0';
-    if (rg_cli_read_file(path, &data, &size, NULL))
-        return;
+    if (rg_cli_read_file(path, &data, &size, NULL)) return;
     d->source = rg_mem_realloc(data, size + 1);
     if (!d->source) {
         rg_mem_free(data);
@@ -120,14 +113,12 @@ static void put_stack_insn(RgStrBuf *out, const RgStackCode *sc, uint32_t i, siz
     rg_strbuf_init(&arg);
     rg_decode_print_arg(&arg, sc, i);
     for (size_t k = 0; k < arg.len; k++) {
-        if ((unsigned char)arg.data[k] < ' ')
-            arg.data[k] = ' ';
+        if ((unsigned char)arg.data[k] < ' ') arg.data[k] = ' ';
     }
     const char *name = sc->code->version->number_names[sc->code->code.data[(size_t)in->unit * 2]];
     size_t room = limit > strlen(name) + 9 ? limit - strlen(name) - 9 : 0;
     bool cut = arg.len > room;
-    if (cut && room > 3)
-        room -= 3;
+    if (cut && room > 3) room -= 3;
     /* Cut between characters, not inside one. */
     while (cut && room > 0 && ((unsigned char)arg.data[room] & 0xc0) == 0x80)
         room--;
@@ -172,8 +163,7 @@ static void put_pair(Dis *d, const RgStackCode *sc, uint32_t stack, const RgCode
 {
     RgStrBuf left;
     rg_strbuf_init(&left);
-    if (stack != RG_NO_INSN)
-        put_stack_insn(&left, sc, stack, LEFT_WIDTH);
+    if (stack != RG_NO_INSN) put_stack_insn(&left, sc, stack, LEFT_WIDTH);
     rg_strbuf_add(&d->out, left.data, left.len);
     if (word != UINT32_MAX) {
         for (size_t n = text_width(left.data, left.len); n < LEFT_WIDTH + 2; n++)
@@ -201,21 +191,18 @@ static void put_group(Dis *d, const RgStackCode *sc, const RgCode *code, uint32_
     for (int later = 0; later < 2; later++) {
         for (uint32_t i = first; i < *origin; i++) {
             const RgOrigin *o = &code->origins[i];
-            if (((o->count & RG_ORIGIN_KIND) != 0) != (later == 1))
-                continue;
+            if (((o->count & RG_ORIGIN_KIND) != 0) != (later == 1)) continue;
             for (uint32_t k = o->first; k < o->first + (o->count & RG_ORIGIN_COUNT) && k < sc->ninsns; k++) {
                 covered[k] = true;
                 if (later) {
                     put_pair(d, sc, k, code, UINT32_MAX, 0);
                     continue;
                 }
-                if (pending != RG_NO_INSN)
-                    put_pair(d, sc, pending, code, UINT32_MAX, 0);
+                if (pending != RG_NO_INSN) put_pair(d, sc, pending, code, UINT32_MAX, 0);
                 pending = k;
             }
         }
-        if (!later)
-            put_pair(d, sc, pending, code, word, RG_DISASM_COMMENTS);
+        if (!later) put_pair(d, sc, pending, code, word, RG_DISASM_COMMENTS);
     }
 }
 
@@ -223,11 +210,10 @@ static void put_handlers(Dis *d, const RgCode *code)
 {
     for (uint32_t i = 0; i < code->nhandlers; i++) {
         const RgHandler *h = &code->handlers[i];
-        rg_strbuf_printf(&d->out, "%*s| handler: words %u to %u -> L%u", LEFT_WIDTH + 2, "", h->start, h->end, h->target);
-        if (h->exc_reg != RG_NO_REGISTER)
-            rg_strbuf_printf(&d->out, ", exception in r%u", h->exc_reg);
-        if (h->lasti_reg != RG_NO_REGISTER)
-            rg_strbuf_printf(&d->out, ", place in r%u", h->lasti_reg);
+        rg_strbuf_printf(&d->out, "%*s| handler: words %u to %u -> L%u", LEFT_WIDTH + 2, "", h->start, h->end,
+                         h->target);
+        if (h->exc_reg != RG_NO_REGISTER) rg_strbuf_printf(&d->out, ", exception in r%u", h->exc_reg);
+        if (h->lasti_reg != RG_NO_REGISTER) rg_strbuf_printf(&d->out, ", place in r%u", h->lasti_reg);
         rg_strbuf_putc(&d->out, '\n');
     }
 }
@@ -249,10 +235,8 @@ static void put_both(Dis *d, const RgStackCode *sc, const RgCode *code)
     put_handlers(d, code);
     bool first = true;
     for (uint32_t i = 0; i < sc->ninsns; i++) {
-        if (covered[i])
-            continue;
-        if (first)
-            rg_strbuf_puts(&d->out, "stack instructions that are never reached:\n");
+        if (covered[i]) continue;
+        if (first) rg_strbuf_puts(&d->out, "stack instructions that are never reached:\n");
         first = false;
         put_pair(d, sc, i, code, UINT32_MAX, 0);
     }
@@ -285,8 +269,7 @@ static void on_stage(void *context, RgStage stage, const char *detail, const str
 {
     Dis *d = context;
     d->converted = true;
-    if (!is_wanted(d, code->qualname, code->name))
-        return;
+    if (!is_wanted(d, code->qualname, code->name)) return;
     switch (stage) {
     case RG_STAGE_STACK:
         d->stack = subject;
@@ -312,8 +295,7 @@ static void on_stage(void *context, RgStage stage, const char *detail, const str
         break;
     case RG_STAGE_CODE: {
         const RgCode *out = subject;
-        if (d->stage != STAGE_IR && d->stage != STAGE_CODE && d->stage != STAGE_BOTH)
-            break;
+        if (d->stage != STAGE_IR && d->stage != STAGE_CODE && d->stage != STAGE_BOTH) break;
         put_title(d, out->qualname, out->filename, out->firstlineno);
         read_source(d, out->filename);
         if (d->stage == STAGE_IR)
@@ -336,8 +318,7 @@ static int show_image(Dis *d, const RgCodeUnit *unit)
         return rg_cli_usage_error(COMMAND, "an .rgc file has no other stage than code");
     for (uint32_t i = 0; i < unit->ncodes; i++) {
         const RgCode *code = unit->codes[i];
-        if (!is_wanted(d, code->qualname, code->name))
-            continue;
+        if (!is_wanted(d, code->qualname, code->name)) continue;
         put_title(d, code->qualname, code->filename, code->firstlineno);
         read_source(d, code->filename);
         put_register_code(d, code);
@@ -353,8 +334,7 @@ static int show_file(Dis *d, const char *path, RgConvertOptions *opts)
     opts->dump_context = d;
     RgStatus status = rg_cli_load_unit(path, opts, &unit, &error);
     int result = RG_EXIT_DONE;
-    if (!status && !d->converted)
-        result = show_image(d, unit);
+    if (!status && !d->converted) result = show_image(d, unit);
     fwrite(d->out.data, 1, d->out.len, stdout);
     if (status) {
         fflush(stdout);
@@ -395,15 +375,11 @@ int rg_cmd_dis(int argc, char **argv)
             choice = rg_cli_parse_number(COMMAND, "-O", optarg, 0, 1, &opt) ? 0 : -1;
         else
             return rg_cli_usage_error(COMMAND, "unknown option '%s'", argv[optind - 1]);
-        if (choice < 0)
-            return RG_EXIT_USAGE;
+        if (choice < 0) return RG_EXIT_USAGE;
     }
-    if (optind + 1 != argc)
-        return rg_cli_usage_error(COMMAND, optind == argc ? "no file" : "one file at a time");
-    if (d->stage == STAGE_JIT)
-        return rg_cli_usage_error(COMMAND, "this build has no compiler to machine code");
-    if (d->pass && d->stage != STAGE_IR)
-        d->stage = STAGE_IR;
+    if (optind + 1 != argc) return rg_cli_usage_error(COMMAND, optind == argc ? "no file" : "one file at a time");
+    if (d->stage == STAGE_JIT) return rg_cli_usage_error(COMMAND, "this build has no compiler to machine code");
+    if (d->pass && d->stage != STAGE_IR) d->stage = STAGE_IR;
     RgConvertOptions opts = {.opt = (int)opt};
     rg_strbuf_init(&d->out);
     rg_strbuf_init(&d->ir);

@@ -24,8 +24,7 @@ int rg_cmd_verify(int argc, char **argv)
         else if (!rg_cli_parse_number(COMMAND, "-O", optarg, 0, 1, &opt))
             return RG_EXIT_USAGE;
     }
-    if (optind == argc)
-        return rg_cli_usage_error(COMMAND, "no file to verify");
+    if (optind == argc) return rg_cli_usage_error(COMMAND, "no file to verify");
     RgCliFiles files = {0};
     size_t failed = 0, functions = 0;
     for (int i = optind; i < argc; i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * files.c: reading files and walking folders. Symbolic links are followed on the command line only, so that a walk ends.
+ * files.c: reading files and walking folders. Symbolic links are followed on the command line only, so that a walk
+ * ends.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -20,8 +21,7 @@ RgStatus rg_cli_read_file(const char *path, char **data, size_t *size, RgError *
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0 || fstat(fd, &st) != 0 || S_ISDIR(st.st_mode)) {
         rg_error_set(error, ERR_FILE_READ, UINT64_MAX, "%s", strerror(fd >= 0 && S_ISDIR(st.st_mode) ? EISDIR : errno));
-        if (fd >= 0)
-            close(fd);
+        if (fd >= 0) close(fd);
         return ERR_FILE_READ;
     }
     size_t cap = st.st_size > 0 ? (size_t)st.st_size + 1 : 65536;
@@ -30,22 +30,18 @@ RgStatus rg_cli_read_file(const char *path, char **data, size_t *size, RgError *
     while (buf) {
         if (*size == cap) {
             char *larger = rg_mem_realloc(buf, cap *= 2);
-            if (!larger)
-                rg_mem_free(buf);
+            if (!larger) rg_mem_free(buf);
             buf = larger;
             continue;
         }
         n = read(fd, buf + *size, cap - *size);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            break;
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) break;
         *size += (size_t)n;
     }
     int why = errno;
     close(fd);
-    if (!buf)
-        return rg_error_set(error, ERR_NO_MEMORY, UINT64_MAX, "%s", "reading a file");
+    if (!buf) return rg_error_set(error, ERR_NO_MEMORY, UINT64_MAX, "%s", "reading a file");
     if (n < 0) {
         rg_mem_free(buf);
         return rg_error_set(error, ERR_FILE_READ, UINT64_MAX, "%s", strerror(why));
@@ -72,8 +68,7 @@ static bool has_suffix(const char *name, const char *const *suffixes)
     size_t len = strlen(name);
     for (; *suffixes; suffixes++) {
         size_t n = strlen(*suffixes);
-        if (len > n && strcmp(name + len - n, *suffixes) == 0)
-            return true;
+        if (len > n && strcmp(name + len - n, *suffixes) == 0) return true;
     }
     return false;
 }
@@ -81,8 +76,7 @@ static bool has_suffix(const char *name, const char *const *suffixes)
 static bool add_file(RgCliFiles *files, const char *path, const char *relative, bool from_tree)
 {
     RgCliFile file = {rg_mem_strdup(path), rg_mem_strdup(relative), from_tree};
-    if (file.path && file.relative && RG_VEC_PUSH(files, file))
-        return true;
+    if (file.path && file.relative && RG_VEC_PUSH(files, file)) return true;
     rg_mem_free(file.path);
     rg_mem_free(file.relative);
     fputs("regius: out of memory\n", stderr);
@@ -107,8 +101,7 @@ static bool walk(RgCliFiles *files, const char *root, const char *const *suffixe
     char *paths[] = {(char *)root, NULL};
     FTS *tree = fts_open(paths, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, by_name);
     bool done = true;
-    if (!tree)
-        return complain(root, errno);
+    if (!tree) return complain(root, errno);
     size_t root_len = strlen(root);
     for (FTSENT *e; (e = fts_read(tree));) {
         if (e->fts_info == FTS_DNR || e->fts_info == FTS_ERR || e->fts_info == FTS_NS) {
@@ -127,10 +120,8 @@ static bool walk(RgCliFiles *files, const char *root, const char *const *suffixe
 bool rg_cli_find_files(RgCliFiles *files, const char *path, const char *const *suffixes)
 {
     struct stat st;
-    if (stat(path, &st) != 0)
-        return complain(path, errno);
-    if (S_ISDIR(st.st_mode))
-        return walk(files, path, suffixes);
+    if (stat(path, &st) != 0) return complain(path, errno);
+    if (S_ISDIR(st.st_mode)) return walk(files, path, suffixes);
     const char *slash = strrchr(path, '/');
     return add_file(files, path, slash ? slash + 1 : path, false);
 }

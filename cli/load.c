@@ -14,14 +14,12 @@ RgStatus rg_cli_load_unit(const char *path, const RgConvertOptions *opts, RgCode
     size_t size;
     *unit = NULL;
     RgStatus status = rg_cli_read_file(path, &data, &size, error);
-    if (status)
-        return status;
+    if (status) return status;
     if (rg_image_is(data, size)) {
         status = rg_image_from_memory(data, size, unit, error);
     } else {
         status = rg_convert_pyc(data, size, opts, unit, error);
-        if (!status)
-            status = rg_verify_unit(*unit, error);
+        if (!status) status = rg_verify_unit(*unit, error);
     }
     if (status && *unit) {
         rg_code_unit_release(*unit);

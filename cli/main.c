@@ -28,7 +28,8 @@ void rg_cli_help(FILE *out)
           "       regius [options] - [args...]           run source from standard input\n",
           out);
     for (size_t i = 1; i < RG_COUNT_OF(commands); i++)
-        fprintf(out, "       regius %-8s%s\n%46s%s\n", commands[i].name, commands[i].arguments, "", commands[i].summary);
+        fprintf(out, "       regius %-8s%s\n%46s%s\n", commands[i].name, commands[i].arguments, "",
+                commands[i].summary);
     fputs("\n"
           "Options are CPython's: -B -E -I -i -O -OO -P -q -s -S -u -v -W arg -X opt -h -V.\n"
           "Options of Regius's own: -X jit=off|on|force, -X jit-threshold=N, -X gc-stress[=N], -X opt=0|1, -X stats,\n"
@@ -61,8 +62,7 @@ int main(int argc, char **argv)
         return RG_EXIT_DONE;
     }
     for (size_t i = 1; i < RG_COUNT_OF(commands); i++) {
-        if (argc >= 2 && strcmp(argv[1], commands[i].name) == 0)
-            return commands[i].run(argc - 1, argv + 1);
+        if (argc >= 2 && strcmp(argv[1], commands[i].name) == 0) return commands[i].run(argc - 1, argv + 1);
     }
     return rg_cmd_run(argc, argv);
 }

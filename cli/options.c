@@ -31,7 +31,8 @@ bool rg_cli_parse_assume(const char *command, const char *text, uint32_t *assume
         while (i < RG_COUNT_OF(words) && !(strlen(words[i].word) == len && memcmp(words[i].word, text, len) == 0))
             i++;
         if (i == RG_COUNT_OF(words)) {
-            rg_cli_usage_error(command, "--assume knows stable-globals and stable-attributes, not '%.*s'", (int)len, text);
+            rg_cli_usage_error(command, "--assume knows stable-globals and stable-attributes, not '%.*s'", (int)len,
+                               text);
             return false;
         }
         *assume |= words[i].bit;
@@ -44,8 +45,7 @@ int rg_cli_parse_choice(const char *command, const char *option, const char *tex
 {
     RgStrBuf list;
     for (int i = 0; words[i]; i++) {
-        if (strcmp(words[i], text) == 0)
-            return i;
+        if (strcmp(words[i], text) == 0) return i;
     }
     rg_strbuf_init(&list);
     for (int i = 0; words[i]; i++)

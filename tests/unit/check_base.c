@@ -95,8 +95,16 @@ END_TEST
 
 START_TEST(utf8_refuses_what_is_malformed)
 {
-    static const char *const bad[] = {"\x80", "\xc0\x80", "\xc1\xbf", "\xe0\x80\x80", "\xf0\x80\x80\x80", "\xf4\x90\x80\x80",
-                                      "\xf5\x80\x80\x80", "\xff", "\xe2\x28\xa1", "abcdefghij\xc3("};
+    static const char *const bad[] = {"\x80",
+                                      "\xc0\x80",
+                                      "\xc1\xbf",
+                                      "\xe0\x80\x80",
+                                      "\xf0\x80\x80\x80",
+                                      "\xf4\x90\x80\x80",
+                                      "\xf5\x80\x80\x80",
+                                      "\xff",
+                                      "\xe2\x28\xa1",
+                                      "abcdefghij\xc3("};
     for (size_t i = 0; i < RG_COUNT_OF(bad); i++) {
         size_t at;
         ck_assert(!rg_utf8_scan(bad[i], strlen(bad[i]), true, NULL, NULL, &at));

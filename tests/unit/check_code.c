@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * check_code.c: assembler and disassembler are inverses, for every opcode and for every file of tests/asm; the tables of
- * opcodes are consistent; look-ups in a code object's tables.
+ * check_code.c: assembler and disassembler are inverses, for every opcode and for every file of tests/asm; the tables
+ * of opcodes are consistent; look-ups in a code object's tables.
  */
 #include <check.h>
 #include <dirent.h>
@@ -99,13 +99,13 @@ START_TEST(every_opcode_round_trips)
     static const uint32_t lengths[] = {0, 1, 2, 7, 253, 254, 255, 256, 1001};
     for (int op = 0; op < RG_OP_COUNT; op++) {
         const RgOpInfo *info = &rg_op_info[op];
-        if (info->quick)
-            continue;
+        if (info->quick) continue;
         bool listed = strpbrk(rg_words_items[info->words], "LM") != NULL;
         for (size_t i = 0; i < (listed ? RG_COUNT_OF(lengths) : 2); i++) {
             RgStrBuf text;
             rg_strbuf_init(&text);
-            rg_strbuf_puts(&text, ".code @0\n .name \"f\"\n .registers 400\n .const None\n .const 1\n .sym \"x\"\n .site 0\n");
+            rg_strbuf_puts(&text,
+                           ".code @0\n .name \"f\"\n .registers 400\n .const None\n .const 1\n .sym \"x\"\n .site 0\n");
             put_example(&text, info, lengths[i]);
             rg_strbuf_puts(&text, "end: RETURN_CONST k0\n.end\n");
             RgCodeUnit *unit = assemble(text.data, text.len, info->name);
@@ -163,16 +163,14 @@ START_TEST(asm_files_cover_every_opcode)
     ck_assert_msg(dir != NULL, "%s", folder);
     for (struct dirent *e; (e = readdir(dir));) {
         size_t len;
-        if (!strstr(e->d_name, ".rgasm"))
-            continue;
+        if (!strstr(e->d_name, ".rgasm")) continue;
         snprintf(path, sizeof path, "%s/%s", folder, e->d_name);
         char *text = read_file(path, &len);
         RgCodeUnit *unit = assemble(text, len, path);
         RgError error;
         char message[300] = "";
         RgStatus status = rg_verify_unit(unit, &error);
-        if (status)
-            rg_error_format(&error, message, sizeof message);
+        if (status) rg_error_format(&error, message, sizeof message);
         ck_assert_msg(!status, "%s: %s", path, message);
         for (uint32_t c = 0; c < unit->ncodes; c++) {
             const RgCode *code = unit->codes[c];
@@ -245,13 +243,16 @@ END_TEST
 START_TEST(constants_merge_as_python_says)
 {
     double pair[2] = {0.0, 1.0}, other[2] = {-0.0, 1.0};
-    RgConst one = {.kind = RG_CONST_INT, .u.i = 1}, yes = {.kind = RG_CONST_TRUE}, real = {.kind = RG_CONST_FLOAT, .u.f = 1.0};
+    RgConst one = {.kind = RG_CONST_INT, .u.i = 1}, yes = {.kind = RG_CONST_TRUE},
+            real = {.kind = RG_CONST_FLOAT, .u.f = 1.0};
     RgConst zero = {.kind = RG_CONST_FLOAT, .u.f = 0.0}, minus = {.kind = RG_CONST_FLOAT, .u.f = -0.0};
     RgConst c = {.kind = RG_CONST_COMPLEX, .u.complex = pair}, d = {.kind = RG_CONST_COMPLEX, .u.complex = other};
-    RgConst text = {.kind = RG_CONST_STR, .len = 1, .u.bytes = "a"}, data = {.kind = RG_CONST_BYTES, .len = 1, .u.bytes = "a"};
+    RgConst text = {.kind = RG_CONST_STR, .len = 1, .u.bytes = "a"},
+            data = {.kind = RG_CONST_BYTES, .len = 1, .u.bytes = "a"};
     RgConst one_again = one;
     const RgConst *a[] = {&one, &text}, *b[] = {&one_again, &text}, *e[] = {&yes, &text};
-    RgConst ta = {.kind = RG_CONST_TUPLE, .len = 2, .u.items = a}, tb = {.kind = RG_CONST_TUPLE, .len = 2, .u.items = b};
+    RgConst ta = {.kind = RG_CONST_TUPLE, .len = 2, .u.items = a},
+            tb = {.kind = RG_CONST_TUPLE, .len = 2, .u.items = b};
     RgConst te = {.kind = RG_CONST_TUPLE, .len = 2, .u.items = e};
     const RgConst *all[] = {&one, &yes, &real, &zero, &minus, &c, &d, &text, &data, &ta, &te};
     for (size_t i = 0; i < RG_COUNT_OF(all); i++) {

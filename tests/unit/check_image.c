@@ -17,9 +17,11 @@
 static const char program[] =
     ".version 0x030b\n.code @0\n .name \"<module>\"\n .filename \"x.py\"\n .registers 4\n .const None\n .const -5\n"
     " .const big -0x80ffffffffffffff00\n .const float bits:0x7ff8000000000001\n .const complex -0.0 inf\n"
-    " .const ia\"abc\"\n .const \"h\\xc3\\xa9\\xed\\xa0\\x80\"\n .const b\"\\xff\\x00\"\n .const (1, (), (None, {1, 2}), Ellipsis, @1)\n"
+    " .const ia\"abc\"\n .const \"h\\xc3\\xa9\\xed\\xa0\\x80\"\n .const b\"\\xff\\x00\"\n .const (1, (), (None, {1, "
+    "2}), Ellipsis, @1)\n"
     " .const @1\n .sym \"print\"\n .site 0\n .site -\n .source 9 18 1 4\n .pos 1 2 3 4\n"
-    "a: MAKE_FUNCTION r0, #0, k9, ()\n .origin 0 3\n STORE_GLOBAL r0, s0\n .origin 3 1 after\n CALL r1, r0, s1, (k1, r0)\n"
+    "a: MAKE_FUNCTION r0, #0, k9, ()\n .origin 0 3\n STORE_GLOBAL r0, s0\n .origin 3 1 after\n CALL r1, r0, s1, (k1, "
+    "r0)\n"
     "b: RETURN_CONST k0\nh: RERAISE r3\n .handler a b h r3 -\n.end\n"
     ".code @1\n .name \"f\"\n .flags 3\n .params 1\n .registers 2\n .local \"x\"\n ADD r1, r0, r0\n RETURN r1\n.end\n";
 

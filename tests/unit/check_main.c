@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * check_main.c: runs every suite of suites.def; results in TAP when CK_TAP_LOG_FILE_NAME is "-". Arguments name the suites
- * to run (none: all).
+ * check_main.c: runs every suite of suites.def; results in TAP when CK_TAP_LOG_FILE_NAME is "-". Arguments name the
+ * suites to run (none: all).
  */
 #include <check.h>
 #include <stdlib.h>
@@ -21,8 +21,7 @@ static const struct {
 static int is_wanted(const char *name, int argc, char **argv)
 {
     for (int i = 1; i < argc; i++) {
-        if (strcmp(argv[i], name) == 0)
-            return 1;
+        if (strcmp(argv[i], name) == 0) return 1;
     }
     return argc < 2;
 }
@@ -31,8 +30,7 @@ int main(int argc, char **argv)
 {
     SRunner *runner = srunner_create(NULL);
     for (size_t i = 0; i < sizeof suites / sizeof *suites; i++) {
-        if (is_wanted(suites[i].name, argc, argv))
-            srunner_add_suite(runner, suites[i].make());
+        if (is_wanted(suites[i].name, argc, argv)) srunner_add_suite(runner, suites[i].make());
     }
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);

@@ -10,9 +10,10 @@
 #include "vm/code/op.h"
 #include "vm/code/verify.h"
 
-/* Five registers, of which r0 "a" is a parameter and r1 "c" a cell; k0 None, k1 1, k2 ("x",), k3 code; s0 a name, s1 none. */
-#define HEAD                                                                                                      \
-    ".code @0\n .name \"f\"\n .flags 0x3\n .params 1\n .registers 5\n .local \"a\"\n .local cell \"c\"\n"          \
+/* Five registers, of which r0 "a" is a parameter and r1 "c" a cell; k0 None, k1 1, k2 ("x",), k3 code; s0 a name, s1
+ * none. */
+#define HEAD                                                                                                           \
+    ".code @0\n .name \"f\"\n .flags 0x3\n .params 1\n .registers 5\n .local \"a\"\n .local cell \"c\"\n"              \
     " .const None\n .const 1\n .const (\"x\")\n .const @1\n .sym \"x\"\n .site 0\n .site -\n"
 #define TAIL "\n.end\n.code @1\n .const None\n .registers 0\n RETURN_CONST k0\n.end\n"
 
@@ -119,7 +120,8 @@ START_TEST(bad_code_is_refused)
     for (size_t i = 0; i < RG_COUNT_OF(bad); i++) {
         char message[300];
         RgStatus status = verify(bad[i].body, message, sizeof message);
-        ck_assert_msg(status == bad[i].status, "%s: %s instead of %s", bad[i].body, message, rg_status_text(bad[i].status));
+        ck_assert_msg(status == bad[i].status, "%s: %s instead of %s", bad[i].body, message,
+                      rg_status_text(bad[i].status));
     }
 }
 END_TEST
@@ -137,9 +139,21 @@ START_TEST(random_words_are_safe)
     static const uint8_t kinds[] = {RG_LOCAL_PLAIN, RG_LOCAL_CELL};
     static const RgStrRef locals[] = {{"a", 1}, {"c", 1}};
     static const RgPosition positions[] = {{0, 1, 1, 0, 0}};
-    RgCode code = {.name = {"f", 1}, .qualname = {"f", 1}, .words = words, .nregs = 8, .nlocals = 2, .local_names = locals,
-                   .local_kinds = kinds, .consts = consts, .nconsts = 1, .names = names, .nnames = 1, .sites = sites,
-                   .nsites = 2, .positions = positions, .npositions = 1};
+    RgCode code = {.name = {"f", 1},
+                   .qualname = {"f", 1},
+                   .words = words,
+                   .nregs = 8,
+                   .nlocals = 2,
+                   .local_names = locals,
+                   .local_kinds = kinds,
+                   .consts = consts,
+                   .nconsts = 1,
+                   .names = names,
+                   .nnames = 1,
+                   .sites = sites,
+                   .nsites = 2,
+                   .positions = positions,
+                   .npositions = 1};
     rg_arena_init(&arena);
     for (int round = 0; round < 200000; round++) {
         seed = seed * 6364136223846793005ull + 1442695040888963407ull;

@@ -37,13 +37,11 @@ void rg_arena_reset(RgArena *arena)
 {
     RgArenaChunk *best = NULL;
     for (RgArenaChunk *chunk = arena->chunks; chunk; chunk = chunk->older) {
-        if (!best || chunk->size > best->size)
-            best = chunk;
+        if (!best || chunk->size > best->size) best = chunk;
     }
     for (RgArenaChunk *chunk = arena->chunks; chunk;) {
         RgArenaChunk *older = chunk->older;
-        if (chunk != best)
-            rg_mem_free(chunk);
+        if (chunk != best) rg_mem_free(chunk);
         chunk = older;
     }
     *arena = (RgArena){0};

@@ -41,8 +41,8 @@ static inline void *rg_arena_calloc(RgArena *arena, size_t size)
     return p ? memset(p, 0, size) : NULL;
 }
 
-#define RG_ARENA_NEW(arena, T) ((T *)rg_arena_calloc((arena), sizeof(T)))
-#define RG_ARENA_ARRAY(arena, T, n) ((T *)rg_arena_alloc((arena), sizeof(T) * (size_t)(n)))
+#define RG_ARENA_NEW(arena, T)       ((T *)rg_arena_calloc((arena), sizeof(T)))
+#define RG_ARENA_ARRAY(arena, T, n)  ((T *)rg_arena_alloc((arena), sizeof(T) * (size_t)(n)))
 #define RG_ARENA_ZARRAY(arena, T, n) ((T *)rg_arena_calloc((arena), sizeof(T) * (size_t)(n)))
 
 #endif

@@ -13,8 +13,7 @@ RG_COLD RG_NORETURN void rg_assert_failed(const char *file, int line, const char
     RG_PRINTF(4, 5);
 
 #ifdef RG_ASSERTIONS
-#define RG_ASSERT(cond, ...) \
-    (RG_LIKELY(cond) ? (void)0 : rg_assert_failed(__FILE__, __LINE__, #cond, "" __VA_ARGS__))
+#define RG_ASSERT(cond, ...) (RG_LIKELY(cond) ? (void)0 : rg_assert_failed(__FILE__, __LINE__, #cond, "" __VA_ARGS__))
 #else
 #define RG_ASSERT(cond, ...) ((void)sizeof(!(cond)))
 #endif

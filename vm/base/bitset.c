@@ -7,8 +7,7 @@
 void rg_bitset_fill(uint64_t *set, size_t n)
 {
     memset(set, 0xff, RG_BITSET_WORDS(n) * sizeof *set);
-    if (n % 64)
-        set[n / 64] = ((uint64_t)1 << (n % 64)) - 1;
+    if (n % 64) set[n / 64] = ((uint64_t)1 << (n % 64)) - 1;
 }
 
 bool rg_bitset_union(uint64_t *to, const uint64_t *from, size_t n)
@@ -62,13 +61,11 @@ size_t rg_bitset_count(const uint64_t *set, size_t n)
 
 size_t rg_bitset_next(const uint64_t *set, size_t n, size_t from)
 {
-    if (from >= n)
-        return n;
+    if (from >= n) return n;
     size_t i = from / 64, words = RG_BITSET_WORDS(n);
     uint64_t word = set[i] & (~(uint64_t)0 << (from % 64));
     while (word == 0) {
-        if (++i == words)
-            return n;
+        if (++i == words) return n;
         word = set[i];
     }
     size_t found = i * 64 + (size_t)__builtin_ctzll(word);

@@ -66,6 +66,7 @@ size_t rg_bitset_count(const uint64_t *set, size_t n);
 /* Smallest member >= from, or n when there is none. */
 size_t rg_bitset_next(const uint64_t *set, size_t n, size_t from);
 
-#define RG_BITSET_EACH(i, set, n) for (size_t i = rg_bitset_next((set), (n), 0); i < (n); i = rg_bitset_next((set), (n), i + 1))
+#define RG_BITSET_EACH(i, set, n)                                                                                      \
+    for (size_t i = rg_bitset_next((set), (n), 0); i < (n); i = rg_bitset_next((set), (n), i + 1))
 
 #endif

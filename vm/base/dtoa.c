@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * dtoa.c: exact conversions on top of the C library's, which rounds correctly in both directions, with short cuts for the
- * decimals that programs mostly meet: at most 15 digits and small powers of ten, where one multiplication or division
- * by an exact power of ten is already correctly rounded. Always holds: the default rounding mode is in force.
+ * dtoa.c: exact conversions on top of the C library's, which rounds correctly in both directions, with short cuts for
+ * the decimals that programs mostly meet: at most 15 digits and small powers of ten, where one multiplication or
+ * division by an exact power of ten is already correctly rounded. Always holds: the default rounding mode is in force.
  */
 #include "vm/base/dtoa.h"
 
@@ -14,7 +14,7 @@
 
 #include "vm/base/mem.h"
 
-#define MAX_EXACT_POWER 22 /* 10**22 is the last power of ten that a double holds exactly */
+#define MAX_EXACT_POWER  22 /* 10**22 is the last power of ten that a double holds exactly */
 #define MAX_SHORT_DIGITS 15 /* every decimal of so many digits survives a trip through a double */
 
 static const double powers_of_ten[MAX_EXACT_POWER + 1] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
@@ -25,8 +25,7 @@ static const double powers_of_ten[MAX_EXACT_POWER + 1] = {1e0,  1e1,  1e2,  1e3,
 static double read_decimal(const char *text)
 {
     locale_t c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-    if (!c_locale)
-        return strtod(text, NULL);
+    if (!c_locale) return strtod(text, NULL);
     double value = strtod_l(text, NULL, c_locale);
     freelocale(c_locale);
     return value;
@@ -40,8 +39,7 @@ static int round_digits(double x, int n, char *digits)
     size_t len = 0;
     const char *p = text;
     for (; *p && *p != 'e'; p++) {
-        if (*p >= '0' && *p <= '9')
-            digits[len++] = *p;
+        if (*p >= '0' && *p <= '9') digits[len++] = *p;
     }
     digits[len] = '\0';
     return atoi(p + 1) + 1;
@@ -82,15 +80,12 @@ static bool next_decimal(char *digits)
  * only one of its length. */
 static bool short_digits(double x, char *digits, int *point)
 {
-    if (x >= 1e15 || x < 1e-5)
-        return false;
+    if (x >= 1e15 || x < 1e-5) return false;
     for (int k = 0; k <= 19; k++) {
         double scaled = x * powers_of_ten[k];
-        if (scaled >= 1e15)
-            return false;
+        if (scaled >= 1e15) return false;
         double m = nearbyint(scaled);
-        if (m / powers_of_ten[k] != x || m == 0)
-            continue;
+        if (m / powers_of_ten[k] != x || m == 0) continue;
         char text[24];
         size_t len = 0;
         for (uint64_t rest = (uint64_t)m; rest; rest /= 10)
@@ -113,18 +108,15 @@ int rg_dtoa_shortest(double x, char *digits)
         memcpy(digits, "0", 2);
         return 1;
     }
-    if (short_digits(x, digits, &point))
-        return point;
+    if (short_digits(x, digits, &point)) return point;
     int exponent;
     bool power_of_two = frexp(x, &exponent) == 0.5;
     for (int n = x < 2.2250738585072014e-308 ? 1 : MAX_SHORT_DIGITS; n <= 17; n++) {
         point = round_digits(x, n, digits);
-        if (value_of(digits, point) == x)
-            break;
+        if (value_of(digits, point) == x) break;
         /* Below a power of two doubles lie twice as dense as above it: the nearest decimal below may miss x while the
          * next one above still reads back as it. */
-        if (power_of_two && next_decimal(digits) && value_of(digits, point) == x)
-            break;
+        if (power_of_two && next_decimal(digits) && value_of(digits, point) == x) break;
     }
     strip_zeros(digits);
     return point;
@@ -133,12 +125,10 @@ int rg_dtoa_shortest(double x, char *digits)
 /* Lays out DIGITS with the decimal point at point, at least min_places digits after it (-1: no point at all then). */
 static void put_fixed(RgStrBuf *out, const char *digits, int len, int point, int places, bool alt)
 {
-    if (point <= 0)
-        rg_strbuf_putc(out, '0');
+    if (point <= 0) rg_strbuf_putc(out, '0');
     for (int i = 0; i < point; i++)
         rg_strbuf_putc(out, i < len ? digits[i] : '0');
-    if (places > 0 || alt)
-        rg_strbuf_putc(out, '.');
+    if (places > 0 || alt) rg_strbuf_putc(out, '.');
     for (int i = point; i < point + places; i++)
         rg_strbuf_putc(out, i >= 0 && i < len ? digits[i] : '0');
 }
@@ -155,8 +145,7 @@ static void put_by_printf(RgStrBuf *out, double x, bool exponent, int precision,
 {
     size_t start = out->len;
     rg_strbuf_printf(out, exponent ? (alt ? "%#.*e" : "%.*e") : (alt ? "%#.*f" : "%.*f"), precision, x);
-    if (out->failed)
-        return;
+    if (out->failed) return;
     for (size_t i = start; i < out->len; i++) {
         char *c = &out->data[i];
         if (*c == 'e' && upper)
@@ -168,8 +157,7 @@ static void put_by_printf(RgStrBuf *out, double x, bool exponent, int precision,
 
 static void put_general(RgStrBuf *out, double x, int precision, unsigned flags, bool upper)
 {
-    if (precision == 0)
-        precision = 1;
+    if (precision == 0) precision = 1;
     char *digits = rg_mem_alloc((size_t)precision + 64);
     char *text = rg_mem_alloc((size_t)precision + 64);
     if (!digits || !text) {
@@ -182,22 +170,18 @@ static void put_general(RgStrBuf *out, double x, int precision, unsigned flags, 
     int len = 0;
     char *p = text;
     for (; *p && *p != 'e'; p++) {
-        if (*p >= '0' && *p <= '9')
-            digits[len++] = *p;
+        if (*p >= '0' && *p <= '9') digits[len++] = *p;
     }
     digits[len] = '\0';
     int point = atoi(p + 1) + 1;
     bool alt = flags & RG_DTOA_ALT, dot_0 = flags & RG_DTOA_DOT_0;
-    if (!alt)
-        len = strip_zeros(digits);
+    if (!alt) len = strip_zeros(digits);
     if (point <= -4 || point > precision - (dot_0 ? 1 : 0)) {
         put_exponent(out, digits, len, point, alt ? precision - 1 : len - 1, alt, upper);
     } else {
         int places = alt ? precision - point : len - point;
-        if (places < 0)
-            places = 0;
-        if (dot_0 && places == 0)
-            places = 1;
+        if (places < 0) places = 0;
+        if (dot_0 && places == 0) places = 1;
         put_fixed(out, digits, len, point, places, alt);
     }
     rg_mem_free(digits);
@@ -214,8 +198,7 @@ static void put_shortest(RgStrBuf *out, double x, unsigned flags)
         return;
     }
     int places = len - point < 0 ? 0 : len - point;
-    if (places == 0 && (flags & RG_DTOA_DOT_0))
-        places = 1;
+    if (places == 0 && (flags & RG_DTOA_DOT_0)) places = 1;
     put_fixed(out, digits, len, point, places, alt);
 }
 
@@ -223,8 +206,7 @@ void rg_dtoa_format(RgStrBuf *out, double x, char code, int precision, unsigned 
 {
     bool upper = code == 'E' || code == 'F' || code == 'G';
     if (isnan(x)) {
-        if (flags & RG_DTOA_SIGN)
-            rg_strbuf_putc(out, '+');
+        if (flags & RG_DTOA_SIGN) rg_strbuf_putc(out, '+');
         rg_strbuf_puts(out, upper ? "NAN" : "nan");
         return;
     }
@@ -237,26 +219,18 @@ void rg_dtoa_format(RgStrBuf *out, double x, char code, int precision, unsigned 
         rg_strbuf_puts(out, upper ? "INF" : "inf");
         return;
     }
-    if (precision < 0)
-        precision = 6;
+    if (precision < 0) precision = 6;
     switch (code) {
     case 'e':
-    case 'E':
-        put_by_printf(out, x, true, precision, flags & RG_DTOA_ALT, upper);
-        break;
+    case 'E': put_by_printf(out, x, true, precision, flags & RG_DTOA_ALT, upper); break;
     case 'f':
     case 'F':
         put_by_printf(out, x, false, precision, flags & RG_DTOA_ALT, upper);
-        if (precision == 0 && (flags & RG_DTOA_DOT_0))
-            rg_strbuf_puts(out, flags & RG_DTOA_ALT ? "0" : ".0");
+        if (precision == 0 && (flags & RG_DTOA_DOT_0)) rg_strbuf_puts(out, flags & RG_DTOA_ALT ? "0" : ".0");
         break;
     case 'g':
-    case 'G':
-        put_general(out, x, precision, flags, upper);
-        break;
-    default:
-        put_shortest(out, x, flags);
-        break;
+    case 'G': put_general(out, x, precision, flags, upper); break;
+    default: put_shortest(out, x, flags); break;
     }
 }
 
@@ -267,8 +241,7 @@ size_t rg_dtoa_repr(double x, char *buf)
         memcpy(buf, "nan", 4);
         return 3;
     }
-    if (signbit(x))
-        *p++ = '-';
+    if (signbit(x)) *p++ = '-';
     if (isinf(x)) {
         memcpy(p, "inf", 4);
         return (size_t)(p - buf) + 3;
@@ -292,8 +265,7 @@ size_t rg_dtoa_repr(double x, char *buf)
         p += len;
     } else {
         for (int i = 0; i < RG_MAX(point, len); i++) {
-            if (i == point)
-                *p++ = '.';
+            if (i == point) *p++ = '.';
             *p++ = i < len ? digits[i] : '0';
         }
         if (len <= point) {
@@ -309,8 +281,7 @@ size_t rg_dtoa_repr(double x, char *buf)
 static bool begins_with(const char *s, const char *end, const char *word)
 {
     for (; *word; word++, s++) {
-        if (s == end || tolower((unsigned char)*s) != *word)
-            return false;
+        if (s == end || tolower((unsigned char)*s) != *word) return false;
     }
     return true;
 }
@@ -342,28 +313,23 @@ static bool parse_slowly(const char *s, const char *end, double *value)
 {
     char small[128], *text = small;
     size_t len = (size_t)(end - s);
-    if (len >= sizeof small && !(text = rg_mem_alloc(len + 1)))
-        return false;
+    if (len >= sizeof small && !(text = rg_mem_alloc(len + 1))) return false;
     memcpy(text, s, len);
     text[len] = '\0';
     *value = read_decimal(text);
-    if (text != small)
-        rg_mem_free(text);
+    if (text != small) rg_mem_free(text);
     return true;
 }
 
 const char *rg_dtoa_parse(const char *s, const char *end, double *value, bool *overflow)
 {
     bool negative = false;
-    if (overflow)
-        *overflow = false;
+    if (overflow) *overflow = false;
     const char *p = s;
-    if (p < end && (*p == '+' || *p == '-'))
-        negative = *p++ == '-';
+    if (p < end && (*p == '+' || *p == '-')) negative = *p++ == '-';
     const char *start = p, *special = parse_special(p, end, value);
     if (special) {
-        if (negative)
-            *value = -*value;
+        if (negative) *value = -*value;
         return special;
     }
     uint64_t mantissa = 0; /* of the first 19 significant digits */
@@ -371,35 +337,28 @@ const char *rg_dtoa_parse(const char *s, const char *end, double *value, bool *o
     bool any = false;
     for (; is_digit(p, end); p++) {
         any = true;
-        if (mantissa == 0 && *p == '0')
-            continue;
-        if (ndigits++ < 19)
-            mantissa = mantissa * 10 + (uint64_t)(*p - '0');
+        if (mantissa == 0 && *p == '0') continue;
+        if (ndigits++ < 19) mantissa = mantissa * 10 + (uint64_t)(*p - '0');
     }
     if (p < end && *p == '.') {
         const char *q = p + 1;
         for (; is_digit(q, end); q++) {
             any = true;
             scale--;
-            if (mantissa == 0 && *q == '0')
-                continue;
-            if (ndigits++ < 19)
-                mantissa = mantissa * 10 + (uint64_t)(*q - '0');
+            if (mantissa == 0 && *q == '0') continue;
+            if (ndigits++ < 19) mantissa = mantissa * 10 + (uint64_t)(*q - '0');
         }
         p = q;
     }
-    if (!any)
-        return NULL;
+    if (!any) return NULL;
     if (p < end && (*p == 'e' || *p == 'E')) {
         const char *q = p + 1;
         bool minus = q < end && *q == '-';
-        if (q < end && (*q == '-' || *q == '+'))
-            q++;
+        if (q < end && (*q == '-' || *q == '+')) q++;
         if (is_digit(q, end)) {
             int exponent = 0;
             for (; is_digit(q, end); q++) {
-                if (exponent < 100000)
-                    exponent = exponent * 10 + (*q - '0');
+                if (exponent < 100000) exponent = exponent * 10 + (*q - '0');
             }
             scale += minus ? -exponent : exponent;
             p = q;
@@ -412,8 +371,7 @@ const char *rg_dtoa_parse(const char *s, const char *end, double *value, bool *o
     } else if (!parse_slowly(start, p, &x)) {
         return NULL;
     }
-    if (overflow && isinf(x))
-        *overflow = true;
+    if (overflow && isinf(x)) *overflow = true;
     *value = negative ? -x : x;
     return p;
 }

@@ -7,7 +7,9 @@
 
 #include "vm/base/base.h"
 
-typedef struct RgHash128 { uint64_t lo, hi; } RgHash128;
+typedef struct RgHash128 {
+    uint64_t lo, hi;
+} RgHash128;
 
 uint64_t rg_hash64(const void *data, size_t len, uint64_t seed);
 RgHash128 rg_hash128(const void *data, size_t len);

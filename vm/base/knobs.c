@@ -22,9 +22,9 @@ static const struct {
 #include "vm/base/knobs.def"
 };
 
-#define WORDS_FLAG NULL
-#define WORDS_COUNT NULL
-#define WORDS_TEXT NULL
+#define WORDS_FLAG       NULL
+#define WORDS_COUNT      NULL
+#define WORDS_TEXT       NULL
 #define WORDS_CHOICE_JIT "off|on|force"
 const RgKnobInfo rg_knob_info[] = {
 #define KNOB(field, name, type, value, env, help) {name, #type, WORDS_##type, env, help, value},
@@ -40,18 +40,10 @@ static void store(RgKnobs *knobs, size_t i, uint64_t value)
 {
     void *place = (char *)knobs + places[i].offset;
     switch (places[i].type) {
-    case FLAG:
-        *(bool *)place = value != 0;
-        break;
-    case COUNT:
-        *(uint64_t *)place = value;
-        break;
-    case TEXT:
-        *(const char **)place = NULL;
-        break;
-    default:
-        *(int *)place = (int)value;
-        break;
+    case FLAG: *(bool *)place = value != 0; break;
+    case COUNT: *(uint64_t *)place = value; break;
+    case TEXT: *(const char **)place = NULL; break;
+    default: *(int *)place = (int)value; break;
     }
 }
 
@@ -68,10 +60,8 @@ static int find_word(const char *words, const char *word)
     size_t len = strlen(word);
     for (int i = 0;; i++) {
         size_t here = strcspn(words, "|");
-        if (here == len && memcmp(words, word, len) == 0)
-            return i;
-        if (!words[here])
-            return -1;
+        if (here == len && memcmp(words, word, len) == 0) return i;
+        if (!words[here]) return -1;
         words += here + 1;
     }
 }
@@ -79,12 +69,10 @@ static int find_word(const char *words, const char *word)
 static bool parse_count(const char *text, uint64_t *value)
 {
     char *end;
-    if (*text < '0' || *text > '9')
-        return false;
+    if (*text < '0' || *text > '9') return false;
     errno = 0;
     unsigned long long n = strtoull(text, &end, 0);
-    if (errno || *end)
-        return false;
+    if (errno || *end) return false;
     *value = n;
     return true;
 }
@@ -96,23 +84,19 @@ static RgKnobResult set_at(RgKnobs *knobs, size_t i, const char *value)
     int word;
     switch (places[i].type) {
     case FLAG:
-        if (value && strcmp(value, "0") != 0 && strcmp(value, "1") != 0)
-            return RG_KNOB_BAD_VALUE;
+        if (value && strcmp(value, "0") != 0 && strcmp(value, "1") != 0) return RG_KNOB_BAD_VALUE;
         number = !value || *value == '1';
         break;
     case COUNT:
-        if (value && !parse_count(value, &number))
-            return RG_KNOB_BAD_VALUE;
+        if (value && !parse_count(value, &number)) return RG_KNOB_BAD_VALUE;
         break;
     case TEXT:
-        if (!value)
-            return RG_KNOB_BAD_VALUE;
+        if (!value) return RG_KNOB_BAD_VALUE;
         *(const char **)(void *)((char *)knobs + places[i].offset) = value;
         return RG_KNOB_SET;
     default:
         word = find_word(choice_words[places[i].type], value ? value : "on");
-        if (word < 0)
-            return RG_KNOB_BAD_VALUE;
+        if (word < 0) return RG_KNOB_BAD_VALUE;
         number = (uint64_t)word;
         break;
     }
@@ -135,7 +119,6 @@ void rg_knobs_from_environment(RgKnobs *knobs)
 {
     for (size_t i = 0; i < RG_COUNT_OF(places); i++) {
         const char *value = getenv(rg_knob_info[i].env);
-        if (value && *value)
-            (void)set_at(knobs, i, value);
+        if (value && *value) (void)set_at(knobs, i, value);
     }
 }

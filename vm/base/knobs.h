@@ -8,10 +8,10 @@
 #include "vm/base/base.h"
 
 typedef struct RgKnobs {
-#define RG_KNOB_FLAG bool
-#define RG_KNOB_COUNT uint64_t
-#define RG_KNOB_TEXT const char *
-#define RG_KNOB_CHOICE_JIT int
+#define RG_KNOB_FLAG                              bool
+#define RG_KNOB_COUNT                             uint64_t
+#define RG_KNOB_TEXT                              const char *
+#define RG_KNOB_CHOICE_JIT                        int
 #define KNOB(field, name, type, value, env, help) RG_KNOB_##type field;
 #include "vm/base/knobs.def"
 #undef RG_KNOB_FLAG

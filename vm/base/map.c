@@ -22,8 +22,7 @@ void rg_map_clear(RgMap *map)
 {
     map->len = 0;
     if (++map->epoch == 0) {
-        if (map->cap)
-            memset(map->slots, 0, map->cap * sizeof *map->slots);
+        if (map->cap) memset(map->slots, 0, map->cap * sizeof *map->slots);
         map->epoch = 1;
     }
 }
@@ -34,8 +33,7 @@ static RgMapSlot *find(const RgMap *map, uint64_t key, const void *data, size_t 
     size_t mask = map->cap - 1;
     for (size_t i = rg_hash_mix(key) & mask;; i = (i + 1) & mask) {
         RgMapSlot *slot = &map->slots[i];
-        if (slot->used != map->epoch)
-            return slot;
+        if (slot->used != map->epoch) return slot;
         if (slot->key == key && slot->len == len && (slot->data == NULL) == (data == NULL) &&
             (len == 0 || memcmp(slot->data, data, len) == 0))
             return slot;
@@ -46,12 +44,10 @@ static bool grow(RgMap *map)
 {
     RgMap larger = {.cap = map->cap ? map->cap * 2 : 16, .epoch = 1};
     larger.slots = rg_mem_calloc(larger.cap, sizeof *larger.slots);
-    if (!larger.slots)
-        return false;
+    if (!larger.slots) return false;
     for (size_t i = 0; i < map->cap; i++) {
         const RgMapSlot *slot = &map->slots[i];
-        if (slot->used != map->epoch)
-            continue;
+        if (slot->used != map->epoch) continue;
         RgMapSlot *to = find(&larger, slot->key, slot->data, slot->len);
         *to = *slot;
         to->used = 1;
@@ -64,24 +60,21 @@ static bool grow(RgMap *map)
 
 static uint64_t *lookup(const RgMap *map, uint64_t key, const void *data, size_t len)
 {
-    if (map->len == 0)
-        return NULL;
+    if (map->len == 0) return NULL;
     RgMapSlot *slot = find(map, key, data, len);
     return slot->used == map->epoch ? &slot->value : NULL;
 }
 
 static uint64_t *put(RgMap *map, uint64_t key, const void *data, size_t len, bool *added)
 {
-    if (len > UINT32_MAX || (map->len + 1 > map->cap / 2 && !grow(map)))
-        return NULL;
+    if (len > UINT32_MAX || (map->len + 1 > map->cap / 2 && !grow(map))) return NULL;
     RgMapSlot *slot = find(map, key, data, len);
     bool fresh = slot->used != map->epoch;
     if (fresh) {
         *slot = (RgMapSlot){.key = key, .data = data, .len = (uint32_t)len, .used = map->epoch};
         map->len++;
     }
-    if (added)
-        *added = fresh;
+    if (added) *added = fresh;
     return &slot->value;
 }
 

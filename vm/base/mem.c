@@ -20,8 +20,7 @@ static RG_COLD bool count_down(void)
 {
     uint64_t now = atomic_load(&fail_countdown);
     while (now > 0) {
-        if (atomic_compare_exchange_weak(&fail_countdown, &now, now - 1))
-            return now == 1;
+        if (atomic_compare_exchange_weak(&fail_countdown, &now, now - 1)) return now == 1;
     }
     return false;
 }
@@ -33,22 +32,19 @@ static inline bool must_fail(void)
 
 void *rg_mem_alloc(size_t size)
 {
-    if (must_fail())
-        return NULL;
+    if (must_fail()) return NULL;
     return malloc(size ? size : 1);
 }
 
 void *rg_mem_calloc(size_t count, size_t size)
 {
-    if (must_fail())
-        return NULL;
+    if (must_fail()) return NULL;
     return calloc(count ? count : 1, size ? size : 1);
 }
 
 void *rg_mem_realloc(void *p, size_t size)
 {
-    if (must_fail())
-        return NULL;
+    if (must_fail()) return NULL;
     return realloc(p, size ? size : 1);
 }
 

@@ -15,8 +15,7 @@ const char *rg_status_text(RgStatus status)
 #include "vm/base/errors.def"
 #undef ERR
     };
-    if ((unsigned)status >= RG_STATUS_COUNT)
-        return "unknown error";
+    if ((unsigned)status >= RG_STATUS_COUNT) return "unknown error";
     return texts[status];
 }
 

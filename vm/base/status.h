@@ -18,8 +18,8 @@ typedef enum RgStatus {
 
 typedef struct RgError {
     RgStatus status;
-    uint64_t offset;   /* byte offset in the file, or UINT64_MAX */
-    char detail[160];  /* extra text, "" when none; always terminated */
+    uint64_t offset;  /* byte offset in the file, or UINT64_MAX */
+    char detail[160]; /* extra text, "" when none; always terminated */
 } RgError;
 
 const char *rg_status_text(RgStatus status);

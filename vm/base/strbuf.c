@@ -15,34 +15,29 @@ void rg_strbuf_init(RgStrBuf *b)
 
 void rg_strbuf_fini(RgStrBuf *b)
 {
-    if (b->cap)
-        rg_mem_free(b->data);
+    if (b->cap) rg_mem_free(b->data);
     rg_strbuf_init(b);
 }
 
 void rg_strbuf_clear(RgStrBuf *b)
 {
     b->len = 0;
-    if (b->cap)
-        b->data[0] = '\0';
+    if (b->cap) b->data[0] = '\0';
     b->failed = false;
 }
 
 /* Room for extra more bytes and the terminator. */
 static bool reserve(RgStrBuf *b, size_t extra)
 {
-    if (b->failed)
-        return false;
+    if (b->failed) return false;
     if (RG_UNLIKELY(extra >= SIZE_MAX / 2 - b->len)) {
         b->failed = true;
         return false;
     }
     size_t need = b->len + extra + 1;
-    if (RG_LIKELY(need <= b->cap))
-        return true;
+    if (RG_LIKELY(need <= b->cap)) return true;
     size_t cap = b->cap ? b->cap * 2 : 64;
-    if (cap < need)
-        cap = need;
+    if (cap < need) cap = need;
     char *data = rg_mem_realloc(b->cap ? b->data : NULL, cap);
     if (!data) {
         b->failed = true;
@@ -55,10 +50,8 @@ static bool reserve(RgStrBuf *b, size_t extra)
 
 void rg_strbuf_add(RgStrBuf *b, const void *data, size_t len)
 {
-    if (!reserve(b, len))
-        return;
-    if (len)
-        memcpy(b->data + b->len, data, len);
+    if (!reserve(b, len)) return;
+    if (len) memcpy(b->data + b->len, data, len);
     b->len += len;
     b->data[b->len] = '\0';
 }
@@ -75,8 +68,7 @@ void rg_strbuf_putc(RgStrBuf *b, char c)
 
 void rg_strbuf_vprintf(RgStrBuf *b, const char *fmt, va_list args)
 {
-    if (!reserve(b, 80))
-        return;
+    if (!reserve(b, 80)) return;
     va_list again;
     va_copy(again, args);
     int n = vsnprintf(b->data + b->len, b->cap - b->len, fmt, args);
@@ -88,8 +80,7 @@ void rg_strbuf_vprintf(RgStrBuf *b, const char *fmt, va_list args)
         vsnprintf(b->data + b->len, b->cap - b->len, fmt, again);
         b->len += (size_t)n;
     }
-    if (b->cap)
-        b->data[b->len] = '\0';
+    if (b->cap) b->data[b->len] = '\0';
     va_end(again);
 }
 
@@ -109,10 +100,8 @@ char *rg_strbuf_take(RgStrBuf *b)
             text = b->data;
         else
             text = rg_mem_strdup("");
-        if (text)
-            rg_strbuf_init(b);
+        if (text) rg_strbuf_init(b);
     }
-    if (!text)
-        rg_strbuf_fini(b);
+    if (!text) rg_strbuf_fini(b);
     return text;
 }

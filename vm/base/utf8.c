@@ -16,28 +16,22 @@ int32_t rg_utf8_next(const uint8_t **p, const uint8_t *end, bool allow_surrogate
         *p = s + 1;
         return (int32_t)c;
     }
-    if (c < 0xc2 || c > 0xf4)
-        return -1;
+    if (c < 0xc2 || c > 0xf4) return -1;
     if (c < 0xe0) {
-        if (left < 2 || (s[1] & 0xc0) != 0x80)
-            return -1;
+        if (left < 2 || (s[1] & 0xc0) != 0x80) return -1;
         *p = s + 2;
         return (int32_t)((c & 0x1f) << 6 | (s[1] & 0x3fu));
     }
     if (c < 0xf0) {
-        if (left < 3 || (s[1] & 0xc0) != 0x80 || (s[2] & 0xc0) != 0x80)
-            return -1;
+        if (left < 3 || (s[1] & 0xc0) != 0x80 || (s[2] & 0xc0) != 0x80) return -1;
         c = (c & 0xf) << 12 | (s[1] & 0x3fu) << 6 | (s[2] & 0x3fu);
-        if (c < 0x800 || (!allow_surrogates && c >= 0xd800 && c <= 0xdfff))
-            return -1;
+        if (c < 0x800 || (!allow_surrogates && c >= 0xd800 && c <= 0xdfff)) return -1;
         *p = s + 3;
         return (int32_t)c;
     }
-    if (left < 4 || (s[1] & 0xc0) != 0x80 || (s[2] & 0xc0) != 0x80 || (s[3] & 0xc0) != 0x80)
-        return -1;
+    if (left < 4 || (s[1] & 0xc0) != 0x80 || (s[2] & 0xc0) != 0x80 || (s[3] & 0xc0) != 0x80) return -1;
     c = (c & 7) << 18 | (s[1] & 0x3fu) << 12 | (s[2] & 0x3fu) << 6 | (s[3] & 0x3fu);
-    if (c < 0x10000 || c > 0x10ffff)
-        return -1;
+    if (c < 0x10000 || c > 0x10ffff) return -1;
     *p = s + 4;
     return (int32_t)c;
 }
@@ -78,20 +72,16 @@ bool rg_utf8_scan(const void *data, size_t len, bool allow_surrogates, size_t *c
             n += 8;
             largest = RG_MAX(largest, 0x7fu);
         }
-        if (p == end)
-            break;
+        if (p == end) break;
         int32_t c = rg_utf8_next(&p, end, allow_surrogates);
         if (c < 0) {
-            if (bad)
-                *bad = (size_t)(p - start);
+            if (bad) *bad = (size_t)(p - start);
             return false;
         }
         n++;
         largest = RG_MAX(largest, (uint32_t)c);
     }
-    if (count)
-        *count = n;
-    if (max)
-        *max = largest;
+    if (count) *count = n;
+    if (max) *max = largest;
     return true;
 }

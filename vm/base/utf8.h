@@ -11,7 +11,8 @@
 int32_t rg_utf8_next(const uint8_t **p, const uint8_t *end, bool allow_surrogates);
 /* Writes c as UTF-8 (1..4 bytes; surrogates are written as 3 bytes) and returns the length. */
 size_t rg_utf8_put(uint8_t *out, uint32_t c);
-/* Counts code points and finds the largest (for ASCII text any bound below 0x80); returns false at the first invalid byte (its offset in *bad). */
+/* Counts code points and finds the largest (for ASCII text any bound below 0x80); returns false at the first invalid
+ * byte (its offset in *bad). */
 bool rg_utf8_scan(const void *data, size_t len, bool allow_surrogates, size_t *count, uint32_t *max, size_t *bad);
 
 #endif

@@ -72,11 +72,10 @@ static RgStatus no_memory(Asm *a)
     return fail(a, ERR_NO_MEMORY, "%s", "assembling");
 }
 
-#define TRY(expr)                    \
-    do {                             \
-        RgStatus status_ = (expr);   \
-        if (status_)                 \
-            return status_;          \
+#define TRY(expr)                                                                                                      \
+    do {                                                                                                               \
+        RgStatus status_ = (expr);                                                                                     \
+        if (status_) return status_;                                                                                   \
     } while (0)
 #define PUSH(v, x) (RG_VEC_PUSH((v), (x)) ? RG_OK : no_memory(a))
 
@@ -136,12 +135,9 @@ static RgStatus expect(Asm *a, char c)
 
 static int hex_digit(char c)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
     return -1;
 }
 
@@ -159,12 +155,10 @@ static RgStatus read_number(Asm *a, int64_t low, uint64_t high, int64_t *value)
     const char *start = a->p;
     for (; a->p < a->end && hex_digit(*a->p) >= 0 && (unsigned)hex_digit(*a->p) < base; a->p++) {
         unsigned digit = (unsigned)hex_digit(*a->p);
-        if (n > (UINT64_MAX - digit) / base)
-            return fail(a, ERR_ASM_RANGE, "number too large");
+        if (n > (UINT64_MAX - digit) / base) return fail(a, ERR_ASM_RANGE, "number too large");
         n = n * base + digit;
     }
-    if (a->p == start || (a->p < a->end && is_word_char(*a->p)))
-        return fail(a, ERR_ASM_SYNTAX, "number expected");
+    if (a->p == start || (a->p < a->end && is_word_char(*a->p))) return fail(a, ERR_ASM_SYNTAX, "number expected");
     if (negative ? n > (uint64_t)1 << 63 || (n > 0 && (int64_t)(0 - n) < low) : n > high)
         return fail(a, ERR_ASM_RANGE, "%s%llu", negative ? "-" : "", (unsigned long long)n);
     *value = negative ? (int64_t)(0 - n) : (int64_t)n;
@@ -191,8 +185,7 @@ static RgStatus read_i32(Asm *a, int32_t *value)
 static RgStatus read_indexed(Asm *a, char letter, uint32_t high, uint32_t *value)
 {
     skip_blanks(a);
-    if (a->p == a->end || *a->p != letter)
-        return fail(a, ERR_ASM_SYNTAX, "'%c' and a number expected", letter);
+    if (a->p == a->end || *a->p != letter) return fail(a, ERR_ASM_SYNTAX, "'%c' and a number expected", letter);
     a->p++;
     int64_t n;
     TRY(read_number(a, 0, high, &n));
@@ -207,11 +200,9 @@ static RgStatus read_quoted(Asm *a, RgStrRef *s)
     const char *q = a->p;
     while (q < a->end && *q != '"' && *q != '\n')
         q += *q == '\\' && a->end - q > 1 ? 2 : 1;
-    if (q >= a->end || *q != '"')
-        return fail(a, ERR_ASM_SYNTAX, "unterminated string");
+    if (q >= a->end || *q != '"') return fail(a, ERR_ASM_SYNTAX, "unterminated string");
     char *data = rg_arena_alloc(&a->unit->arena, (size_t)(q - a->p));
-    if (!data || q - a->p > (ptrdiff_t)UINT32_MAX)
-        return no_memory(a);
+    if (!data || q - a->p > (ptrdiff_t)UINT32_MAX) return no_memory(a);
     uint32_t len = 0;
     while (a->p < q) {
         char c = *a->p++;
@@ -242,8 +233,7 @@ static RgStatus read_quoted(Asm *a, RgStrRef *s)
 static RgStatus read_text(Asm *a, RgStrRef *s)
 {
     TRY(read_quoted(a, s));
-    if (!rg_utf8_scan(s->data, s->len, true, NULL, NULL, NULL))
-        return fail(a, ERR_ASM_SYNTAX, "string is not UTF-8");
+    if (!rg_utf8_scan(s->data, s->len, true, NULL, NULL, NULL)) return fail(a, ERR_ASM_SYNTAX, "string is not UTF-8");
     return RG_OK;
 }
 
@@ -266,8 +256,7 @@ static RgStatus read_double(Asm *a, double *x)
         return RG_OK;
     }
     const char *end = rg_dtoa_parse(a->p, a->end, x, NULL);
-    if (!end)
-        return fail(a, ERR_ASM_SYNTAX, "float expected");
+    if (!end) return fail(a, ERR_ASM_SYNTAX, "float expected");
     a->p = end;
     return RG_OK;
 }
@@ -275,11 +264,9 @@ static RgStatus read_double(Asm *a, double *x)
 static RgStatus read_bigint(Asm *a, RgConst *k)
 {
     k->kind = RG_CONST_BIGINT;
-    if (take(a, '-'))
-        k->flags |= RG_CONSTF_NEGATIVE;
+    if (take(a, '-')) k->flags |= RG_CONSTF_NEGATIVE;
     skip_blanks(a);
-    if (a->end - a->p < 2 || memcmp(a->p, "0x", 2) != 0)
-        return fail(a, ERR_ASM_SYNTAX, "0x expected");
+    if (a->end - a->p < 2 || memcmp(a->p, "0x", 2) != 0) return fail(a, ERR_ASM_SYNTAX, "0x expected");
     const char *start = a->p + 2, *q = start;
     while (q < a->end && hex_digit(*q) >= 0)
         q++;
@@ -287,8 +274,7 @@ static RgStatus read_bigint(Asm *a, RgConst *k)
         return fail(a, ERR_ASM_SYNTAX, "an even number of hexadecimal digits expected");
     k->len = (uint32_t)((q - start) / 2);
     char *bytes = rg_arena_alloc(&a->unit->arena, k->len);
-    if (!bytes)
-        return no_memory(a);
+    if (!bytes) return no_memory(a);
     for (uint32_t i = 0; i < k->len; i++)
         bytes[k->len - 1 - i] = (char)(hex_digit(start[2 * i]) << 4 | hex_digit(start[2 * i + 1]));
     k->u.bytes = bytes;
@@ -303,19 +289,14 @@ static RgStatus read_items(Asm *a, RgConst *k, char closing, int depth)
     k->kind = closing == ')' ? RG_CONST_TUPLE : RG_CONST_FROZENSET;
     while (!status && !take(a, closing)) {
         const RgConst *item;
-        if (items.len > 0)
-            status = expect(a, ',');
-        if (!status)
-            status = read_constant(a, &item, depth + 1);
-        if (!status)
-            status = PUSH(&items, item);
+        if (items.len > 0) status = expect(a, ',');
+        if (!status) status = read_constant(a, &item, depth + 1);
+        if (!status) status = PUSH(&items, item);
     }
     const RgConst **copy = RG_ARENA_ARRAY(&a->unit->arena, const RgConst *, items.len + 1);
-    if (!status && !copy)
-        status = no_memory(a);
+    if (!status && !copy) status = no_memory(a);
     if (!status) {
-        if (items.len)
-            memcpy(copy, items.data, items.len * sizeof *copy);
+        if (items.len) memcpy(copy, items.data, items.len * sizeof *copy);
         k->len = (uint32_t)items.len;
         k->u.items = copy;
     }
@@ -328,8 +309,10 @@ static RgStatus read_named_constant(Asm *a, RgConst *k)
     static const struct {
         const char *word;
         RgConstKind kind;
-    } names[] = {{"None", RG_CONST_NONE},         {"True", RG_CONST_TRUE},
-                 {"False", RG_CONST_FALSE},       {"Ellipsis", RG_CONST_ELLIPSIS},
+    } names[] = {{"None", RG_CONST_NONE},
+                 {"True", RG_CONST_TRUE},
+                 {"False", RG_CONST_FALSE},
+                 {"Ellipsis", RG_CONST_ELLIPSIS},
                  {"StopIteration", RG_CONST_STOP_ITERATION}};
     RgStrRef word = next_word(a);
     for (size_t i = 0; i < RG_COUNT_OF(names); i++) {
@@ -338,16 +321,14 @@ static RgStatus read_named_constant(Asm *a, RgConst *k)
             return RG_OK;
         }
     }
-    if (word_is(word, "big"))
-        return read_bigint(a, k);
+    if (word_is(word, "big")) return read_bigint(a, k);
     if (word_is(word, "float")) {
         k->kind = RG_CONST_FLOAT;
         return read_double(a, &k->u.f);
     }
     if (word_is(word, "complex")) {
         double *parts = RG_ARENA_ARRAY(&a->unit->arena, double, 2);
-        if (!parts)
-            return no_memory(a);
+        if (!parts) return no_memory(a);
         k->kind = RG_CONST_COMPLEX;
         k->u.complex = parts;
         TRY(read_double(a, &parts[0]));
@@ -384,25 +365,18 @@ static bool at_string(const Asm *a)
 static RgStatus read_constant(Asm *a, const RgConst **out, int depth)
 {
     RgConst *k = RG_ARENA_NEW(&a->unit->arena, RgConst);
-    if (!k)
-        return no_memory(a);
+    if (!k) return no_memory(a);
     *out = k;
-    if (depth > RG_CONST_DEPTH_MAX)
-        return fail(a, ERR_ASM_RANGE, "constants nested too deeply");
+    if (depth > RG_CONST_DEPTH_MAX) return fail(a, ERR_ASM_RANGE, "constants nested too deeply");
     skip_blanks(a);
-    if (a->p == a->end)
-        return fail(a, ERR_ASM_SYNTAX, "constant expected");
-    if (at_string(a))
-        return read_string_constant(a, k);
-    if (take(a, '('))
-        return read_items(a, k, ')', depth);
-    if (take(a, '{'))
-        return read_items(a, k, '}', depth);
+    if (a->p == a->end) return fail(a, ERR_ASM_SYNTAX, "constant expected");
+    if (at_string(a)) return read_string_constant(a, k);
+    if (take(a, '(')) return read_items(a, k, ')', depth);
+    if (take(a, '{')) return read_items(a, k, '}', depth);
     if (*a->p == '@') {
         uint32_t number;
         TRY(read_indexed(a, '@', UINT32_MAX, &number));
-        if (number >= a->ncodes)
-            return fail(a, ERR_ASM_RANGE, "there is no .code @%u", number);
+        if (number >= a->ncodes) return fail(a, ERR_ASM_RANGE, "there is no .code @%u", number);
         k->kind = RG_CONST_CODE;
         k->u.code = &a->codes[number];
         return RG_OK;
@@ -418,12 +392,10 @@ static RgStatus read_constant(Asm *a, const RgConst **out, int depth)
 
 static RgStatus find_label(Asm *a, RgStrRef name, uint32_t *label)
 {
-    if (name.len == 0)
-        return fail(a, ERR_ASM_SYNTAX, "label expected");
+    if (name.len == 0) return fail(a, ERR_ASM_SYNTAX, "label expected");
     bool added;
     uint64_t *number = rg_map_put_bytes(&a->g.label_names, name.data, name.len, &added);
-    if (!number)
-        return no_memory(a);
+    if (!number) return no_memory(a);
     if (added) {
         *number = a->g.labels.len;
         TRY(PUSH(&a->g.labels, ((Label){NO_LABEL, a->line})));
@@ -449,18 +421,12 @@ static RgStatus read_field(Asm *a, RgRole role, uint32_t *value)
     switch (role) {
     case RG_ROLE_D:
     case RG_ROLE_U:
-    case RG_ROLE_X:
-        return read_indexed(a, 'r', 255, value);
-    case RG_ROLE_K:
-        return read_indexed(a, 'k', 255, value);
-    case RG_ROLE_R16:
-        return read_operand(a, value);
-    case RG_ROLE_K16:
-        return read_indexed(a, 'k', UINT16_MAX, value);
-    case RG_ROLE_L16:
-        return read_indexed(a, 'l', UINT16_MAX, value);
-    default:
-        return read_indexed(a, '#', 255, value);
+    case RG_ROLE_X: return read_indexed(a, 'r', 255, value);
+    case RG_ROLE_K: return read_indexed(a, 'k', 255, value);
+    case RG_ROLE_R16: return read_operand(a, value);
+    case RG_ROLE_K16: return read_indexed(a, 'k', UINT16_MAX, value);
+    case RG_ROLE_L16: return read_indexed(a, 'l', UINT16_MAX, value);
+    default: return read_indexed(a, '#', 255, value);
     }
 }
 
@@ -471,8 +437,7 @@ static RgStatus read_list(Asm *a, size_t head)
     uint32_t n = 0, operand;
     TRY(expect(a, '('));
     for (; !take(a, ')'); n++) {
-        if (n > 0)
-            TRY(expect(a, ','));
+        if (n > 0) TRY(expect(a, ','));
         TRY(read_operand(a, &operand));
         if (n % 2 == 0)
             TRY(PUSH(&a->g.words, operand));
@@ -498,39 +463,30 @@ static RgStatus read_item(Asm *a, char item, size_t head)
         TRY(find_label(a, next_word(a), &value));
         TRY(PUSH(&a->g.fixups, ((Fixup){(uint32_t)a->g.words.len, (uint32_t)head, value})));
         return PUSH(&a->g.words, 0);
-    case 'I':
-        TRY(read_indexed(a, 's', UINT32_MAX, &value));
-        return PUSH(&a->g.words, value);
-    case 'K':
-        TRY(read_indexed(a, 'k', UINT32_MAX, &value));
-        return PUSH(&a->g.words, value);
+    case 'I': TRY(read_indexed(a, 's', UINT32_MAX, &value)); return PUSH(&a->g.words, value);
+    case 'K': TRY(read_indexed(a, 'k', UINT32_MAX, &value)); return PUSH(&a->g.words, value);
     case 'P':
         TRY(read_operand(a, &value));
         TRY(expect(a, ','));
         TRY(read_operand(a, &second));
         return PUSH(&a->g.words, RG_PAIR(value, second));
-    default:
-        return read_list(a, head);
+    default: return read_list(a, head);
     }
 }
 
 static RgStatus read_instruction(Asm *a, RgStrRef mnemonic)
 {
     int op = rg_op_lookup(mnemonic.data, mnemonic.len);
-    if (op < 0)
-        return fail(a, ERR_ASM_NAME, "%.*s", (int)RG_MIN(mnemonic.len, 40u), mnemonic.data);
+    if (op < 0) return fail(a, ERR_ASM_NAME, "%.*s", (int)RG_MIN(mnemonic.len, 40u), mnemonic.data);
     const RgOpInfo *info = &rg_op_info[op];
     size_t head = a->g.words.len, first_fixup = a->g.fixups.len;
-    if (head > INT32_MAX / 4)
-        return fail(a, ERR_ASM_RANGE, "code too long");
+    if (head > INT32_MAX / 4) return fail(a, ERR_ASM_RANGE, "code too long");
     RgWord word = (RgWord)op;
     bool comma = false;
     for (int i = 0; i < 3; i++) {
         RgRole role = (RgRole)info->role[i];
-        if (role == RG_ROLE_N || role == RG_ROLE_COUNT || role == RG_ROLE_HI)
-            continue;
-        if (comma)
-            TRY(expect(a, ','));
+        if (role == RG_ROLE_N || role == RG_ROLE_COUNT || role == RG_ROLE_HI) continue;
+        if (comma) TRY(expect(a, ','));
         comma = true;
         uint32_t value;
         TRY(read_field(a, role, &value));
@@ -538,8 +494,7 @@ static RgStatus read_instruction(Asm *a, RgStrRef mnemonic)
     }
     TRY(PUSH(&a->g.words, word));
     for (const char *item = rg_words_items[info->words]; *item; item++) {
-        if (comma)
-            TRY(expect(a, ','));
+        if (comma) TRY(expect(a, ','));
         comma = true;
         TRY(read_item(a, *item, head));
     }
@@ -573,16 +528,14 @@ static RgStatus read_local(Asm *a)
 static RgStatus read_site(Asm *a)
 {
     RgSite site = {RG_NO_NAME};
-    if (!take(a, '-'))
-        TRY(read_u32(a, &site.name));
+    if (!take(a, '-')) TRY(read_u32(a, &site.name));
     return PUSH(&a->g.sites, site);
 }
 
 static RgStatus read_optional_register(Asm *a, uint32_t *reg)
 {
     *reg = RG_NO_REGISTER;
-    if (at_line_end(a) || take(a, '-'))
-        return RG_OK;
+    if (at_line_end(a) || take(a, '-')) return RG_OK;
     return read_indexed(a, 'r', RG_REGISTER_MAX, reg);
 }
 
@@ -623,8 +576,7 @@ static RgStatus read_position(Asm *a)
         TRY(read_i32(a, &col));
         TRY(read_i32(a, &end_col));
     }
-    if (col < -1 || col > INT16_MAX || end_col < -1 || end_col > INT16_MAX)
-        return fail(a, ERR_ASM_RANGE, "column");
+    if (col < -1 || col > INT16_MAX || end_col < -1 || end_col > INT16_MAX) return fail(a, ERR_ASM_RANGE, "column");
     p.col = (int16_t)col;
     p.end_col = (int16_t)end_col;
     return PUSH(&a->g.positions, p);
@@ -635,8 +587,7 @@ static RgStatus read_origin(Asm *a)
     RgOrigin o = {.word = (uint32_t)a->g.words.len};
     TRY(read_u32(a, &o.first));
     TRY(read_u32(a, &o.count));
-    if (o.count > RG_ORIGIN_COUNT)
-        return fail(a, ERR_ASM_RANGE, "origin");
+    if (o.count > RG_ORIGIN_COUNT) return fail(a, ERR_ASM_RANGE, "origin");
     RgStrRef kind = next_word(a);
     if (word_is(kind, "after"))
         o.count |= RG_ORIGIN_AFTER;
@@ -664,8 +615,7 @@ static RgStatus read_const(Asm *a)
 static RgStatus read_name(Asm *a)
 {
     TRY(read_text(a, &a->code->name));
-    if (a->code->qualname.len == 0)
-        a->code->qualname = a->code->name;
+    if (a->code->qualname.len == 0) a->code->qualname = a->code->name;
     return RG_OK;
 }
 
@@ -687,8 +637,7 @@ static RgStatus read_flags(Asm *a)
 static RgStatus read_params(Asm *a)
 {
     TRY(read_u32(a, &a->code->argcount));
-    if (at_line_end(a))
-        return RG_OK;
+    if (at_line_end(a)) return RG_OK;
     TRY(read_u32(a, &a->code->posonlyargcount));
     return read_u32(a, &a->code->kwonlyargcount);
 }
@@ -721,12 +670,23 @@ static const struct {
     const char *word;
     RgStatus (*read)(Asm *a);
 } directives[] = {
-    {".const", read_const},       {".filename", read_filename},   {".firstline", read_firstline},
-    {".flags", read_flags},       {".handler", read_handler},     {".local", read_local},
-    {".mirror", read_mirror},     {".name", read_name},           {".origin", read_origin},
-    {".params", read_params},     {".pos", read_position},        {".qualname", read_qualname},
-    {".registers", read_registers}, {".site", read_site},         {".source", read_source},
-    {".source_consts", read_source_consts}, {".sym", read_sym},
+    {".const", read_const},
+    {".filename", read_filename},
+    {".firstline", read_firstline},
+    {".flags", read_flags},
+    {".handler", read_handler},
+    {".local", read_local},
+    {".mirror", read_mirror},
+    {".name", read_name},
+    {".origin", read_origin},
+    {".params", read_params},
+    {".pos", read_position},
+    {".qualname", read_qualname},
+    {".registers", read_registers},
+    {".site", read_site},
+    {".source", read_source},
+    {".source_consts", read_source_consts},
+    {".sym", read_sym},
 };
 
 /* ---- code objects and the unit ---- */
@@ -752,11 +712,9 @@ static void growing_fini(Growing *g)
 static RgStatus begin_code(Asm *a)
 {
     uint32_t number;
-    if (a->code)
-        return fail(a, ERR_ASM_SYNTAX, ".code inside .code");
+    if (a->code) return fail(a, ERR_ASM_SYNTAX, ".code inside .code");
     TRY(read_indexed(a, '@', UINT32_MAX, &number));
-    if (number != a->unit->ncodes)
-        return fail(a, ERR_ASM_RANGE, ".code @%u expected", a->unit->ncodes);
+    if (number != a->unit->ncodes) return fail(a, ERR_ASM_RANGE, ".code @%u expected", a->unit->ncodes);
     a->code = &a->codes[a->unit->ncodes++];
     a->code->name = a->code->qualname = (RgStrRef){"", 0};
     a->code->filename = (RgStrRef){"<assembled>", 11};
@@ -769,8 +727,7 @@ static RgStatus begin_code(Asm *a)
 static void *copy_array(Asm *a, const void *data, size_t bytes)
 {
     void *copy = rg_arena_alloc(&a->unit->arena, bytes);
-    if (copy && bytes)
-        memcpy(copy, data, bytes);
+    if (copy && bytes) memcpy(copy, data, bytes);
     return copy;
 }
 
@@ -800,12 +757,11 @@ static RgStatus resolve(Asm *a)
     return RG_OK;
 }
 
-#define FINISH(field, count, vector)                                                                     \
-    do {                                                                                                 \
-        a->code->count = (uint32_t)a->g.vector.len;                                                      \
-        a->code->field = copy_array(a, a->g.vector.data, a->g.vector.len * sizeof *a->g.vector.data);    \
-        if (!a->code->field)                                                                             \
-            return no_memory(a);                                                                         \
+#define FINISH(field, count, vector)                                                                                   \
+    do {                                                                                                               \
+        a->code->count = (uint32_t)a->g.vector.len;                                                                    \
+        a->code->field = copy_array(a, a->g.vector.data, a->g.vector.len * sizeof *a->g.vector.data);                  \
+        if (!a->code->field) return no_memory(a);                                                                      \
     } while (0)
 
 static RgStatus end_code(Asm *a)
@@ -826,10 +782,8 @@ static RgStatus end_code(Asm *a)
     a->code->nfree = 0;
     for (uint32_t i = 0; i < a->code->nlocals; i++)
         a->code->nfree += a->code->local_kinds[i] == RG_LOCAL_FREE;
-    if (!a->g.has_source_consts)
-        a->code->nconsts_source = a->code->nconsts;
-    if (a->code->nconsts_source > a->code->nconsts)
-        return fail(a, ERR_ASM_RANGE, ".source_consts");
+    if (!a->g.has_source_consts) a->code->nconsts_source = a->code->nconsts;
+    if (a->code->nconsts_source > a->code->nconsts) return fail(a, ERR_ASM_RANGE, ".source_consts");
     growing_fini(&a->g);
     a->code = NULL;
     return RG_OK;
@@ -840,8 +794,7 @@ static RgStatus place_label(Asm *a, RgStrRef name)
 {
     uint32_t label;
     TRY(find_label(a, name, &label));
-    if (a->g.labels.data[label].word != NO_LABEL)
-        return fail(a, ERR_ASM_NAME, "label is defined twice");
+    if (a->g.labels.data[label].word != NO_LABEL) return fail(a, ERR_ASM_NAME, "label is defined twice");
     a->g.labels.data[label].word = (uint32_t)a->g.words.len;
     return RG_OK;
 }
@@ -851,28 +804,19 @@ static RgStatus read_line(Asm *a)
 {
     RgStrRef word;
     do {
-        if (at_line_end(a))
-            return RG_OK;
+        if (at_line_end(a)) return RG_OK;
         word = next_word(a);
-        if (word.len == 0)
-            return fail(a, ERR_ASM_SYNTAX, "unexpected '%c'", *a->p);
-        if (word_is(word, ".code"))
-            return begin_code(a);
-        if (word_is(word, ".version"))
-            return read_u32(a, &a->unit->source_version);
-        if (!a->code)
-            return fail(a, ERR_ASM_SYNTAX, "%.*s outside .code", (int)RG_MIN(word.len, 40u), word.data);
-        if (word_is(word, ".end"))
-            return end_code(a);
-        if (!take(a, ':'))
-            break;
+        if (word.len == 0) return fail(a, ERR_ASM_SYNTAX, "unexpected '%c'", *a->p);
+        if (word_is(word, ".code")) return begin_code(a);
+        if (word_is(word, ".version")) return read_u32(a, &a->unit->source_version);
+        if (!a->code) return fail(a, ERR_ASM_SYNTAX, "%.*s outside .code", (int)RG_MIN(word.len, 40u), word.data);
+        if (word_is(word, ".end")) return end_code(a);
+        if (!take(a, ':')) break;
         TRY(place_label(a, word));
     } while (true);
-    if (word.data[0] != '.')
-        return read_instruction(a, word);
+    if (word.data[0] != '.') return read_instruction(a, word);
     for (size_t i = 0; i < RG_COUNT_OF(directives); i++) {
-        if (word_is(word, directives[i].word))
-            return directives[i].read(a);
+        if (word_is(word, directives[i].word)) return directives[i].read(a);
     }
     return fail(a, ERR_ASM_NAME, "%.*s", (int)RG_MIN(word.len, 40u), word.data);
 }
@@ -896,22 +840,17 @@ static RgStatus assemble(Asm *a)
     a->ncodes = count_codes(a->p, a->end);
     a->codes = RG_ARENA_ZARRAY(&a->unit->arena, RgCode, a->ncodes + 1);
     a->unit->codes = RG_ARENA_ARRAY(&a->unit->arena, const RgCode *, a->ncodes + 1);
-    if (!a->codes || !a->unit->codes)
-        return no_memory(a);
+    if (!a->codes || !a->unit->codes) return no_memory(a);
     for (uint32_t i = 0; i < a->ncodes; i++)
         a->unit->codes[i] = &a->codes[i];
     a->unit->source_version = 0x030b;
     for (a->line = 1; a->p < a->end; a->line++) {
         TRY(read_line(a));
-        if (!at_line_end(a))
-            return fail(a, ERR_ASM_SYNTAX, "unexpected '%c'", *a->p);
-        if (a->p < a->end)
-            a->p++;
+        if (!at_line_end(a)) return fail(a, ERR_ASM_SYNTAX, "unexpected '%c'", *a->p);
+        if (a->p < a->end) a->p++;
     }
-    if (a->code)
-        return fail(a, ERR_ASM_SYNTAX, ".end expected");
-    if (a->unit->ncodes == 0 || a->unit->ncodes != a->ncodes)
-        return fail(a, ERR_ASM_SYNTAX, ".code expected");
+    if (a->code) return fail(a, ERR_ASM_SYNTAX, ".end expected");
+    if (a->unit->ncodes == 0 || a->unit->ncodes != a->ncodes) return fail(a, ERR_ASM_SYNTAX, ".code expected");
     a->unit->main = a->unit->codes[0];
     return RG_OK;
 }
@@ -921,11 +860,9 @@ RgStatus rg_asm_unit(const char *text, size_t len, RgCodeUnit **out, RgError *er
     Asm as = {.p = text, .end = text + len, .error = error, .line = 1};
     *out = NULL;
     as.unit = rg_code_unit_new();
-    if (!as.unit)
-        return rg_error_set(error, ERR_NO_MEMORY, UINT64_MAX, "assembling");
+    if (!as.unit) return rg_error_set(error, ERR_NO_MEMORY, UINT64_MAX, "assembling");
     RgStatus status = assemble(&as);
-    if (as.code || as.g.words.data)
-        growing_fini(&as.g);
+    if (as.code || as.g.words.data) growing_fini(&as.g);
     if (status)
         rg_code_unit_release(as.unit);
     else

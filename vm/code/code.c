@@ -12,8 +12,7 @@
 RgCodeUnit *rg_code_unit_new(void)
 {
     RgCodeUnit *unit = rg_mem_calloc(1, sizeof *unit);
-    if (!unit)
-        return NULL;
+    if (!unit) return NULL;
     rg_arena_init(&unit->arena);
     unit->refs = 1;
     return unit;
@@ -27,21 +26,17 @@ void rg_code_unit_retain(RgCodeUnit *unit)
 
 void rg_code_unit_release(RgCodeUnit *unit)
 {
-    if (!unit)
-        return;
+    if (!unit) return;
     RG_ASSERT(unit->refs > 0, "unit freed twice");
-    if (--unit->refs > 0)
-        return;
-    if (unit->map)
-        munmap(unit->map, unit->map_size);
+    if (--unit->refs > 0) return;
+    if (unit->map) munmap(unit->map, unit->map_size);
     rg_arena_fini(&unit->arena);
     rg_mem_free(unit);
 }
 
 const RgPosition *rg_code_position(const RgCode *code, uint32_t word)
 {
-    if (code->npositions == 0)
-        return NULL;
+    if (code->npositions == 0) return NULL;
     /* Invariant: row low begins at or before word; every row from high on begins behind it. */
     uint32_t low = 0, high = code->npositions;
     while (high - low > 1) {
@@ -57,8 +52,7 @@ const RgPosition *rg_code_position(const RgCode *code, uint32_t word)
 const RgHandler *rg_code_handler(const RgCode *code, uint32_t word)
 {
     for (uint32_t i = 0; i < code->nhandlers; i++) {
-        if (code->handlers[i].start <= word && word < code->handlers[i].end)
-            return &code->handlers[i];
+        if (code->handlers[i].start <= word && word < code->handlers[i].end) return &code->handlers[i];
     }
     return NULL;
 }

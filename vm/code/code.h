@@ -15,21 +15,28 @@ typedef uint32_t RgWord; /* one word of register code */
 
 /* CPython's co_flags, as they stand in the file. */
 enum {
-    RG_CO_OPTIMIZED = 0x1, RG_CO_NEWLOCALS = 0x2, RG_CO_VARARGS = 0x4, RG_CO_VARKEYWORDS = 0x8, RG_CO_NESTED = 0x10,
-    RG_CO_GENERATOR = 0x20, RG_CO_NOFREE = 0x40, RG_CO_COROUTINE = 0x80, RG_CO_ITERABLE_COROUTINE = 0x100,
+    RG_CO_OPTIMIZED = 0x1,
+    RG_CO_NEWLOCALS = 0x2,
+    RG_CO_VARARGS = 0x4,
+    RG_CO_VARKEYWORDS = 0x8,
+    RG_CO_NESTED = 0x10,
+    RG_CO_GENERATOR = 0x20,
+    RG_CO_NOFREE = 0x40,
+    RG_CO_COROUTINE = 0x80,
+    RG_CO_ITERABLE_COROUTINE = 0x100,
     RG_CO_ASYNC_GENERATOR = 0x200
 };
 
-/* Kinds of a local; a parameter that is also a cell has both LOCAL and CELL. Kind 0: no local of the program at all, to be
- * passed over everywhere: functions with more than 253 locals and wide registers have three such between their locals,
- * whose home registers 253..255 are the converter's scratch registers. */
+/* Kinds of a local; a parameter that is also a cell has both LOCAL and CELL. Kind 0: no local of the program at all, to
+ * be passed over everywhere: functions with more than 253 locals and wide registers have three such between their
+ * locals, whose home registers 253..255 are the converter's scratch registers. */
 enum { RG_LOCAL_PLAIN = 0x20, RG_LOCAL_CELL = 0x40, RG_LOCAL_FREE = 0x80 };
 
 /* An inline-cache site: one per instruction with an I word. */
 typedef struct RgSite {
     uint32_t name; /* index into names, or RG_NO_NAME (calls) */
 } RgSite;
-#define RG_NO_NAME UINT32_MAX
+#define RG_NO_NAME     UINT32_MAX
 #define RG_NO_REGISTER UINT32_MAX
 
 /* Handlers in order of search: the first entry whose [start, end) holds the word offset of the raising instruction's
@@ -63,7 +70,7 @@ typedef struct RgOrigin {
  * without a row stand for nothing of their own. */
 #define RG_ORIGIN_AFTER 0x80000000u
 #define RG_ORIGIN_TAKEN 0x40000000u
-#define RG_ORIGIN_KIND 0xc0000000u
+#define RG_ORIGIN_KIND  0xc0000000u
 #define RG_ORIGIN_COUNT 0x3fffffffu
 
 /* Mirrors (issue: hoisting): register `reg` mirrors the global, builtin or module attribute of `site` while the
@@ -77,17 +84,17 @@ typedef struct RgCode {
     uint32_t flags; /* RG_CO_x */
     uint32_t argcount, posonlyargcount, kwonlyargcount;
     int32_t firstlineno;
-    uint32_t nlocals;        /* all locals: parameters, plain, cells, free variables, in CPython 3.11's order.
-                                Local i has home register i. Free variables are the last nfree of them. */
+    uint32_t nlocals; /* all locals: parameters, plain, cells, free variables, in CPython 3.11's order.
+                         Local i has home register i. Free variables are the last nfree of them. */
     uint32_t nfree;
     const RgStrRef *local_names;
     const uint8_t *local_kinds; /* RG_LOCAL_x */
-    uint32_t nregs;          /* registers of a frame; >= nlocals */
+    uint32_t nregs;             /* registers of a frame; >= nlocals */
     uint32_t nwords;
     const RgWord *words;
     uint32_t nconsts, nconsts_source; /* the first nconsts_source are the file's co_consts, in order */
     const RgConst *const *consts;
-    uint32_t nnames;         /* co_names */
+    uint32_t nnames; /* co_names */
     const RgStrRef *names;
     uint32_t nsites;
     const RgSite *sites;
@@ -104,15 +111,15 @@ typedef struct RgCode {
 
 /* A module's worth of code: everything that was converted or loaded together, freed together. */
 typedef struct RgCodeUnit {
-    RgArena arena;       /* owns everything below unless it lies in the mapping */
-    const RgCode *main;  /* the module body */
+    RgArena arena;           /* owns everything below unless it lies in the mapping */
+    const RgCode *main;      /* the module body */
     uint32_t source_version; /* 0x030B for 3.11 */
     RgHash128 source_hash;   /* XXH3-128 of the file that it was converted from; zero when that is not known */
     uint32_t ncodes;
     const RgCode **codes; /* all, outer before inner; main is codes[0] */
-    void *map;           /* mapped image, or NULL */
+    void *map;            /* mapped image, or NULL */
     size_t map_size;
-    uint32_t refs;       /* users (code objects' owner); atomic in spirit: one thread owns a unit */
+    uint32_t refs; /* users (code objects' owner); atomic in spirit: one thread owns a unit */
 } RgCodeUnit;
 
 RgCodeUnit *rg_code_unit_new(void) RG_CHECK_RESULT; /* NULL: no memory; refs = 1 */

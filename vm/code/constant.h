@@ -17,16 +17,19 @@ typedef struct RgStrRef {
 } RgStrRef;
 
 typedef enum RgConstKind {
-    RG_CONST_NONE, RG_CONST_TRUE, RG_CONST_FALSE, RG_CONST_ELLIPSIS,
-    RG_CONST_INT,       /* u.i: any 64-bit integer */
-    RG_CONST_BIGINT,    /* u.bytes: magnitude, little-endian, no leading zero byte at the top; flags has the sign */
-    RG_CONST_FLOAT,     /* u.f */
-    RG_CONST_COMPLEX,   /* u.complex: real, imaginary */
-    RG_CONST_STR,       /* u.bytes */
-    RG_CONST_BYTES,     /* u.bytes */
-    RG_CONST_TUPLE,     /* u.items, len of them */
-    RG_CONST_FROZENSET, /* u.items, len of them, in the order of the file */
-    RG_CONST_CODE,      /* u.code */
+    RG_CONST_NONE,
+    RG_CONST_TRUE,
+    RG_CONST_FALSE,
+    RG_CONST_ELLIPSIS,
+    RG_CONST_INT,           /* u.i: any 64-bit integer */
+    RG_CONST_BIGINT,        /* u.bytes: magnitude, little-endian, no leading zero byte at the top; flags has the sign */
+    RG_CONST_FLOAT,         /* u.f */
+    RG_CONST_COMPLEX,       /* u.complex: real, imaginary */
+    RG_CONST_STR,           /* u.bytes */
+    RG_CONST_BYTES,         /* u.bytes */
+    RG_CONST_TUPLE,         /* u.items, len of them */
+    RG_CONST_FROZENSET,     /* u.items, len of them, in the order of the file */
+    RG_CONST_CODE,          /* u.code */
     RG_CONST_STOP_ITERATION /* 3.6 and 3.7 never; reserved by marshal */
 } RgConstKind;
 
@@ -48,7 +51,8 @@ typedef struct RgConst {
     } u;
 } RgConst;
 
-/* Same type and value in Python's sense of constant merging: 0.0 and -0.0, 1 and 1.0 and True differ. Code: identity. */
+/* Same type and value in Python's sense of constant merging: 0.0 and -0.0, 1 and 1.0 and True differ. Code: identity.
+ */
 bool rg_constant_equal(const RgConst *a, const RgConst *b);
 uint64_t rg_constant_hash(const RgConst *c);
 

@@ -67,24 +67,12 @@ static void put_hex(RgStrBuf *out, const RgConst *k)
 static void put_constant(RgStrBuf *out, const RgMap *codes, const RgConst *k)
 {
     switch ((RgConstKind)k->kind) {
-    case RG_CONST_NONE:
-        rg_strbuf_puts(out, "None");
-        break;
-    case RG_CONST_TRUE:
-        rg_strbuf_puts(out, "True");
-        break;
-    case RG_CONST_FALSE:
-        rg_strbuf_puts(out, "False");
-        break;
-    case RG_CONST_ELLIPSIS:
-        rg_strbuf_puts(out, "Ellipsis");
-        break;
-    case RG_CONST_STOP_ITERATION:
-        rg_strbuf_puts(out, "StopIteration");
-        break;
-    case RG_CONST_INT:
-        rg_strbuf_printf(out, "%lld", (long long)k->u.i);
-        break;
+    case RG_CONST_NONE: rg_strbuf_puts(out, "None"); break;
+    case RG_CONST_TRUE: rg_strbuf_puts(out, "True"); break;
+    case RG_CONST_FALSE: rg_strbuf_puts(out, "False"); break;
+    case RG_CONST_ELLIPSIS: rg_strbuf_puts(out, "Ellipsis"); break;
+    case RG_CONST_STOP_ITERATION: rg_strbuf_puts(out, "StopIteration"); break;
+    case RG_CONST_INT: rg_strbuf_printf(out, "%lld", (long long)k->u.i); break;
     case RG_CONST_BIGINT:
         rg_strbuf_puts(out, "big ");
         put_hex(out, k);
@@ -100,10 +88,8 @@ static void put_constant(RgStrBuf *out, const RgMap *codes, const RgConst *k)
         put_float(out, k->u.complex[1]);
         break;
     case RG_CONST_STR:
-        if (k->flags & RG_CONSTF_INTERNED)
-            rg_strbuf_putc(out, 'i');
-        if (k->flags & RG_CONSTF_ASCII)
-            rg_strbuf_putc(out, 'a');
+        if (k->flags & RG_CONSTF_INTERNED) rg_strbuf_putc(out, 'i');
+        if (k->flags & RG_CONSTF_ASCII) rg_strbuf_putc(out, 'a');
         put_quoted(out, k->u.bytes, k->len, true);
         break;
     case RG_CONST_BYTES:
@@ -114,8 +100,7 @@ static void put_constant(RgStrBuf *out, const RgMap *codes, const RgConst *k)
     case RG_CONST_FROZENSET:
         rg_strbuf_putc(out, k->kind == RG_CONST_TUPLE ? '(' : '{');
         for (uint32_t i = 0; i < k->len; i++) {
-            if (i > 0)
-                rg_strbuf_puts(out, ", ");
+            if (i > 0) rg_strbuf_puts(out, ", ");
             put_constant(out, codes, k->u.items[i]);
         }
         rg_strbuf_putc(out, k->kind == RG_CONST_TUPLE ? ')' : '}');
@@ -132,21 +117,15 @@ void rg_disasm_const(RgStrBuf *out, const RgConst *k, size_t limit)
 {
     size_t start = out->len;
     switch ((RgConstKind)k->kind) {
-    case RG_CONST_BIGINT:
-        put_hex(out, k);
-        break;
-    case RG_CONST_FLOAT:
-        rg_dtoa_format(out, k->u.f, 'r', 0, RG_DTOA_DOT_0);
-        break;
+    case RG_CONST_BIGINT: put_hex(out, k); break;
+    case RG_CONST_FLOAT: rg_dtoa_format(out, k->u.f, 'r', 0, RG_DTOA_DOT_0); break;
     case RG_CONST_COMPLEX:
         rg_strbuf_putc(out, '(');
         rg_dtoa_format(out, k->u.complex[0], 'r', 0, 0);
         rg_dtoa_format(out, k->u.complex[1], 'r', 0, RG_DTOA_SIGN);
         rg_strbuf_puts(out, "j)");
         break;
-    case RG_CONST_STR:
-        put_quoted(out, k->u.bytes, RG_MIN(k->len, limit), true);
-        break;
+    case RG_CONST_STR: put_quoted(out, k->u.bytes, RG_MIN(k->len, limit), true); break;
     case RG_CONST_BYTES:
         rg_strbuf_putc(out, 'b');
         put_quoted(out, k->u.bytes, RG_MIN(k->len, limit), false);
@@ -155,8 +134,7 @@ void rg_disasm_const(RgStrBuf *out, const RgConst *k, size_t limit)
     case RG_CONST_FROZENSET:
         rg_strbuf_puts(out, k->kind == RG_CONST_TUPLE ? "(" : "frozenset({");
         for (uint32_t i = 0; i < k->len; i++) {
-            if (i > 0)
-                rg_strbuf_puts(out, ", ");
+            if (i > 0) rg_strbuf_puts(out, ", ");
             if (out->len - start > limit) {
                 rg_strbuf_puts(out, "...");
                 break;
@@ -168,9 +146,7 @@ void rg_disasm_const(RgStrBuf *out, const RgConst *k, size_t limit)
     case RG_CONST_CODE:
         rg_strbuf_printf(out, "<code %.*s>", (int)k->u.code->qualname.len, k->u.code->qualname.data);
         break;
-    default:
-        put_constant(out, NULL, k);
-        break;
+    default: put_constant(out, NULL, k); break;
     }
 }
 
@@ -186,8 +162,7 @@ typedef struct Remarks {
 
 static bool remark(Remarks *r)
 {
-    if (!r->wanted || r->count >= MAX_REMARKS)
-        return false;
+    if (!r->wanted || r->count >= MAX_REMARKS) return false;
     rg_strbuf_puts(&r->text, r->count++ ? ", " : "  ; ");
     return true;
 }
@@ -232,15 +207,9 @@ static void put_field(RgStrBuf *out, Remarks *r, RgRole role, uint32_t value, ui
     switch (role) {
     case RG_ROLE_D:
     case RG_ROLE_U:
-    case RG_ROLE_X:
-        put_operand(out, r, value);
-        break;
-    case RG_ROLE_K:
-        put_operand(out, r, value | RG_OPERAND_CONST);
-        break;
-    case RG_ROLE_R16:
-        put_operand(out, r, wide);
-        break;
+    case RG_ROLE_X: put_operand(out, r, value); break;
+    case RG_ROLE_K: put_operand(out, r, value | RG_OPERAND_CONST); break;
+    case RG_ROLE_R16: put_operand(out, r, wide); break;
     case RG_ROLE_K16:
         rg_strbuf_printf(out, "k%u", wide);
         remark_const(r, wide);
@@ -249,20 +218,16 @@ static void put_field(RgStrBuf *out, Remarks *r, RgRole role, uint32_t value, ui
         rg_strbuf_printf(out, "l%u", wide);
         remark_register(r, wide);
         break;
-    default:
-        rg_strbuf_printf(out, "#%u", value);
-        break;
+    default: rg_strbuf_printf(out, "#%u", value); break;
     }
 }
 
 static void put_list(RgStrBuf *out, Remarks *r, const RgWord *list, uint32_t count)
 {
-    if (count == RG_LIST_EXTENDED)
-        count = *list++;
+    if (count == RG_LIST_EXTENDED) count = *list++;
     rg_strbuf_putc(out, '(');
     for (uint32_t i = 0; i < count; i++) {
-        if (i > 0)
-            rg_strbuf_puts(out, ", ");
+        if (i > 0) rg_strbuf_puts(out, ", ");
         put_operand(out, r, RG_LIST_AT(list, i));
     }
     rg_strbuf_putc(out, ')');
@@ -275,9 +240,7 @@ static void put_words(RgStrBuf *out, Remarks *r, const RgCode *code, uint32_t at
         rg_strbuf_puts(out, separator);
         separator = ", ";
         switch (*item) {
-        case 'J':
-            rg_strbuf_printf(out, "L%lld", (long long)at + rg_op_length(head) + (int32_t)*w++);
-            break;
+        case 'J': rg_strbuf_printf(out, "L%lld", (long long)at + rg_op_length(head) + (int32_t)*w++); break;
         case 'I':
             rg_strbuf_printf(out, "s%u", *w);
             remark_site(r, *w++);
@@ -291,9 +254,7 @@ static void put_words(RgStrBuf *out, Remarks *r, const RgCode *code, uint32_t at
             rg_strbuf_puts(out, ", ");
             put_operand(out, r, RG_PAIR_HI(*w++));
             break;
-        default:
-            put_list(out, r, w, RG_INSN_C(*head));
-            break;
+        default: put_list(out, r, w, RG_INSN_C(*head)); break;
         }
     }
 }
@@ -309,8 +270,7 @@ void rg_disasm_insn(RgStrBuf *out, const RgCode *code, uint32_t word, unsigned f
     rg_strbuf_puts(out, info->name);
     for (int i = 0; i < 3; i++) {
         RgRole role = (RgRole)info->role[i];
-        if (role == RG_ROLE_N || role == RG_ROLE_COUNT || role == RG_ROLE_HI)
-            continue;
+        if (role == RG_ROLE_N || role == RG_ROLE_COUNT || role == RG_ROLE_HI) continue;
         rg_strbuf_puts(out, separator);
         separator = ", ";
         put_field(out, &remarks, role, field[i], RG_INSN_BC(w));
@@ -349,8 +309,7 @@ static void put_head(RgStrBuf *out, const RgMap *codes, const RgCode *code, unsi
     for (uint32_t i = 0; i < code->nconsts; i++) {
         rg_strbuf_puts(out, "    .const ");
         put_constant(out, codes, code->consts[i]);
-        if (flags & RG_DISASM_COMMENTS)
-            rg_strbuf_printf(out, "  ; k%u", i);
+        if (flags & RG_DISASM_COMMENTS) rg_strbuf_printf(out, "  ; k%u", i);
         rg_strbuf_putc(out, '\n');
     }
     rg_strbuf_printf(out, "    .source_consts %u\n", code->nconsts_source);
@@ -366,8 +325,7 @@ static void put_head(RgStrBuf *out, const RgMap *codes, const RgCode *code, unsi
 static uint64_t *find_labels(RgArena *arena, const RgCode *code)
 {
     uint64_t *labels = rg_bitset_new(arena, (size_t)code->nwords + 1);
-    if (!labels)
-        return NULL;
+    if (!labels) return NULL;
     for (uint32_t at = 0; at < code->nwords; at += rg_op_length(&code->words[at])) {
         if (rg_op_info[RG_INSN_OP(code->words[at])].effects & F_JUMPS)
             rg_bitset_add(labels, at + rg_op_length(&code->words[at]) + code->words[at + 1]);
@@ -399,8 +357,7 @@ static void put_positions(RgStrBuf *out, const RgCode *code, uint32_t *position,
     for (; *position < code->npositions && code->positions[*position].word < next; ++*position) {
         const RgPosition *p = &code->positions[*position];
         rg_strbuf_puts(out, "    .pos ");
-        if (p->word != at)
-            rg_strbuf_printf(out, "+%u ", p->word - at);
+        if (p->word != at) rg_strbuf_printf(out, "+%u ", p->word - at);
         rg_strbuf_printf(out, "%d %d %d %d\n", p->line, p->end_line, p->col, p->end_col);
     }
 }
@@ -409,8 +366,7 @@ static void put_body(RgStrBuf *out, const RgCode *code, const uint64_t *labels, 
 {
     uint32_t position = 0, origin = 0;
     for (uint32_t at = 0; at < code->nwords; at += rg_op_length(&code->words[at])) {
-        if (rg_bitset_has(labels, at))
-            rg_strbuf_printf(out, "L%u:\n", at);
+        if (rg_bitset_has(labels, at)) rg_strbuf_printf(out, "L%u:\n", at);
         put_positions(out, code, &position, at, at + rg_op_length(&code->words[at]));
         for (; origin < code->norigins && code->origins[origin].word == at; origin++)
             put_origin(out, &code->origins[origin]);
@@ -419,8 +375,7 @@ static void put_body(RgStrBuf *out, const RgCode *code, const uint64_t *labels, 
         rg_strbuf_putc(out, '\n');
     }
     put_positions(out, code, &position, code->nwords, UINT32_MAX);
-    if (rg_bitset_has(labels, code->nwords))
-        rg_strbuf_printf(out, "L%u:\n", code->nwords);
+    if (rg_bitset_has(labels, code->nwords)) rg_strbuf_printf(out, "L%u:\n", code->nwords);
 }
 
 static void put_optional_register(RgStrBuf *out, uint32_t reg)
@@ -465,8 +420,7 @@ static bool number_codes(RgMap *codes, const RgCodeUnit *unit)
     rg_map_init(codes);
     for (uint32_t i = 0; i < unit->ncodes; i++) {
         uint64_t *number = rg_map_put(codes, (uint64_t)(uintptr_t)unit->codes[i], NULL);
-        if (!number)
-            return false;
+        if (!number) return false;
         *number = i;
     }
     return true;
@@ -488,8 +442,7 @@ void rg_disasm_unit(RgStrBuf *out, const RgCodeUnit *unit, unsigned flags)
 {
     RgMap codes;
     rg_strbuf_printf(out, ".version 0x%04x\n", unit->source_version);
-    if (!number_codes(&codes, unit))
-        out->failed = true;
+    if (!number_codes(&codes, unit)) out->failed = true;
     for (uint32_t i = 0; i < unit->ncodes && !out->failed; i++)
         put_code(out, &codes, i, unit->codes[i], flags);
     rg_map_fini(&codes);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * disasm.h: register code as text, the language of asm.h. Always holds: assembling the text of a unit gives the same unit
- * again (docs/code-format.md describes the language).
+ * disasm.h: register code as text, the language of asm.h. Always holds: assembling the text of a unit gives the same
+ * unit again (docs/code-format.md describes the language).
  */
 #ifndef RG_CODE_DISASM_H
 #define RG_CODE_DISASM_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * image.h: the .rgc file, a unit of register code on disk. Always holds: any bytes are safe to load; what was loaded has
- * been verified and may be executed. The arrays of words and tables are used in place, so a unit keeps its mapping.
+ * image.h: the .rgc file, a unit of register code on disk. Always holds: any bytes are safe to load; what was loaded
+ * has been verified and may be executed. The arrays of words and tables are used in place, so a unit keeps its mapping.
  */
 #ifndef RG_CODE_IMAGE_H
 #define RG_CODE_IMAGE_H

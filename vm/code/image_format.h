@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * image_format.h: layout of the .rgc file, shared by its writer and its reader only. All numbers are little-endian; every
- * section begins at a multiple of 8; offsets count bytes from the beginning of the file.
+ * image_format.h: layout of the .rgc file, shared by its writer and its reader only. All numbers are little-endian;
+ * every section begins at a multiple of 8; offsets count bytes from the beginning of the file.
  *
  *   header | code records | constant records | items (constant indices of tuples) | string records | data | text
  *
@@ -13,7 +13,7 @@
 
 #include "vm/code/code.h"
 
-#define RG_IMAGE_MAGIC "\x93RGC\r\n\x1a\n"
+#define RG_IMAGE_MAGIC  "\x93RGC\r\n\x1a\n"
 #define RG_IMAGE_FORMAT 1u
 
 /* Arrays are used in place. */
@@ -25,7 +25,7 @@ typedef struct RgImageHeader {
     uint64_t size;                     /* of the file */
     uint64_t op_stamp;                 /* rg_op_table_stamp */
     uint32_t format, source_version;
-    uint64_t source_lo, source_hi;     /* hash of the source file */
+    uint64_t source_lo, source_hi; /* hash of the source file */
     uint32_t ncodes, nconsts, nitems, nstrings;
     uint32_t codes, consts, items, strings, data, text; /* offsets of the sections; the last one ends the file */
 } RgImageHeader;
@@ -39,8 +39,8 @@ typedef struct RgImageConst {
     uint8_t kind, flags;
     uint16_t zero;
     uint32_t len;     /* bytes or items; zero for other kinds */
-    uint64_t payload; /* INT the integer, FLOAT its bits, COMPLEX an offset in data, STR a string's index, BYTES and BIGINT an
-                         offset in text, TUPLE and FROZENSET an index in items, CODE a code object's index */
+    uint64_t payload; /* INT the integer, FLOAT its bits, COMPLEX an offset in data, STR a string's index, BYTES and
+                         BIGINT an offset in text, TUPLE and FROZENSET an index in items, CODE a code object's index */
 } RgImageConst;
 
 /* Counts and scalars of a code object, and where its arrays begin in data. The arrays follow one another in this order:
@@ -50,7 +50,8 @@ typedef struct RgImageCode {
     uint32_t name, qualname, filename; /* string indices */
     uint32_t flags, argcount, posonlyargcount, kwonlyargcount;
     int32_t firstlineno;
-    uint32_t nlocals, nfree, nregs, nwords, nconsts, nconsts_source, nnames, nsites, nhandlers, npositions, norigins, nmirrors;
+    uint32_t nlocals, nfree, nregs, nwords, nconsts, nconsts_source, nnames, nsites, nhandlers, npositions, norigins,
+        nmirrors;
     uint32_t stack_instructions, stack_bytes, stack_extended_args, stack_size;
     uint32_t arrays; /* offset in data, a multiple of 8 */
     uint32_t zero;
@@ -58,8 +59,8 @@ typedef struct RgImageCode {
 
 _Static_assert(sizeof(RgImageHeader) == 104, "no padding");
 _Static_assert(sizeof(RgImageConst) == 16 && sizeof(RgImageCode) == 104, "no padding");
-_Static_assert(sizeof(RgHandler) == 20 && sizeof(RgPosition) == 16 && sizeof(RgOrigin) == 12 && sizeof(RgMirror) == 16 &&
-                   sizeof(RgSite) == 4,
+_Static_assert(sizeof(RgHandler) == 20 && sizeof(RgPosition) == 16 && sizeof(RgOrigin) == 12 &&
+                   sizeof(RgMirror) == 16 && sizeof(RgSite) == 4,
                "tables are used in place");
 
 #endif

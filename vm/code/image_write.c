@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * image_write.c: a unit to the bytes of a .rgc file. Equal strings are stored once; a constant that several places share
- * stays shared. Items of a tuple come before it, so that the reader sees at a glance that there are no cycles.
+ * image_write.c: a unit to the bytes of a .rgc file. Equal strings are stored once; a constant that several places
+ * share stays shared. Items of a tuple come before it, so that the reader sees at a glance that there are no cycles.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -30,23 +30,20 @@ typedef struct Writer {
 } Writer;
 
 #define NO_MEMORY(w) rg_error_set((w)->error, ERR_NO_MEMORY, UINT64_MAX, "%s", "writing an image")
-#define TRY(expr)                  \
-    do {                           \
-        RgStatus status_ = (expr); \
-        if (status_)               \
-            return status_;        \
+#define TRY(expr)                                                                                                      \
+    do {                                                                                                               \
+        RgStatus status_ = (expr);                                                                                     \
+        if (status_) return status_;                                                                                   \
     } while (0)
 
 static RgStatus add_string(Writer *w, const char *data, uint32_t len, uint32_t *index)
 {
     bool added;
     uint64_t *number = rg_map_put_bytes(&w->strings, data, len, &added);
-    if (!number)
-        return NO_MEMORY(w);
+    if (!number) return NO_MEMORY(w);
     if (added) {
         *number = w->string_records.len;
-        if (!RG_VEC_PUSH(&w->string_records, ((RgImageString){(uint32_t)w->text.len, len})))
-            return NO_MEMORY(w);
+        if (!RG_VEC_PUSH(&w->string_records, ((RgImageString){(uint32_t)w->text.len, len}))) return NO_MEMORY(w);
         rg_strbuf_add(&w->text, data, len);
     }
     *index = (uint32_t)*number;
@@ -63,8 +60,7 @@ static RgStatus add_items(Writer *w, const RgConst *k, RgImageConst *record)
         status = add_const(w, k->u.items[i], &indices[i]);
     record->payload = w->items.len;
     record->len = k->len;
-    if (!status && !RG_VEC_RESERVE(&w->items, w->items.len + k->len))
-        status = NO_MEMORY(w);
+    if (!status && !RG_VEC_RESERVE(&w->items, w->items.len + k->len)) status = NO_MEMORY(w);
     if (!status && k->len) {
         memcpy(w->items.data + w->items.len, indices, (size_t)k->len * sizeof *indices);
         w->items.len += k->len;
@@ -83,12 +79,8 @@ static RgStatus fill_record(Writer *w, const RgConst *k, RgImageConst *record)
 {
     uint32_t string;
     switch ((RgConstKind)k->kind) {
-    case RG_CONST_INT:
-        record->payload = (uint64_t)k->u.i;
-        break;
-    case RG_CONST_FLOAT:
-        memcpy(&record->payload, &k->u.f, sizeof k->u.f);
-        break;
+    case RG_CONST_INT: record->payload = (uint64_t)k->u.i; break;
+    case RG_CONST_FLOAT: memcpy(&record->payload, &k->u.f, sizeof k->u.f); break;
     case RG_CONST_COMPLEX:
         align(&w->data, 8);
         record->payload = w->data.len;
@@ -108,17 +100,14 @@ static RgStatus fill_record(Writer *w, const RgConst *k, RgImageConst *record)
         rg_strbuf_add(&w->text, k->u.bytes, k->len);
         break;
     case RG_CONST_TUPLE:
-    case RG_CONST_FROZENSET:
-        return add_items(w, k, record);
+    case RG_CONST_FROZENSET: return add_items(w, k, record);
     case RG_CONST_CODE: {
         const uint64_t *number = rg_map_lookup(&w->codes, (uint64_t)(uintptr_t)k->u.code);
-        if (!number)
-            return rg_error_set(w->error, ERR_CODE_CONSTANT, UINT64_MAX, "code object of another unit");
+        if (!number) return rg_error_set(w->error, ERR_CODE_CONSTANT, UINT64_MAX, "code object of another unit");
         record->payload = *number;
         break;
     }
-    default:
-        break;
+    default: break;
     }
     return RG_OK;
 }
@@ -133,8 +122,7 @@ static RgStatus add_const(Writer *w, const RgConst *k, uint32_t *index)
     RgImageConst record = {.kind = k->kind};
     TRY(fill_record(w, k, &record));
     uint64_t *number = rg_map_put(&w->consts, (uint64_t)(uintptr_t)k, NULL);
-    if (!number || !RG_VEC_PUSH(&w->const_records, record))
-        return NO_MEMORY(w);
+    if (!number || !RG_VEC_PUSH(&w->const_records, record)) return NO_MEMORY(w);
     *number = w->const_records.len - 1;
     *index = (uint32_t)*number;
     return RG_OK;
@@ -158,18 +146,31 @@ static RgStatus add_code(Writer *w, const RgCode *code)
     for (uint32_t i = 0; i < code->nconsts && !status; i++) {
         uint32_t index;
         status = add_const(w, code->consts[i], &index);
-        if (!status && !RG_VEC_PUSH(&indices, index))
-            status = NO_MEMORY(w);
+        if (!status && !RG_VEC_PUSH(&indices, index)) status = NO_MEMORY(w);
     }
     align(&w->data, 8);
     RgImageCode record = {
-        .flags = code->flags, .argcount = code->argcount, .posonlyargcount = code->posonlyargcount,
-        .kwonlyargcount = code->kwonlyargcount, .firstlineno = code->firstlineno, .nlocals = code->nlocals,
-        .nfree = code->nfree, .nregs = code->nregs, .nwords = code->nwords, .nconsts = code->nconsts,
-        .nconsts_source = code->nconsts_source, .nnames = code->nnames, .nsites = code->nsites,
-        .nhandlers = code->nhandlers, .npositions = code->npositions, .norigins = code->norigins,
-        .nmirrors = code->nmirrors, .stack_instructions = code->stack_instructions, .stack_bytes = code->stack_bytes,
-        .stack_extended_args = code->stack_extended_args, .stack_size = code->stack_size,
+        .flags = code->flags,
+        .argcount = code->argcount,
+        .posonlyargcount = code->posonlyargcount,
+        .kwonlyargcount = code->kwonlyargcount,
+        .firstlineno = code->firstlineno,
+        .nlocals = code->nlocals,
+        .nfree = code->nfree,
+        .nregs = code->nregs,
+        .nwords = code->nwords,
+        .nconsts = code->nconsts,
+        .nconsts_source = code->nconsts_source,
+        .nnames = code->nnames,
+        .nsites = code->nsites,
+        .nhandlers = code->nhandlers,
+        .npositions = code->npositions,
+        .norigins = code->norigins,
+        .nmirrors = code->nmirrors,
+        .stack_instructions = code->stack_instructions,
+        .stack_bytes = code->stack_bytes,
+        .stack_extended_args = code->stack_extended_args,
+        .stack_size = code->stack_size,
         .arrays = (uint32_t)w->data.len,
     };
     rg_strbuf_add(&w->data, code->words, (size_t)code->nwords * sizeof *code->words);
@@ -180,19 +181,13 @@ static RgStatus add_code(Writer *w, const RgCode *code)
     rg_strbuf_add(&w->data, code->sites, (size_t)code->nsites * sizeof *code->sites);
     rg_strbuf_add(&w->data, indices.data, indices.len * sizeof *indices.data);
     RG_VEC_FINI(&indices);
-    if (!status)
-        status = add_names(w, code->names, code->nnames);
-    if (!status)
-        status = add_names(w, code->local_names, code->nlocals);
+    if (!status) status = add_names(w, code->names, code->nnames);
+    if (!status) status = add_names(w, code->local_names, code->nlocals);
     rg_strbuf_add(&w->data, code->local_kinds, code->nlocals);
-    if (!status)
-        status = add_string(w, code->name.data, code->name.len, &record.name);
-    if (!status)
-        status = add_string(w, code->qualname.data, code->qualname.len, &record.qualname);
-    if (!status)
-        status = add_string(w, code->filename.data, code->filename.len, &record.filename);
-    if (!status && !RG_VEC_PUSH(&w->code_records, record))
-        status = NO_MEMORY(w);
+    if (!status) status = add_string(w, code->name.data, code->name.len, &record.name);
+    if (!status) status = add_string(w, code->qualname.data, code->qualname.len, &record.qualname);
+    if (!status) status = add_string(w, code->filename.data, code->filename.len, &record.filename);
+    if (!status && !RG_VEC_PUSH(&w->code_records, record)) status = NO_MEMORY(w);
     return status;
 }
 
@@ -200,14 +195,12 @@ static RgStatus collect(Writer *w)
 {
     for (uint32_t i = 0; i < w->unit->ncodes; i++) {
         uint64_t *number = rg_map_put(&w->codes, (uint64_t)(uintptr_t)w->unit->codes[i], NULL);
-        if (!number)
-            return NO_MEMORY(w);
+        if (!number) return NO_MEMORY(w);
         *number = i;
     }
     for (uint32_t i = 0; i < w->unit->ncodes; i++)
         TRY(add_code(w, w->unit->codes[i]));
-    if (w->data.failed || w->text.failed)
-        return NO_MEMORY(w);
+    if (w->data.failed || w->text.failed) return NO_MEMORY(w);
     return RG_OK;
 }
 
@@ -224,10 +217,15 @@ static RgStatus assemble_file(Writer *w, RgStrBuf *out)
 {
     size_t start = out->len;
     RgImageHeader header = {
-        .op_stamp = rg_op_table_stamp(), .format = RG_IMAGE_FORMAT, .source_version = w->unit->source_version,
-        .source_lo = w->unit->source_hash.lo, .source_hi = w->unit->source_hash.hi,
-        .ncodes = (uint32_t)w->code_records.len, .nconsts = (uint32_t)w->const_records.len,
-        .nitems = (uint32_t)w->items.len, .nstrings = (uint32_t)w->string_records.len,
+        .op_stamp = rg_op_table_stamp(),
+        .format = RG_IMAGE_FORMAT,
+        .source_version = w->unit->source_version,
+        .source_lo = w->unit->source_hash.lo,
+        .source_hi = w->unit->source_hash.hi,
+        .ncodes = (uint32_t)w->code_records.len,
+        .nconsts = (uint32_t)w->const_records.len,
+        .nitems = (uint32_t)w->items.len,
+        .nstrings = (uint32_t)w->string_records.len,
     };
     memcpy(header.magic, RG_IMAGE_MAGIC, sizeof header.magic);
     rg_strbuf_add(out, &header, sizeof header);
@@ -240,10 +238,8 @@ static RgStatus assemble_file(Writer *w, RgStrBuf *out)
     header.text = SECTION(text);
 #undef SECTION
     header.size = out->len - start;
-    if (out->failed)
-        return NO_MEMORY(w);
-    if (header.size > UINT32_MAX)
-        return rg_error_set(w->error, ERR_CODE_LIMIT, UINT64_MAX, "image of 4 GiB or more");
+    if (out->failed) return NO_MEMORY(w);
+    if (header.size > UINT32_MAX) return rg_error_set(w->error, ERR_CODE_LIMIT, UINT64_MAX, "image of 4 GiB or more");
     memcpy(out->data + start, &header, sizeof header);
     RgHash128 sum = rg_hash128(out->data + start + RG_IMAGE_CHECKED_FROM, header.size - RG_IMAGE_CHECKED_FROM);
     header.checksum_lo = sum.lo;
@@ -261,8 +257,7 @@ RgStatus rg_image_write(RgStrBuf *out, const RgCodeUnit *unit, RgError *error)
     rg_strbuf_init(&w->data);
     rg_strbuf_init(&w->text);
     RgStatus status = collect(w);
-    if (!status)
-        status = assemble_file(w, out);
+    if (!status) status = assemble_file(w, out);
     rg_map_fini(&w->strings);
     rg_map_fini(&w->consts);
     rg_map_fini(&w->codes);
@@ -279,10 +274,8 @@ static bool write_all(int fd, const char *data, size_t size)
 {
     while (size > 0) {
         ssize_t n = write(fd, data, size);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return false;
         data += n;
         size -= (size_t)n;
     }
@@ -295,8 +288,7 @@ RgStatus rg_image_save_bytes(const char *path, const void *data, size_t size, Rg
     rg_strbuf_init(&name);
     rg_strbuf_printf(&name, "%s.XXXXXX", path);
     char *temporary = rg_strbuf_take(&name);
-    if (!temporary)
-        return rg_error_set(error, ERR_NO_MEMORY, UINT64_MAX, "%s", "writing a file");
+    if (!temporary) return rg_error_set(error, ERR_NO_MEMORY, UINT64_MAX, "%s", "writing a file");
     int fd = mkstemp(temporary);
     int why = errno;
     bool done = false;
@@ -313,8 +305,7 @@ RgStatus rg_image_save_bytes(const char *path, const void *data, size_t size, Rg
             done = false;
             why = errno;
         }
-        if (!done)
-            unlink(temporary);
+        if (!done) unlink(temporary);
     }
     rg_mem_free(temporary);
     return done ? RG_OK : rg_error_set(error, ERR_FILE_WRITE, UINT64_MAX, "%s", strerror(why));
@@ -325,8 +316,7 @@ RgStatus rg_image_save(const char *path, const RgCodeUnit *unit, RgError *error)
     RgStrBuf out;
     rg_strbuf_init(&out);
     RgStatus status = rg_image_write(&out, unit, error);
-    if (!status)
-        status = rg_image_save_bytes(path, out.data, out.len, error);
+    if (!status) status = rg_image_save_bytes(path, out.data, out.len, error);
     rg_strbuf_fini(&out);
     return status;
 }

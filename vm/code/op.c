@@ -9,17 +9,17 @@
 
 /* Columns as constants, so that the row of a quickened form can repeat those of the opcode it stands for. */
 enum {
-#define OP(NAME, A, B, C, W, EFF, DOC) \
+#define OP(NAME, A, B, C, W, EFF, DOC)                                                                                 \
     A_##NAME = RG_ROLE_##A, B_##NAME = RG_ROLE_##B, C_##NAME = RG_ROLE_##C, W_##NAME = RG_WORDS_##W, F_OF_##NAME = EFF,
 #include "vm/code/ops.def"
 #undef OP
 };
 
 const RgOpInfo rg_op_info[RG_OP_COUNT] = {
-#define ROW(NAME, BASE, QUICKENED, DOC) \
+#define ROW(NAME, BASE, QUICKENED, DOC)                                                                                \
     [OP_##NAME] = {#NAME, {A_##BASE, B_##BASE, C_##BASE}, W_##BASE, F_OF_##BASE, OP_##BASE, QUICKENED, DOC},
 #define OP(NAME, A, B, C, W, EFF, DOC) ROW(NAME, NAME, false, DOC)
-#define QUICK(NAME, BASE, DOC) ROW(NAME, BASE, true, DOC)
+#define QUICK(NAME, BASE, DOC)         ROW(NAME, BASE, true, DOC)
 #include "vm/code/ops.def"
 #undef OP
 #undef ROW
@@ -44,8 +44,7 @@ int rg_op_lookup(const char *name, size_t len)
 {
     for (int op = 0; op < RG_OP_COUNT; op++) {
         const RgOpInfo *info = &rg_op_info[op];
-        if (!info->quick && strlen(info->name) == len && memcmp(info->name, name, len) == 0)
-            return op;
+        if (!info->quick && strlen(info->name) == len && memcmp(info->name, name, len) == 0) return op;
     }
     return -1;
 }
@@ -71,7 +70,7 @@ uint64_t rg_op_table_stamp(void)
 {
     /* The text of the tables: numbers follow from the order of the rows, which the text keeps. */
     static const char text[] =
-#define ROLE(name, doc) "R" #name "\n"
+#define ROLE(name, doc)         "R" #name "\n"
 #define WORDS(name, items, doc) "W" #name " " items "\n"
 #include "vm/code/op_format.def"
 #define OP(NAME, A, B, C, W, EFF, DOC) #NAME " " #A " " #B " " #C " " #W " " DOC "\n"

@@ -9,7 +9,7 @@
 
 typedef enum RgOp {
 #define OP(NAME, A, B, C, W, EFF, DOC) OP_##NAME,
-#define QUICK(NAME, BASE, DOC) OP_##NAME,
+#define QUICK(NAME, BASE, DOC)         OP_##NAME,
 #include "vm/code/ops.def"
 #undef OP
     RG_OP_COUNT
@@ -17,10 +17,23 @@ typedef enum RgOp {
 
 /* Effect bits of ops.def. */
 enum {
-    F_RAISE = 1 << 0, F_RUN_ONLY = 1 << 1, F_RUN = F_RAISE | F_RUN_ONLY, F_ALLOC = 1 << 2,
-    F_RD_LOCALS = 1 << 3, F_WR_LOCALS = 1 << 4, F_RD_GLOBALS = 1 << 5, F_WR_GLOBALS = 1 << 6,
-    F_RD_ATTRS = 1 << 7, F_WR_ATTRS = 1 << 8, F_RD_ITEMS = 1 << 9, F_WR_ITEMS = 1 << 10,
-    F_BRANCH = 1 << 11, F_STOP = 1 << 12, F_JUMPS = 1 << 13, F_COMMUTES = 1 << 14, F_PURE_EXACT = 1 << 15,
+    F_RAISE = 1 << 0,
+    F_RUN_ONLY = 1 << 1,
+    F_RUN = F_RAISE | F_RUN_ONLY,
+    F_ALLOC = 1 << 2,
+    F_RD_LOCALS = 1 << 3,
+    F_WR_LOCALS = 1 << 4,
+    F_RD_GLOBALS = 1 << 5,
+    F_WR_GLOBALS = 1 << 6,
+    F_RD_ATTRS = 1 << 7,
+    F_WR_ATTRS = 1 << 8,
+    F_RD_ITEMS = 1 << 9,
+    F_WR_ITEMS = 1 << 10,
+    F_BRANCH = 1 << 11,
+    F_STOP = 1 << 12,
+    F_JUMPS = 1 << 13,
+    F_COMMUTES = 1 << 14,
+    F_PURE_EXACT = 1 << 15,
 };
 
 typedef enum RgRole {
@@ -40,7 +53,7 @@ typedef struct RgOpInfo {
     uint8_t role[3]; /* RgRole of A, B, C */
     uint8_t words;   /* RgWords */
     uint32_t effects;
-    uint8_t base;    /* for quickened forms the opcode whose roles, words and effects they share, else itself */
+    uint8_t base; /* for quickened forms the opcode whose roles, words and effects they share, else itself */
     bool quick;
     const char *doc;
 } RgOpInfo;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * verify.c: the structural part of verification: one pass over the words by the roles and layouts of ops.def, then jumps
- * and tables against the heads found. Reads nothing that earlier checks have not shown to be there, so any words are
- * safe to verify; the tables' pointers and lengths themselves are the reader's to check.
+ * verify.c: the structural part of verification: one pass over the words by the roles and layouts of ops.def, then
+ * jumps and tables against the heads found. Reads nothing that earlier checks have not shown to be there, so any words
+ * are safe to verify; the tables' pointers and lengths themselves are the reader's to check.
  */
 #include "vm/code/verify.h"
 
@@ -15,9 +15,9 @@
 
 typedef struct Checker {
     const RgCode *code;
-    uint64_t *heads;   /* words that begin an instruction */
-    uint64_t *sites;   /* sites that an instruction has claimed */
-    uint32_t body;     /* first word behind the prologue: nothing jumps to before it */
+    uint64_t *heads; /* words that begin an instruction */
+    uint64_t *sites; /* sites that an instruction has claimed */
+    uint32_t body;   /* first word behind the prologue: nothing jumps to before it */
     RgError *error;
 } Checker;
 
@@ -30,13 +30,12 @@ RgStatus rg_verify_fail(RgError *error, RgStatus status, const RgCode *code, uin
     va_end(args);
     uint64_t offset = word == UINT32_MAX ? UINT64_MAX : (uint64_t)word * sizeof(RgWord);
     int shown = (int)RG_MIN(code->qualname.len, 48u);
-    if (word == UINT32_MAX)
-        return rg_error_set(error, status, offset, "in %.*s: %s", shown, code->qualname.data, what);
+    if (word == UINT32_MAX) return rg_error_set(error, status, offset, "in %.*s: %s", shown, code->qualname.data, what);
     return rg_error_set(error, status, offset, "in %.*s, word %u: %s", shown, code->qualname.data, word, what);
 }
 
 #define FAIL(word, status, ...) rg_verify_fail(c->error, (status), c->code, (word), __VA_ARGS__)
-#define NO_WORD UINT32_MAX
+#define NO_WORD                 UINT32_MAX
 
 static RgStatus check_locals(Checker *c)
 {
@@ -51,17 +50,15 @@ static RgStatus check_locals(Checker *c)
     for (uint32_t i = 0; i < code->nlocals; i++) {
         uint8_t kind = code->local_kinds[i];
         bool is_free = i >= code->nlocals - code->nfree;
-        bool fine = is_free ? kind == RG_LOCAL_FREE
-                            : kind == RG_LOCAL_PLAIN || kind == RG_LOCAL_CELL ||
-                                  (kind == (RG_LOCAL_PLAIN | RG_LOCAL_CELL));
-        if (kind == 0 && i >= params && !is_free)
-            continue; /* none of the program's: see RG_LOCAL_PLAIN */
+        bool fine = is_free
+                        ? kind == RG_LOCAL_FREE
+                        : kind == RG_LOCAL_PLAIN || kind == RG_LOCAL_CELL || (kind == (RG_LOCAL_PLAIN | RG_LOCAL_CELL));
+        if (kind == 0 && i >= params && !is_free) continue; /* none of the program's: see RG_LOCAL_PLAIN */
         if (!fine || (i < params && !(kind & RG_LOCAL_PLAIN) && !(kind & RG_LOCAL_CELL)))
             return FAIL(NO_WORD, ERR_CODE_LOCALS, "local %u has kind 0x%x", i, kind);
     }
     uint32_t kind = code->flags & (RG_CO_GENERATOR | RG_CO_COROUTINE | RG_CO_ASYNC_GENERATOR);
-    if (kind & (kind - 1))
-        return FAIL(NO_WORD, ERR_CODE_LOCALS, "flags 0x%x", code->flags);
+    if (kind & (kind - 1)) return FAIL(NO_WORD, ERR_CODE_LOCALS, "flags 0x%x", code->flags);
     if (code->nwords == 0 || code->nwords > INT32_MAX / 4)
         return FAIL(NO_WORD, ERR_CODE_LIMIT, "%u words", code->nwords);
     return RG_OK;
@@ -70,8 +67,7 @@ static RgStatus check_locals(Checker *c)
 static RgStatus check_operand(Checker *c, uint32_t word, uint32_t operand, bool constant_allowed)
 {
     if (operand & RG_OPERAND_CONST) {
-        if (!constant_allowed)
-            return FAIL(word, ERR_CODE_OPERAND, "a constant where a register is defined");
+        if (!constant_allowed) return FAIL(word, ERR_CODE_OPERAND, "a constant where a register is defined");
         if ((operand & RG_OPERAND_MAX) >= c->code->nconsts)
             return FAIL(word, ERR_CODE_CONSTANT, "constant %u of %u", operand & RG_OPERAND_MAX, c->code->nconsts);
     } else if (operand >= c->code->nregs) {
@@ -104,8 +100,7 @@ static RgStatus check_fields(Checker *c, uint32_t at, const RgOpInfo *info)
             break;
         case RG_ROLE_R16: {
             RgStatus status = check_operand(c, at, wide, true);
-            if (status)
-                return status;
+            if (status) return status;
             break;
         }
         case RG_ROLE_K16:
@@ -116,8 +111,7 @@ static RgStatus check_fields(Checker *c, uint32_t at, const RgOpInfo *info)
             if (wide >= c->code->nlocals)
                 return FAIL(at, ERR_CODE_OPERAND, "%s: local %u of %u", info->name, wide, c->code->nlocals);
             break;
-        default: /* S and COUNT are checked by meaning, HI with the field before it */
-            break;
+        default: /* S and COUNT are checked by meaning, HI with the field before it */ break;
         }
     }
     return RG_OK;
@@ -129,22 +123,17 @@ static RgStatus check_list(Checker *c, uint32_t head, uint32_t *at, bool definit
     const RgCode *code = c->code;
     uint32_t n = RG_INSN_C(code->words[head]);
     if (n == RG_LIST_EXTENDED) {
-        if (*at >= code->nwords)
-            return FAIL(head, ERR_CODE_TRUNCATED, "list");
+        if (*at >= code->nwords) return FAIL(head, ERR_CODE_TRUNCATED, "list");
         n = code->words[(*at)++];
-        if (n < RG_LIST_EXTENDED)
-            return FAIL(head, ERR_CODE_LIST, "extended count %u is small", n);
+        if (n < RG_LIST_EXTENDED) return FAIL(head, ERR_CODE_LIST, "extended count %u is small", n);
     }
-    if (((uint64_t)n + 1) / 2 > code->nwords - *at)
-        return FAIL(head, ERR_CODE_TRUNCATED, "list of %u", n);
+    if (((uint64_t)n + 1) / 2 > code->nwords - *at) return FAIL(head, ERR_CODE_TRUNCATED, "list of %u", n);
     const RgWord *list = &code->words[*at];
     for (uint32_t i = 0; i < n; i++) {
         RgStatus status = check_operand(c, head, RG_LIST_AT(list, i), !definitions);
-        if (status)
-            return status;
+        if (status) return status;
     }
-    if ((n & 1) && RG_LIST_AT(list, n) != 0)
-        return FAIL(head, ERR_CODE_LIST, "padding is not zero");
+    if ((n & 1) && RG_LIST_AT(list, n) != 0) return FAIL(head, ERR_CODE_LIST, "padding is not zero");
     *at += RG_LIST_WORDS(n);
     *count = n;
     return RG_OK;
@@ -158,10 +147,8 @@ static bool is_call(unsigned op)
 /* The cache site of an instruction belongs to it alone, and has a name just where the opcode needs one. */
 static RgStatus check_site(Checker *c, uint32_t at, unsigned op, uint32_t site)
 {
-    if (site >= c->code->nsites)
-        return FAIL(at, ERR_CODE_SITE, "site %u of %u", site, c->code->nsites);
-    if (!rg_bitset_insert(c->sites, site))
-        return FAIL(at, ERR_CODE_SITE, "site %u is another instruction's", site);
+    if (site >= c->code->nsites) return FAIL(at, ERR_CODE_SITE, "site %u of %u", site, c->code->nsites);
+    if (!rg_bitset_insert(c->sites, site)) return FAIL(at, ERR_CODE_SITE, "site %u is another instruction's", site);
     uint32_t name = c->code->sites[site].name;
     bool nameless = is_call(op);
     if (nameless ? name != RG_NO_NAME : name >= c->code->nnames)
@@ -171,11 +158,9 @@ static RgStatus check_site(Checker *c, uint32_t at, unsigned op, uint32_t site)
 
 static bool is_tuple_of_str(const RgConst *k)
 {
-    if (k->kind != RG_CONST_TUPLE)
-        return false;
+    if (k->kind != RG_CONST_TUPLE) return false;
     for (uint32_t i = 0; i < k->len; i++) {
-        if (k->u.items[i]->kind != RG_CONST_STR)
-            return false;
+        if (k->u.items[i]->kind != RG_CONST_STR) return false;
     }
     return true;
 }
@@ -188,42 +173,26 @@ static RgStatus check_meaning(Checker *c, uint32_t at, unsigned op, const RgCons
     uint32_t a = RG_INSN_A(w), b = RG_INSN_B(w), cc = RG_INSN_C(w);
     bool fine = true;
     switch (op) {
-    case OP_MOVE_WIDE:
-        fine = !(RG_PAIR_LO(pair) & RG_OPERAND_CONST);
-        break;
-    case OP_COPY_FREE_VARS:
-        fine = a == RG_MIN(code->nfree, 255u) && code->nfree > 0;
-        break;
+    case OP_MOVE_WIDE: fine = !(RG_PAIR_LO(pair) & RG_OPERAND_CONST); break;
+    case OP_COPY_FREE_VARS: fine = a == RG_MIN(code->nfree, 255u) && code->nfree > 0; break;
     case OP_CALL_KW:
-    case OP_CALL_METHOD_KW:
-        fine = is_tuple_of_str(k) && k->len <= count;
-        break;
+    case OP_CALL_METHOD_KW: fine = is_tuple_of_str(k) && k->len <= count; break;
     case OP_CALL_LOADED:
     case OP_CALL_LOADED_KW: /* the first operand is the register that LOAD_METHOD left its subject in */
-        fine = count >= 1 && !(RG_LIST_AT(&code->words[at + 2 + (op == OP_CALL_LOADED_KW) + (cc == RG_LIST_EXTENDED)], 0) &
-                               RG_OPERAND_CONST);
-        if (fine && op == OP_CALL_LOADED_KW)
-            fine = is_tuple_of_str(k) && k->len <= count - 1;
+        fine =
+            count >= 1 && !(RG_LIST_AT(&code->words[at + 2 + (op == OP_CALL_LOADED_KW) + (cc == RG_LIST_EXTENDED)], 0) &
+                            RG_OPERAND_CONST);
+        if (fine && op == OP_CALL_LOADED_KW) fine = is_tuple_of_str(k) && k->len <= count - 1;
         break;
-    case OP_CALL_EX:
-        fine = cc <= 1;
-        break;
+    case OP_CALL_EX: fine = cc <= 1; break;
     case OP_MAKE_FUNCTION:
         fine = k->kind == RG_CONST_CODE && b <= 15 && count == (uint32_t)__builtin_popcount(b) &&
                !(b & 8) == (k->u.code->nfree == 0);
         break;
-    case OP_BUILD_SLICE:
-        fine = b == 0 && (count == 2 || count == 3);
-        break;
-    case OP_BUILD_MAP:
-        fine = count % 2 == 0;
-        break;
-    case OP_BUILD_CONST_KEY_MAP:
-        fine = k->kind == RG_CONST_TUPLE && k->len == count;
-        break;
-    case OP_UNPACK_EX:
-        fine = b < count;
-        break;
+    case OP_BUILD_SLICE: fine = b == 0 && (count == 2 || count == 3); break;
+    case OP_BUILD_MAP: fine = count % 2 == 0; break;
+    case OP_BUILD_CONST_KEY_MAP: fine = k->kind == RG_CONST_TUPLE && k->len == count; break;
+    case OP_UNPACK_EX: fine = b < count; break;
     case OP_MATCH_CLASS:
         fine = (RG_PAIR_LO(pair) & RG_OPERAND_CONST) && (RG_PAIR_HI(pair) & RG_OPERAND_CONST);
         if (fine) {
@@ -233,28 +202,17 @@ static RgStatus check_meaning(Checker *c, uint32_t at, unsigned op, const RgCons
         }
         break;
     case OP_FORMAT_VALUE:
-    case OP_FORMAT_VALUE_SPEC:
-        fine = cc <= 3;
-        break;
-    case OP_RAISE:
-        fine = cc <= 2 && (cc >= 1 || a == 0) && (cc == 2 || b == 0);
-        break;
-    case OP_GET_AWAITABLE:
-        fine = cc <= 2;
-        break;
-    case OP_YIELD:
-        fine = (code->flags & (RG_CO_GENERATOR | RG_CO_COROUTINE | RG_CO_ASYNC_GENERATOR)) != 0;
-        break;
+    case OP_FORMAT_VALUE_SPEC: fine = cc <= 3; break;
+    case OP_RAISE: fine = cc <= 2 && (cc >= 1 || a == 0) && (cc == 2 || b == 0); break;
+    case OP_GET_AWAITABLE: fine = cc <= 2; break;
+    case OP_YIELD: fine = (code->flags & (RG_CO_GENERATOR | RG_CO_COROUTINE | RG_CO_ASYNC_GENERATOR)) != 0; break;
     case OP_LOAD_NAME:
     case OP_STORE_NAME:
     case OP_DELETE_NAME:
     case OP_LOAD_CLASSDEREF:
     case OP_IMPORT_STAR:
-    case OP_SETUP_ANNOTATIONS: /* optimised code has no namespace */
-        fine = !(code->flags & RG_CO_OPTIMIZED);
-        break;
-    default:
-        break;
+    case OP_SETUP_ANNOTATIONS: /* optimised code has no namespace */ fine = !(code->flags & RG_CO_OPTIMIZED); break;
+    default: break;
     }
     return fine ? RG_OK : FAIL(at, ERR_CODE_OPERAND, "%s", rg_op_info[op].name);
 }
@@ -264,8 +222,7 @@ static RgStatus check_instruction(Checker *c, uint32_t at, uint32_t *next)
 {
     const RgCode *code = c->code;
     unsigned op = RG_INSN_OP(code->words[at]);
-    if (op >= RG_OP_COUNT || rg_op_info[op].quick)
-        return FAIL(at, ERR_CODE_OPCODE, "%u", op);
+    if (op >= RG_OP_COUNT || rg_op_info[op].quick) return FAIL(at, ERR_CODE_OPCODE, "%u", op);
     const RgOpInfo *info = &rg_op_info[op];
     RgStatus status = check_fields(c, at, info);
     const RgConst *k = NULL;
@@ -275,8 +232,7 @@ static RgStatus check_instruction(Checker *c, uint32_t at, uint32_t *next)
             status = check_list(c, at, &word, *item == 'M', &count);
             continue;
         }
-        if (word >= code->nwords)
-            return FAIL(at, ERR_CODE_TRUNCATED, "%s", info->name);
+        if (word >= code->nwords) return FAIL(at, ERR_CODE_TRUNCATED, "%s", info->name);
         RgWord value = code->words[word++];
         if (*item == 'I') {
             status = check_site(c, at, op, value);
@@ -287,12 +243,10 @@ static RgStatus check_instruction(Checker *c, uint32_t at, uint32_t *next)
         } else if (*item == 'P') {
             pair = value;
             status = check_operand(c, at, RG_PAIR_LO(value), true);
-            if (!status)
-                status = check_operand(c, at, RG_PAIR_HI(value), true);
+            if (!status) status = check_operand(c, at, RG_PAIR_HI(value), true);
         }
     }
-    if (!status)
-        status = check_meaning(c, at, op, k, pair, count);
+    if (!status) status = check_meaning(c, at, op, k, pair, count);
     *next = word;
     return status;
 }
@@ -306,8 +260,7 @@ static RgStatus find_body(Checker *c)
     bool copied = false;
     for (;; at += rg_op_length(&code->words[at])) {
         unsigned op = RG_INSN_OP(code->words[at]);
-        if (op == OP_COPY_FREE_VARS && copied)
-            return FAIL(at, ERR_CODE_PROLOGUE, "free variables are copied twice");
+        if (op == OP_COPY_FREE_VARS && copied) return FAIL(at, ERR_CODE_PROLOGUE, "free variables are copied twice");
         copied |= op == OP_COPY_FREE_VARS;
         if (op == OP_COPY_FREE_VARS || op == OP_MAKE_CELL)
             c->body = at + 1;
@@ -318,10 +271,8 @@ static RgStatus find_body(Checker *c)
     bool returns = RG_INSN_OP(code->words[at]) == OP_RETURN_GENERATOR;
     if (generator != returns)
         return FAIL(at, ERR_CODE_PROLOGUE, generator ? "no RETURN_GENERATOR" : "RETURN_GENERATOR in a plain function");
-    if (code->nfree > 0 && !copied)
-        return FAIL(at, ERR_CODE_PROLOGUE, "no COPY_FREE_VARS");
-    if (returns)
-        c->body = at + 1;
+    if (code->nfree > 0 && !copied) return FAIL(at, ERR_CODE_PROLOGUE, "no COPY_FREE_VARS");
+    if (returns) c->body = at + 1;
     return RG_OK;
 }
 
@@ -332,8 +283,7 @@ static RgStatus check_jumps(Checker *c)
         const RgOpInfo *info = &rg_op_info[RG_INSN_OP(code->words[at])];
         if (at >= c->body && (info->base == OP_RETURN_GENERATOR || info->base == OP_COPY_FREE_VARS))
             return FAIL(at, ERR_CODE_PROLOGUE, "%s in the body", info->name);
-        if (!(info->effects & F_JUMPS))
-            continue;
+        if (!(info->effects & F_JUMPS)) continue;
         int64_t target = (int64_t)at + rg_op_length(&code->words[at]) + (int32_t)code->words[at + 1];
         if (target < c->body || target >= code->nwords || !rg_bitset_has(c->heads, (size_t)target))
             return FAIL(at, ERR_CODE_JUMP, "%s to %lld", info->name, (long long)target);
@@ -385,12 +335,10 @@ RgStatus rg_verify_code(const RgCode *code, RgArena *scratch, RgError *error)
 {
     Checker checker = {.code = code, .error = error}, *c = &checker;
     RgStatus status = check_locals(c);
-    if (status)
-        return status;
+    if (status) return status;
     c->heads = rg_bitset_new(scratch, code->nwords);
     c->sites = rg_bitset_new(scratch, code->nsites);
-    if (!c->heads || !c->sites)
-        return rg_error_set(error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
+    if (!c->heads || !c->sites) return rg_error_set(error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
     for (uint32_t i = 0; i < code->nsites; i++) {
         if (code->sites[i].name != RG_NO_NAME && code->sites[i].name >= code->nnames)
             return FAIL(NO_WORD, ERR_CODE_SITE, "site %u has a bad name", i);
@@ -401,18 +349,13 @@ RgStatus rg_verify_code(const RgCode *code, RgArena *scratch, RgError *error)
         status = check_instruction(c, at, &next);
         last = at;
     }
-    if (status)
-        return status;
+    if (status) return status;
     const RgOpInfo *info = &rg_op_info[RG_INSN_OP(code->words[last])];
-    if (!(info->effects & F_STOP))
-        return FAIL(last, ERR_CODE_FALLS_OFF, "%s is the last instruction", info->name);
+    if (!(info->effects & F_STOP)) return FAIL(last, ERR_CODE_FALLS_OFF, "%s is the last instruction", info->name);
     status = find_body(c);
-    if (!status)
-        status = check_jumps(c);
-    if (!status)
-        status = check_tables(c);
-    if (!status)
-        status = rg_verify_types(code, scratch, error);
+    if (!status) status = check_jumps(c);
+    if (!status) status = check_tables(c);
+    if (!status) status = rg_verify_types(code, scratch, error);
     return status;
 }
 
@@ -436,18 +379,14 @@ static RgStatus check_nesting(Nesting *n, const RgConst *k, uint32_t outer, int 
             return rg_verify_fail(n->error, ERR_CODE_CONSTANT, code, NO_WORD, "a code object out of order");
         return RG_OK;
     }
-    if (k->kind != RG_CONST_TUPLE && k->kind != RG_CONST_FROZENSET)
-        return RG_OK;
+    if (k->kind != RG_CONST_TUPLE && k->kind != RG_CONST_FROZENSET) return RG_OK;
     uint64_t *seen = rg_map_put(&n->tuples, (uint64_t)(uintptr_t)k, NULL);
-    if (!seen)
-        return rg_error_set(n->error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
-    if (*seen == outer + 1)
-        return RG_OK;
+    if (!seen) return rg_error_set(n->error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
+    if (*seen == outer + 1) return RG_OK;
     *seen = outer + 1;
     for (uint32_t i = 0; i < k->len; i++) {
         RgStatus status = check_nesting(n, k->u.items[i], outer, depth + 1);
-        if (status)
-            return status;
+        if (status) return status;
     }
     return RG_OK;
 }
@@ -457,10 +396,8 @@ static RgStatus list_codes(Nesting *n)
     for (uint32_t i = 0; i < n->unit->ncodes; i++) {
         bool added;
         uint64_t *at = rg_map_put(&n->codes, (uint64_t)(uintptr_t)n->unit->codes[i], &added);
-        if (!at)
-            return rg_error_set(n->error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
-        if (!added)
-            return rg_error_set(n->error, ERR_IMAGE_CORRUPT, UINT64_MAX, "code listed twice");
+        if (!at) return rg_error_set(n->error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
+        if (!added) return rg_error_set(n->error, ERR_IMAGE_CORRUPT, UINT64_MAX, "code listed twice");
         *at = i;
     }
     return RG_OK;
@@ -480,8 +417,7 @@ RgStatus rg_verify_unit(const RgCodeUnit *unit, RgError *error)
         const RgCode *code = unit->codes[i];
         for (uint32_t j = 0; j < code->nconsts && !status; j++)
             status = check_nesting(&n, code->consts[j], i, 0);
-        if (!status)
-            status = rg_verify_code(code, &scratch, error);
+        if (!status) status = rg_verify_code(code, &scratch, error);
         rg_arena_reset(&scratch);
     }
     rg_map_fini(&n.codes);

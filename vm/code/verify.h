@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * verify.h: decides whether register code may be executed. Always holds: code that is accepted names only registers,
- * constants, sites, locals and words that exist; jumps and handlers lead to instruction heads; nothing falls off the end;
- * and the registers that some opcodes use without a check (cells, a display's own list, set or dict) hold just that.
+ * constants, sites, locals and words that exist; jumps and handlers lead to instruction heads; nothing falls off the
+ * end; and the registers that some opcodes use without a check (cells, a display's own list, set or dict) hold just
+ * that.
  */
 #ifndef RG_CODE_VERIFY_H
 #define RG_CODE_VERIFY_H
