@@ -92,7 +92,7 @@ static void enter_function(Lift *l)
     for (uint32_t i = 0; i < l->code->nparams; i++) {
         RgIrOperand v = rg_ir_emit0(l->f, IR_PARAM);
         l->f->values[v].home = i;
-        l->cur[i] = v;
+        lift_set_local(l, i, v);
     }
 }
 

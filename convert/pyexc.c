@@ -46,8 +46,10 @@ RgStatus rg_pyexc_decode(RgArena *arena, RgStackCode *sc, RgError *error)
         RgStackRange range = {insn_at(sc, start), insn_at(sc, (uint64_t)start + length), insn_at(sc, target), rest >> 1,
                               rest & 1};
         if (r.bad || !length || range.start == RG_NO_INSN || range.end == RG_NO_INSN || range.target >= sc->ninsns ||
-            range.start < last_end)
+            range.start < last_end) {
+            r.bad = true;
             break;
+        }
         last_end = range.end;
         ranges[n++] = range;
         rg_decode_mark_leader(sc, range.start, 0);
