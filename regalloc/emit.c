@@ -653,7 +653,8 @@ static void plan_copies(RgRegalloc *ra)
             continue;
         for (uint32_t e = f->blocks[b].preds; e; e = f->edges[e].next) {
             uint32_t p = f->edges[e].from;
-            if (ra->place[p] == UINT32_MAX || ra->place[p] <= ra->place[b])
+            if (ra->place[p] == UINT32_MAX || ra->place[p] <= ra->place[b] ||
+                ((f->blocks[p].flags & ~f->blocks[b].flags) & RG_IRB_COLD))
                 continue;
             if (!last || ra->place[p] > ra->place[last])
                 last = p;

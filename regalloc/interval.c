@@ -66,6 +66,46 @@ static RgStatus order_compute(RgRegalloc *ra)
     return RG_OK;
 }
 
+/* Moves what only handlers reach behind everything else, so that protected code falls through to what follows it. */
+static RgStatus sink_cold_blocks(RgRegalloc *ra)
+{
+    RgIrFunction *f = ra->f;
+    uint32_t handlers = 0;
+    for (uint32_t o = 0; o < f->norder; o++)
+        handlers += f->blocks[f->order[o]].handler != 0;
+    if (!handlers)
+        return RG_OK;
+    uint8_t *hot = ra->wanted;
+    memset(hot, 0, f->nblocks);
+    ra->todo.len = 0;
+    hot[0] = hot[f->entry] = 1;
+    if (!RG_VEC_PUSH(&ra->todo, f->entry))
+        return ERR_NO_MEMORY;
+    while (ra->todo.len) {
+        const RgIrBlock *b = &f->blocks[ra->todo.data[--ra->todo.len]];
+        uint32_t to[2] = {b->taken, b->fall};
+        for (int k = 0; k < 2; k++) {
+            if (hot[to[k]])
+                continue;
+            hot[to[k]] = 1;
+            if (!RG_VEC_PUSH(&ra->todo, to[k]))
+                return ERR_NO_MEMORY;
+        }
+    }
+    uint32_t n = 0, cold = 0;
+    for (uint32_t o = 0; o < f->norder; o++) {
+        uint32_t b = f->order[o];
+        if (hot[b]) {
+            f->order[n++] = b;
+        } else {
+            f->blocks[b].flags |= RG_IRB_COLD;
+            ra->resolved[cold++] = b; /* free until emission */
+        }
+    }
+    memcpy(f->order + n, ra->resolved, cold * sizeof *ra->resolved);
+    return RG_OK;
+}
+
 /* ---- numbering and last uses ---- */
 
 static bool phi_uses(RgRegalloc *ra, const RgIrInsn *in)
@@ -186,7 +226,9 @@ static void extend_over_loops(RgRegalloc *ra)
 RgStatus rg_interval_compute(RgRegalloc *ra)
 {
     RgIrFunction *f = ra->f;
-    RgStatus st = RG_OK;
+    RgStatus st = ra->opt ? sink_cold_blocks(ra) : RG_OK;
+    if (st)
+        return st;
     if (!order_is_good(ra) && (st = order_compute(ra)))
         return st;
     memset(ra->stop, 0, f->nblocks * sizeof *ra->stop);
