@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * compile_service.c: a python3 process, started on first need, that compiles source text. Over a pair of pipes it gets
+ * requests (a head of five 32-bit numbers, file name, source) and answers with a status byte, a length and marshalled
+ * data: a code object, or one whose value is an exception's type name and arguments.
+ *
+ * Regius reads source only through it: there is no other compiler here. REGIUS_PYTHON names the program.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include "vm/api/state.h"
+#include "vm/base/mem.h"
+#include "vm/base/strbuf.h"
+
+#ifndef RG_PYTHON
+#define RG_PYTHON "python3"
+#endif
+
+struct RgCompileService {
+    pid_t pid;
+    int to, from; /* pipes */
+};
+
+static const char server[] =
+    "import sys,marshal,struct\n"
+    "i=sys.stdin.buffer;o=sys.stdout.buffer\n"
+    "o.write(bytes(sys.version_info[:2]));o.flush()\n"
+    "while 1:\n"
+    " h=i.read(20)\n"
+    " if len(h)<20:break\n"
+    " m,f,z,n,s=struct.unpack('<IIiII',h)\n"
+    " n=i.read(n).decode('utf-8','surrogateescape');s=i.read(s)\n"
+    " try:\n"
+    "  if not m&4:s=s.decode('utf-8','surrogatepass')\n"
+    "  r=b'\\0';d=marshal.dumps(compile(s,n,('exec','eval','single')[m&3],f,True,z))\n"
+    " except SyntaxError as e:\n"
+    "  a=e.args if len(e.args)<2 else (e.msg,(e.filename,e.lineno,e.offset,e.text,e.end_lineno,e.end_offset))\n"
+    "  r=b'\\1';d=(type(e).__name__,a)\n"
+    " except BaseException as e:\n"
+    "  r=b'\\1';d=(type(e).__name__,(str(e),))\n"
+    " if r!=b'\\0':d=marshal.dumps(compile(repr(d),'','eval'))\n"
+    " o.write(r+struct.pack('<I',len(d))+d);o.flush()\n";
+
+static bool write_all(int fd, const void *data, size_t len)
+{
+    for (const char *p = data; len;) {
+        ssize_t n = write(fd, p, len);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return false;
+        p += n;
+        len -= (size_t)n;
+    }
+    return true;
+}
+
+static bool read_all(int fd, void *data, size_t len)
+{
+    for (char *p = data; len;) {
+        ssize_t n = read(fd, p, len);
+        if (n < 0 && errno == EINTR) continue;
+        if (n <= 0) return false;
+        p += n;
+        len -= (size_t)n;
+    }
+    return true;
+}
+
+static const char *program(void)
+{
+    const char *p = getenv("REGIUS_PYTHON");
+    return p && *p ? p : RG_PYTHON;
+}
+
+static void run_server(int in, int out)
+{
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    signal(SIGINT, SIG_IGN);
+    signal(SIGPIPE, SIG_DFL);
+    if (dup2(in, 0) >= 0 && dup2(out, 1) >= 0)
+        execlp(program(), "python3", "-I", "-S", "-E", "-B", "-W", "ignore", "-c", server, (char *)NULL);
+    _exit(127);
+}
+
+static RgCompileService *start(void)
+{
+    int to[2], from[2];
+    if (pipe2(to, O_CLOEXEC)) return NULL;
+    if (pipe2(from, O_CLOEXEC)) {
+        close(to[0]);
+        close(to[1]);
+        return NULL;
+    }
+    pid_t pid = fork();
+    if (pid == 0) run_server(to[0], from[1]);
+    close(to[0]);
+    close(from[1]);
+    RgCompileService *s = pid > 0 ? rg_mem_calloc(1, sizeof *s) : NULL;
+    if (!s) {
+        close(to[1]);
+        close(from[0]);
+        return NULL;
+    }
+    s->pid = pid;
+    s->to = to[1];
+    s->from = from[0];
+    return s;
+}
+
+void rg_compile_service_free(RgCompileService *s)
+{
+    if (!s) return;
+    close(s->to);
+    close(s->from);
+    while (waitpid(s->pid, NULL, 0) < 0 && errno == EINTR) continue;
+    rg_mem_free(s);
+}
+
+static bool service_failed(RgThread *th, const char *why)
+{
+    Regius *r = rg_api_of(th);
+    rg_compile_service_free(r->service);
+    r->service = NULL;
+    rg_raise(th, RG_EXC_RuntimeError,
+             "compiling source needs CPython 3.11, but %s %s; the environment variable REGIUS_PYTHON names the program",
+             program(), why);
+    return false;
+}
+
+static bool ensure(RgThread *th)
+{
+    Regius *r = rg_api_of(th);
+    if (r->service) return true;
+    uint8_t version[2];
+    r->service = start();
+    if (!r->service) return service_failed(th, "could not be started");
+    if (!read_all(r->service->from, version, 2)) return service_failed(th, "could not be run");
+    if (version[0] == 3 && version[1] == 11) return true;
+    char text[64];
+    snprintf(text, sizeof text, "is version %u.%u", version[0], version[1]);
+    return service_failed(th, text);
+}
+
+/* Makes a .pyc of marshalled code: header of a file without source. */
+static char *with_header(const void *data, size_t len, size_t *size)
+{
+    static const uint8_t header[16] = {0xa7, 0x0d, 0x0d, 0x0a};
+    char *out = rg_mem_alloc(len + sizeof header);
+    if (!out) return NULL;
+    memcpy(out, header, sizeof header);
+    memcpy(out + sizeof header, data, len);
+    *size = len + sizeof header;
+    return out;
+}
+
+/* Raises the exception that the compiler raised: data is a .pyc whose value is (name, args). */
+static void raise_reply(RgThread *th, const char *data, size_t size)
+{
+    RgConvertOptions opts = {0};
+    RgCodeUnit *unit = NULL;
+    RgError error;
+    if (rg_convert_pyc(data, size, &opts, &unit, &error) != RG_OK) {
+        rg_raise(th, RG_EXC_SyntaxError, "invalid syntax");
+        return;
+    }
+    RgCodeObject *co = rg_api_link(th, unit);
+    RgDict *globals = co ? rg_dict_new(th) : NULL;
+    RgValue pair = globals ? rg_interp_run_code(th, co, globals, rg_from_ptr(globals), NULL) : RG_ERROR;
+    if (!pair || !rg_is_tuple(pair)) return;
+    RgStr *name = RG_STR(RG_TUPLE(pair)->items[0]);
+    RgValue args = RG_TUPLE(pair)->items[1], type = rg_dict_get_str(th, th->rt->builtins, name);
+    if (!type || !rg_is_type(type)) type = rg_from_ptr(RG_EXC(th, SyntaxError));
+    RgValue exc = rg_call_tuple(th, type, RG_TUPLE(args), NULL);
+    if (exc) rg_raise_object(th, exc);
+}
+
+char *rg_compile_source(RgThread *th, const RgCompileRequest *q, size_t *size)
+{
+    if (!ensure(th)) return NULL;
+    RgCompileService *s = rg_api_of(th)->service;
+    uint32_t mode = !strcmp(q->mode, "exec") ? 0 : !strcmp(q->mode, "eval") ? 1 : 2;
+    uint32_t head[5] = {mode | (q->is_bytes ? 4u : 0u), (uint32_t)q->flags, (uint32_t)q->optimize, (uint32_t)q->filename_len,
+                        (uint32_t)q->source_len};
+    uint8_t reply[5];
+    void (*old)(int) = signal(SIGPIPE, SIG_IGN);
+    bool ok = write_all(s->to, head, sizeof head) && write_all(s->to, q->filename, q->filename_len) &&
+              write_all(s->to, q->source, q->source_len) && read_all(s->from, reply, sizeof reply);
+    signal(SIGPIPE, old);
+    uint32_t len = 0;
+    if (ok) memcpy(&len, reply + 1, sizeof len);
+    char *data = ok ? rg_mem_alloc(len ? len : 1) : NULL;
+    if (!data || !read_all(s->from, data, len)) {
+        rg_mem_free(data);
+        service_failed(th, "ended unexpectedly");
+        return NULL;
+    }
+    char *out = with_header(data, len, size);
+    rg_mem_free(data);
+    if (!out) {
+        rg_raise_memory(th);
+    } else if (reply[0] != 0) {
+        raise_reply(th, out, *size);
+        if (!rg_raised(th)) rg_raise(th, RG_EXC_SyntaxError, "invalid syntax");
+        rg_mem_free(out);
+        out = NULL;
+    }
+    return out;
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * run.c: running whole programs: files, modules, source text; uncaught exceptions, SystemExit and the end of the program.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "vm/api/state.h"
+#include "vm/base/mem.h"
+#include "vm/base/strbuf.h"
+#include "vm/gc/finalize.h"
+#include "vm/interp/import.h"
+#include "vm/object/weakref.h"
+
+enum { STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_INTERRUPTED = 130 };
+
+static RgModule *main_module(RgThread *th)
+{
+    RgValue m = rg_dict_get_str(th, th->rt->sys_modules, RG_SYM(th, __main__));
+    return m && rg_is_kind(m, RG_KIND_module) ? RG_AS(RgModule, m) : NULL;
+}
+
+static void write_err(RgThread *th, RgStr *s)
+{
+    RgValue err = rg_dict_get_str(th, th->rt->sys_dict, RG_SYM(th, stderr));
+    RgStr *line = s ? rg_format(th, "%U\n", s) : NULL;
+    if (line && err && err != RG_NONE && rg_call_method1(th, err, RG_SYM(th, write), rg_from_ptr(line))) return;
+    rg_exception_clear(th);
+    const char *text = line ? rg_str_utf8(th, line, NULL) : NULL;
+    if (text) (void)!write(2, text, strlen(text));
+}
+
+/* Exit status that a SystemExit asks for; prints what is no number. */
+static int exit_status(RgThread *th, RgValue exc)
+{
+    RgValue code = rg_attr_get_cstr(th, exc, "code");
+    if (!code) rg_exception_clear(th);
+    if (!code || code == RG_NONE) return 0;
+    if (rg_is_integer(code)) {
+        int64_t i;
+        return rg_int_as_i64(code, &i) ? (int)(i & 0xff) : 0xff;
+    }
+    RgStr *s = rg_str_of(th, code);
+    if (!s) rg_exception_clear(th);
+    write_err(th, s);
+    return STATUS_FAILED;
+}
+
+static void flush(RgThread *th, RgStr *name)
+{
+    RgValue f = rg_dict_get_str(th, th->rt->sys_dict, name);
+    if (f && f != RG_NONE && !rg_call_method0(th, f, RG_SYM(th, flush))) rg_exception_clear(th);
+}
+
+/* Calls sys.excepthook(type, value, traceback); prints by ourselves when that fails. */
+static void show_uncaught(RgThread *th, RgValue exc)
+{
+    flush(th, RG_SYM(th, stdout));
+    RgValue hook = rg_dict_get_cstr(th, th->rt->sys_dict, "excepthook");
+    RgValue own = rg_dict_get_cstr(th, th->rt->sys_dict, "__excepthook__");
+    RgValue tb = RG_EXCEPTION(exc)->traceback;
+    if (hook && hook != own) {
+        RgValue type = rg_from_ptr(rg_type_of(th->rt, exc));
+        if (rg_call3(th, hook, type, exc, tb ? tb : RG_NONE)) return;
+        RgValue second = rg_exception_take(th);
+        write_err(th, rg_str_from_cstr(th, "Error in sys.excepthook:"));
+        if (!rg_traceback_print(th, second, 0)) rg_exception_clear(th);
+        write_err(th, rg_str_from_cstr(th, "\nOriginal exception was:"));
+    }
+    if (!rg_traceback_print(th, exc, 0)) rg_exception_clear(th);
+}
+
+/* Deals with the pending exception (if any) of a program that ended; its exit status. */
+static int finish_status(RgThread *th, bool ok)
+{
+    if (ok) return 0;
+    RgValue exc = rg_exception_take(th);
+    if (rg_exception_matches(th, exc, rg_from_ptr(RG_EXC(th, SystemExit)))) return exit_status(th, exc);
+    bool interrupted = rg_exception_matches(th, exc, rg_from_ptr(RG_EXC(th, KeyboardInterrupt)));
+    show_uncaught(th, exc);
+    return interrupted ? STATUS_INTERRUPTED : STATUS_FAILED;
+}
+
+static int run_code(RgThread *th, RgCodeObject *co)
+{
+    RgModule *m = main_module(th);
+    bool ok = co && m && rg_interp_run_code(th, co, m->dict, rg_from_ptr(m->dict), NULL) != 0;
+    return finish_status(th, ok);
+}
+
+static bool set_main(RgThread *th, const char *name, RgValue value)
+{
+    RgModule *m = main_module(th);
+    return m && value && rg_module_set(th, m, name, value);
+}
+
+/* A folder with __main__: its path is sys.path[0]. NULL: not such a folder. */
+static char *main_in_folder(RgThread *th, const char *path)
+{
+    static const char *const names[] = {"__main__.py", "__main__.pyc", "__main__.rgc"};
+    struct stat st;
+    if (stat(path, &st) || !S_ISDIR(st.st_mode)) return NULL;
+    for (size_t i = 0; i < RG_COUNT_OF(names); i++) {
+        RgStrBuf b;
+        rg_strbuf_init(&b);
+        rg_strbuf_printf(&b, "%s/%s", path, names[i]);
+        char *file = rg_strbuf_take(&b);
+        if (file && access(file, R_OK) == 0) {
+            RgValue list = rg_dict_get_cstr(th, th->rt->sys_dict, "path");
+            RgStr *entry = rg_str_from_fs(th, path, strlen(path));
+            if (entry && list && rg_is_list(list) && !rg_list_insert(th, RG_LIST(list), 0, rg_from_ptr(entry)))
+                rg_exception_clear(th);
+            return file;
+        }
+        rg_mem_free(file);
+    }
+    return NULL;
+}
+
+int regius_run_file(Regius *r, const char *path)
+{
+    RgThread *th = r->th;
+    char *inside = main_in_folder(th, path);
+    const char *file = inside ? inside : path;
+    RgStr *name = rg_str_from_fs(th, file, strlen(file));
+    RgFound found = {.what = RG_FOUND_FILE, .path = name};
+    RgValue spec = name ? rg_import_spec_new(th, RG_SYM(th, __main__), &found) : RG_ERROR;
+    RgCodeObject *co = NULL;
+    if (spec && set_main(th, "__file__", rg_from_ptr(name)) && set_main(th, "__cached__", RG_NONE) &&
+        set_main(th, "__loader__", rg_attr_get_cstr(th, spec, "loader")))
+        co = th->rt->loader->load_file(th, file);
+    rg_mem_free(inside);
+    if (!co && (rg_raised_is(th, RG_EXC_ImportError) || rg_raised_is(th, RG_EXC_OSError))) {
+        RgStr *text = rg_str_of(th, rg_exception_take(th));
+        write_err(th, text ? rg_format(th, "regius: %U", text) : NULL);
+        return STATUS_USAGE;
+    }
+    return run_code(th, co);
+}
+
+int regius_run_source(Regius *r, const char *source, const char *filename)
+{
+    RgThread *th = r->th;
+    RgStr *name = rg_str_from_fs(th, filename, strlen(filename));
+    RgValue text = rg_from_ptr(rg_str_from_utf8(th, source, strlen(source)));
+    if (!text && rg_raised_is(th, RG_EXC_UnicodeDecodeError)) {
+        rg_exception_clear(th);
+        text = rg_from_ptr(rg_bytes_new(th, source, (int64_t)strlen(source)));
+    }
+    return run_code(th, name && text ? th->rt->loader->compile(th, text, name, "exec", 0, -1) : NULL);
+}
+
+/* Where `-m name` is: the module itself or its __main__; the reason in *why when it cannot be run. */
+static bool find_main(RgThread *th, RgStr **name, RgFound *found, RgStr **why)
+{
+    for (int round = 0; round < 2; round++) {
+        memset(found, 0, sizeof *found);
+        RgValue path = rg_import_sys(th, "path");
+        int64_t dot = -1;
+        for (int64_t i = 0; i < (*name)->length; i++)
+            if (rg_str_at(*name, i) == '.') dot = i;
+        if (dot >= 0) {
+            RgStr *parent = rg_str_slice(th, *name, 0, dot);
+            const char *text = parent ? rg_str_utf8(th, parent, NULL) : NULL;
+            RgValue m = text ? rg_import_module(th, text) : RG_ERROR;
+            path = m ? rg_attr_get(th, m, RG_SYM(th, __path__)) : RG_ERROR;
+        }
+        if (!path || !rg_import_search(th, *name, path, found)) return false;
+        if (found->what == RG_FOUND_NOTHING) {
+            *why = round ? rg_format(th, "No module named %U; the package cannot be directly executed", *name)
+                         : rg_format(th, "No module named %U", *name);
+            return false;
+        }
+        if (!found->locations) return true;
+        *name = rg_format(th, "%U.__main__", *name);
+        if (!*name) return false;
+    }
+    return false;
+}
+
+int regius_run_module(Regius *r, const char *module)
+{
+    RgThread *th = r->th;
+    RgStr *name = rg_str_from_cstr(th, module), *why = NULL;
+    RgFound found = {0};
+    if (!name || !find_main(th, &name, &found, &why)) {
+        if (!why && rg_raised_is(th, RG_EXC_ModuleNotFoundError)) {
+            RgStr *text = rg_str_of(th, rg_exception_take(th));
+            why = text ? rg_format(th, "Error while finding module specification for %R (ModuleNotFoundError: %U)",
+                                   rg_from_ptr(name), text) : NULL;
+        }
+        if (!why) return finish_status(th, false);
+        RgStr *line = rg_format(th, "regius: %U", why);
+        write_err(th, line);
+        return STATUS_FAILED;
+    }
+    RgValue spec = rg_import_spec_new(th, name, &found), argv = rg_import_sys(th, "argv");
+    if (!spec || !set_main(th, "__spec__", spec) || !set_main(th, "__package__", rg_attr_get_cstr(th, spec, "parent")) ||
+        !set_main(th, "__loader__", rg_attr_get_cstr(th, spec, "loader")) || !set_main(th, "__file__", rg_from_ptr(found.path)) ||
+        !set_main(th, "__cached__", found.cached ? rg_from_ptr(found.cached) : RG_NONE))
+        return finish_status(th, false);
+    if (argv && rg_is_list(argv) && RG_LIST(argv)->length)
+        rg_gc_store(RG_LIST(argv)->array, &RG_LIST(argv)->items[0], rg_from_ptr(found.path));
+    const char *file = rg_str_fs(th, found.path);
+    return run_code(th, file ? th->rt->loader->load_file(th, file) : NULL);
+}
+
+int regius_finish(Regius *r)
+{
+    RgThread *th = r->th;
+    RgStr *name = rg_intern_cstr(th, "atexit");
+    RgValue atexit_module = name ? rg_dict_get_str(th, th->rt->sys_modules, name) : 0;
+    if (atexit_module) {
+        RgValue run = rg_attr_get_cstr(th, atexit_module, "_run_exitfuncs");
+        if (!run || !rg_call0(th, run)) {
+            RgValue exc = rg_exception_take(th);
+            if (exc && !rg_traceback_print(th, exc, 0)) rg_exception_clear(th);
+        }
+    }
+    rg_finalize_queue_all(r->rt->heap);
+    rg_finalizers_run(th);
+    int status = 0;
+    RgValue out = rg_dict_get_str(th, th->rt->sys_dict, RG_SYM(th, stdout));
+    if (out && out != RG_NONE && !rg_call_method0(th, out, RG_SYM(th, flush))) {
+        rg_exception_clear(th);
+        status = -1;
+    }
+    flush(th, RG_SYM(th, stderr));
+    return status;
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * state.h: what the files of vm/api share: the state behind one public interpreter, hanging off rt->api.
+ */
+#ifndef RG_API_STATE_H
+#define RG_API_STATE_H
+
+#include "convert/convert.h"
+#include "vm/api/regius.h"
+#include "vm/base/hash.h"
+#include "vm/base/knobs.h"
+#include "vm/interp/import.h"
+#include "vm/interp/rt.h"
+
+typedef struct RgCompileService RgCompileService;
+
+struct Regius {
+    RgRuntime *rt;
+    RgThread *th;
+    RgLoader loader;
+    RgFrameHook hook;        /* installed when hook.eval is set */
+    RegiusEvalFn eval;       /* public form of the hook */
+    void *eval_data;
+    RgKnobs knobs;
+    RgConvertOptions convert;
+    int optimize;            /* -O: 0, 1, 2 */
+    char *cache_dir;         /* NULL: no cache */
+    bool cache_tried;
+    RgCompileService *service; /* NULL until first needed */
+    RgValue *kept;           /* values that the host keeps: roots */
+    size_t nkept, kept_cap;
+    uint32_t extra_used;     /* code objects' extra slots given out */
+};
+static inline Regius *rg_api_of(RgThread *th) { return th->rt->api; }
+
+/* load.c */
+void rg_api_loader_init(Regius *r);
+/* Links a unit and gives up the caller's reference to it. */
+RgCodeObject *rg_api_link(RgThread *th, RgCodeUnit *unit);
+/* Unit of a .pyc file's bytes: from the cache, or converted and cached. Raises ImportError. */
+RgCodeUnit *rg_api_convert(RgThread *th, const char *path, const void *data, size_t size);
+/* All of a file; rg_mem_free. Raises OSError. */
+char *rg_api_read_file(RgThread *th, const char *path, size_t *size);
+
+/* cache.c: register code by key, in a private folder. A cache that cannot be used never stops a program. */
+bool rg_cache_load(Regius *r, RgHash128 key, RgCodeUnit **unit);
+void rg_cache_store(Regius *r, RgHash128 key, const RgCodeUnit *unit);
+/* The folder, or NULL; rg_mem_free. From REGIUS_CACHE, REGIUS_CACHE_DIR, XDG_CACHE_HOME, HOME. */
+char *rg_cache_choose_dir(void);
+
+/* compile_service.c: source to marshalled code through a python3 process. */
+typedef struct RgCompileRequest {
+    const char *filename; /* UTF-8 */
+    size_t filename_len;
+    const char *source;   /* UTF-8 text, or a file's bytes */
+    size_t source_len;
+    bool is_bytes;
+    const char *mode;     /* "exec", "eval", "single" */
+    int flags, optimize;
+} RgCompileRequest;
+/* The .pyc bytes (rg_mem_free) of the compiled source; raises what the compiler raised, or that there is none. */
+char *rg_compile_source(RgThread *th, const RgCompileRequest *request, size_t *size);
+void rg_compile_service_free(RgCompileService *service);
+
+#endif
