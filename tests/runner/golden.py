@@ -51,7 +51,7 @@ def main():
             print(f"not ok {n} - {name}")
             for line in got.splitlines():
                 print("#  " + line)
-    print(f"# {len(scripts) - failed} passed, {failed} failed")
+    print(f"{len(scripts) - failed} passed, {failed} failed, 0 skipped")
     return failed != 0
 
 
