@@ -11,7 +11,7 @@
 
 RgValue rg_exception_new(RgThread *th, RgType *type, const RgValue *args, size_t nargs)
 {
-    if (RG_LIKELY(type->slots.call == NULL && rg_object_type(&type->head) == RG_TYPE(th, type))) {
+    if (RG_LIKELY(rg_object_type(&type->head) == RG_TYPE(th, type))) {
         /* type.__call__ without the detour. */
         if (!type->slots.new_) return rg_raise(th, RG_EXC_TypeError, "cannot create '%N' instances", type);
         RgValue e = type->slots.new_(th, type, args, nargs, NULL);

@@ -211,6 +211,7 @@ static void trace_type(RgMarker *marker, void *cell)
     rg_mark_cell(marker, t->root_shape);
     rg_mark_cell(marker, t->dict_shape);
     rg_mark_cell(marker, t->module);
+    rg_mark_cell(marker, t->cname_text);
     rg_mark_value(marker, t->weaklist);
 }
 
@@ -378,8 +379,7 @@ RgType *rg_type_make(RgThread *th, RgType *into, RgKind kind, const char *pyname
     rg_slot_inherit(type);
     if (!fill_dict(th, type, spec, doc)) return NULL;
     /* The root shape of a registered kind exists before its type (cells were made by it already). */
-    RgShape *root = kind && !into ? NULL : kind ? th->rt->shapes[kind] : NULL;
-    if (kind && th->rt->types[kind] == type) root = th->rt->shapes[kind];
+    RgShape *root = kind && th->rt->types[kind] == type ? th->rt->shapes[kind] : NULL;
     if (root) {
         root->type = type;
         root->layout.cell_kind = type->cell_kind;
@@ -500,5 +500,18 @@ bool rg_type_set_attr(RgThread *th, RgType *type, RgStr *name, RgValue value)
     rg_type_modified(th, type, name);
     int64_t n = name->length;
     if (n > 4 && name->data[0] == '_' && name->data[1] == '_' && name->data[n - 1] == '_') return rg_slot_update_heap(th, type, name);
+    return true;
+}
+
+bool rg_type_set_name(RgThread *th, RgType *type, RgStr *name)
+{
+    size_t len;
+    const char *text = rg_str_utf8(th, name, &len);
+    RgBuffer *copy = text ? rg_buffer_new(th, len + 1) : NULL;
+    if (!copy) return false;
+    memcpy(copy->data, text, len); /* the cell came zeroed */
+    rg_gc_store_ptr(type, &type->name, name);
+    rg_gc_store_ptr(type, &type->cname_text, copy);
+    type->cname = (const char *)copy->data;
     return true;
 }
