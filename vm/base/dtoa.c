@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * dtoa.c: exact conversions on top of the C library's, which rounds correctly in both directions, with short cuts for
- * the decimals that programs mostly meet: at most 15 digits and small powers of ten, where one multiplication or
- * division by an exact power of ten is already correctly rounded. Always holds: the default rounding mode is in force.
+ * dtoa.c: the shortest decimal of a double by integer arithmetic; everything else exactly on top of the C library,
+ * which rounds correctly in both directions, with a short cut for reading at most 15 digits and small powers of ten,
+ * where one multiplication or division by an exact power of ten is correctly rounded. Always holds: the default
+ * rounding mode is in force.
  */
 #include "vm/base/dtoa.h"
 
@@ -31,28 +32,6 @@ static double read_decimal(const char *text)
     return value;
 }
 
-/* Writes the digits of x > 0 rounded to n places; returns the decimal point position. */
-static int round_digits(double x, int n, char *digits)
-{
-    char text[64];
-    snprintf(text, sizeof text, "%.*e", n - 1, x);
-    size_t len = 0;
-    const char *p = text;
-    for (; *p && *p != 'e'; p++) {
-        if (*p >= '0' && *p <= '9') digits[len++] = *p;
-    }
-    digits[len] = '\0';
-    return atoi(p + 1) + 1;
-}
-
-static double value_of(const char *digits, int point)
-{
-    char text[48];
-    snprintf(text, sizeof text, "0.%se%d", digits, point);
-    /* The point above is what the current locale does not change: it is a literal of ours. */
-    return read_decimal(text);
-}
-
 static int strip_zeros(char *digits)
 {
     size_t len = strlen(digits);
@@ -62,64 +41,78 @@ static int strip_zeros(char *digits)
     return (int)len;
 }
 
-/* Adds one unit in the last place; false when that carries out of the top digit. */
-static bool next_decimal(char *digits)
+/* Writes n > 0 in decimal; returns its length. */
+static int put_digits(uint64_t n, char *digits)
 {
-    for (size_t i = strlen(digits); i-- > 0;) {
-        if (digits[i] != '9') {
-            digits[i]++;
-            return true;
-        }
-        digits[i] = '0';
-    }
-    return false;
+    char text[24];
+    int len = 0;
+    for (; n; n /= 10)
+        text[len++] = (char)('0' + n % 10);
+    for (int i = 0; i < len; i++)
+        digits[i] = text[len - 1 - i];
+    digits[len] = '\0';
+    return len;
 }
 
-/* Numbers like 0.1, 2.5 and 1234.0: finds the fewest decimal places k for which m / 10**k is x, m a small integer. As
- * m < 10**15 and 10**k are exact, the division rounds correctly, so m and k are a decimal that reads back as x, and the
- * only one of its length. */
-static bool short_digits(double x, char *digits, int *point)
+/* 10**k as 128 bits, rounded up: see dtoa_powers.inc. */
+#define MIN_POWER (-292)
+static const struct {
+    uint64_t hi, lo;
+} powers[] = {
+#include "vm/base/dtoa_powers.inc"
+};
+
+/* Upper 64 bits of power * factor / 2**64 with the lowest bit set when anything below was not zero. */
+static uint64_t multiply_to_odd(int power, uint64_t factor)
 {
-    if (x >= 1e15 || x < 1e-5) return false;
-    for (int k = 0; k <= 19; k++) {
-        double scaled = x * powers_of_ten[k];
-        if (scaled >= 1e15) return false;
-        double m = nearbyint(scaled);
-        if (m / powers_of_ten[k] != x || m == 0) continue;
-        char text[24];
-        size_t len = 0;
-        for (uint64_t rest = (uint64_t)m; rest; rest /= 10)
-            text[len++] = (char)('0' + rest % 10);
-        for (size_t i = 0; i < len; i++)
-            digits[i] = text[len - 1 - i];
-        digits[len] = '\0';
-        *point = (int)len - k;
-        strip_zeros(digits);
-        return true;
+    unsigned __int128 low = (unsigned __int128)powers[power - MIN_POWER].lo * factor;
+    unsigned __int128 high = (unsigned __int128)powers[power - MIN_POWER].hi * factor + (uint64_t)(low >> 64);
+    return (uint64_t)(high >> 64) | ((uint64_t)high > 1);
+}
+
+/* The shortest decimal in the interval that rounds to x, and the nearest to x of these: R. Giulietti's Schubfach
+ * method. x is finite and positive; the decimal is the result times 10**exponent. */
+static uint64_t shortest_decimal(double x, int *exponent)
+{
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    uint64_t fraction = bits & 0xfffffffffffffull;
+    int biased = (int)(bits >> 52);
+    uint64_t c = biased ? fraction | 1ull << 52 : fraction;
+    int q = (biased ? biased : 1) - 1075;
+    bool odd = c & 1, narrow = fraction == 0 && biased > 1; /* narrow: doubles lie closer below x than above */
+    int k = (q * 1262611 - (narrow ? 524031 : 0)) >> 22;    /* floor(log10(2**q)), or of three quarters of it */
+    int h = q + ((-k * 1741647) >> 19) + 1;
+    uint64_t lower = multiply_to_odd(-k, (4 * c - 2 + narrow) << h) + odd;
+    uint64_t middle = multiply_to_odd(-k, (4 * c) << h);
+    uint64_t upper = multiply_to_odd(-k, (4 * c + 2) << h) - odd;
+    uint64_t s = middle / 4;
+    if (s >= 10) {
+        uint64_t tens = s / 10;
+        bool below = lower <= 40 * tens, above = 40 * tens + 40 <= upper;
+        if (below != above) {
+            *exponent = k + 1;
+            return tens + above;
+        }
     }
-    return false;
+    *exponent = k;
+    bool below = lower <= 4 * s, above = 4 * s + 4 <= upper;
+    if (below != above) return s + above;
+    uint64_t half = 4 * s + 2;
+    return s + (middle > half || (middle == half && (s & 1)));
 }
 
 int rg_dtoa_shortest(double x, char *digits)
 {
+    int exponent;
     x = fabs(x);
-    int point;
     if (x == 0) {
         memcpy(digits, "0", 2);
         return 1;
     }
-    if (short_digits(x, digits, &point)) return point;
-    int exponent;
-    bool power_of_two = frexp(x, &exponent) == 0.5;
-    for (int n = x < 2.2250738585072014e-308 ? 1 : MAX_SHORT_DIGITS; n <= 17; n++) {
-        point = round_digits(x, n, digits);
-        if (value_of(digits, point) == x) break;
-        /* Below a power of two doubles lie twice as dense as above it: the nearest decimal below may miss x while the
-         * next one above still reads back as it. */
-        if (power_of_two && next_decimal(digits) && value_of(digits, point) == x) break;
-    }
+    int len = put_digits(shortest_decimal(x, &exponent), digits);
     strip_zeros(digits);
-    return point;
+    return len + exponent;
 }
 
 /* Lays out DIGITS with the decimal point at point, at least min_places digits after it (-1: no point at all then). */
