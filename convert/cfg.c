@@ -158,45 +158,44 @@ static bool scan_local(Builder *b, RgCfgBlock *block, uint32_t i, unsigned op, u
     return true;
 }
 
-static void scan_free_vars(Builder *b, RgCfgBlock *block)
-{
-    const RgPyCode *code = b->sc->code;
-    uint64_t *defs = rg_cfg_set(b->cfg, (uint32_t)(block - b->cfg->blocks), RG_CFG_DEFS);
-    for (uint32_t local = code->nlocals - code->nfree; local < code->nlocals; local++) rg_cfg_set_add(defs, local);
-}
-
 /* Depths and sets of a block whose entry depth is known; leaves the depth before what the edges do in exit_depth. */
 static bool scan_block(Builder *b, RgCfgBlock *block)
 {
-    const RgStackInsn *insns = b->sc->insns;
+    const RgStackInsn *const insns = b->sc->insns;
+    const uint32_t end = block->end;
     uint64_t depth = block->depth, low = RG_MIN(block->low, depth), max = b->cfg->max_depth;
-    const uint64_t handler_depth = block->range == RG_NO_BLOCK ? 0 : b->sc->ranges[block->range].depth;
-    block->raise_low = UINT32_MAX;
-    for (uint32_t i = block->start; i < block->end; i++) {
+    uint64_t raise_low = UINT32_MAX, raise_depth = UINT32_MAX;
+    for (uint32_t i = block->start; i < end; i++) {
         const RgStackInsn *in = &insns[i];
         const RgPyOpInfo *info = &rg_pyop_info[in->op];
-        if ((info->flags & PF_RAISE) && block->range != RG_NO_BLOCK) {
-            block->may_raise = true;
-            block->raise_low = (uint32_t)low;
-            if (depth < handler_depth) return fail_at(b, i, "handler wants a deeper operand stack");
+        const uint8_t flags = info->flags;
+        if (flags & PF_RAISE) {
+            raise_low = low;
+            raise_depth = RG_MIN(raise_depth, depth);
         }
         if (info->arg == RG_PYARG_LOCAL && !scan_local(b, block, i, in->op, in->arg)) return false;
-        if (in->op == PYOP_COPY_FREE_VARS) scan_free_vars(b, block);
-        if (info->flags & PF_JUMP && i == block->end - 1) break; /* its effect belongs to the edges */
-        RgPyEffect effect = {info->pops, info->pushes};
-        if (info->flags & PF_VARIES) effect = rg_pyop_effect(in->op, in->arg, false);
-        if (effect.pops > depth) return fail_at(b, i, "operand stack underflow");
-        depth -= effect.pops;
-        if (depth < low) low = depth;
-        depth += effect.pushes;
-        if (depth > max) {
-            if (depth > DEPTH_LIMIT) return fail_at(b, i, "operand stack too deep");
-            max = depth;
+        if (RG_UNLIKELY(flags & PF_JUMP)) break; /* the last: its effect belongs to the edges */
+        uint64_t pops = info->pops, pushes = info->pushes;
+        if (flags & PF_VARIES) {
+            RgPyEffect effect = rg_pyop_effect(in->op, in->arg, false);
+            pops = effect.pops, pushes = effect.pushes;
         }
+        if (RG_UNLIKELY(pops > depth)) return fail_at(b, i, "operand stack underflow");
+        depth -= pops;
+        low = RG_MIN(low, depth);
+        depth += pushes;
+        max = RG_MAX(max, depth);
+        if (RG_UNLIKELY(depth > DEPTH_LIMIT)) return fail_at(b, i, "operand stack too deep");
     }
     block->exit_depth = (uint32_t)depth;
     block->low = (uint32_t)low;
+    block->raise_low = UINT32_MAX;
     b->cfg->max_depth = (uint32_t)max;
+    if (block->range == RG_NO_BLOCK || raise_depth == UINT32_MAX) return true;
+    block->may_raise = true;
+    block->raise_low = (uint32_t)raise_low;
+    if (raise_depth < b->sc->ranges[block->range].depth)
+        return fail_at(b, block->start, "handler wants a deeper operand stack");
     return true;
 }
 

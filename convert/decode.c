@@ -18,7 +18,8 @@ static RgStatus decode_units(RgStackCode *sc, RgError *error)
     const uint32_t nunits = sc->nunits;
     uint32_t *unit_insn = sc->unit_insn;
     RgStackInsn *out = sc->insns;
-    uint32_t n = 0, unit = 0;
+    uint32_t n = 0, unit = 0, extended_args = 0;
+    memset(unit_insn, 0xff, (size_t)nunits * sizeof *unit_insn); /* RG_NO_INSN */
     while (unit < nunits) {
         uint32_t arg = bytes[2 * unit + 1], prefixes = 0;
         RgPyNumber number = numbers[bytes[2 * unit]];
@@ -26,7 +27,6 @@ static RgStatus decode_units(RgStackCode *sc, RgError *error)
         while (RG_UNLIKELY(number.op == PYOP_EXTENDED_ARG)) {
             if (++prefixes > 3) return bad_code(sc, unit, "more than three EXTENDED_ARG", error);
             if (++unit >= nunits) return bad_code(sc, unit - 1, "EXTENDED_ARG at the end", error);
-            unit_insn[unit] = RG_NO_INSN;
             number = numbers[bytes[2 * unit]];
             arg = arg << 8 | bytes[2 * unit + 1];
         }
@@ -37,13 +37,13 @@ static RgStatus decode_units(RgStackCode *sc, RgError *error)
         }
         if (number.caches > nunits - unit - 1) return bad_code(sc, unit, "inline cache is cut off", error);
         out[n++] = (RgStackInsn){number.op, 0, (uint8_t)prefixes, number.caches, arg, unit, 0};
-        sc->extended_args += prefixes;
-        unit++;
-        for (uint32_t c = number.caches; c > 0; c--) unit_insn[unit++] = RG_NO_INSN;
+        extended_args += prefixes;
+        unit += 1u + number.caches;
     }
     unit_insn[nunits] = n;
     out[n] = (RgStackInsn){0};
     sc->ninsns = n;
+    sc->extended_args = extended_args;
     return RG_OK;
 }
 

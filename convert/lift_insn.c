@@ -92,7 +92,7 @@ static bool make_cell(Lift *l, uint32_t local)
 
 static bool copy_free_vars(Lift *l, uint32_t i, uint32_t n)
 {
-    if (n != l->code->nfree) return lift_fail(l, i, "wrong number of free variables");
+    if (n != l->code->nfree || l->block != l->cfg->blocks) return lift_fail(l, i, "misplaced copy of free variables");
     uint32_t insn = rg_ir_emit(l->f, OP_COPY_FREE_VARS, NULL, 0, 0);
     l->f->insns[insn].imm = (uint8_t)RG_MIN(n, 255);
     for (uint32_t local = l->nlocals - n; local < l->nlocals; local++) {

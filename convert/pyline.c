@@ -29,73 +29,66 @@ static int32_t read_signed(LineReader *r)
     return v & 1 ? -(int32_t)(v >> 1) : (int32_t)(v >> 1);
 }
 
-static uint8_t read_byte(LineReader *r)
-{
-    if (r->p == r->end) {
-        r->bad = true;
-        return 0;
-    }
-    return *r->p++;
-}
-
 static int16_t column(uint32_t c)
 {
     return c > INT16_MAX ? -1 : (int16_t)c;
 }
 
-/* One entry's position; *line is the running line. Lines wrap instead of overflowing on nonsense. */
-static RgIrPos read_entry(LineReader *r, unsigned kind, uint32_t *line)
+/* Position of the long forms (kinds 13 and 14), which come with a line delta; lines wrap instead of overflowing. */
+static RgIrPos read_long(LineReader *r, bool columns, uint32_t *line)
 {
-    RgIrPos pos = {0, 0, -1, -1};
-    if (kind == 15) return pos;
-    if (kind == 14) {
-        *line += (uint32_t)read_signed(r);
-        uint32_t end_line = *line + read_varint(r);
-        uint32_t col = read_varint(r), end_col = read_varint(r);
-        pos.end_line = (int32_t)end_line;
-        pos.col = col ? column(col - 1) : -1;
-        pos.end_col = end_col ? column(end_col - 1) : -1;
-    } else if (kind == 13) {
-        *line += (uint32_t)read_signed(r);
-        pos.end_line = (int32_t)*line;
-    } else if (kind >= 10) {
-        *line += kind - 10;
-        pos.col = read_byte(r);
-        pos.end_col = read_byte(r);
-        pos.end_line = (int32_t)*line;
-    } else {
-        uint8_t b = read_byte(r);
-        pos.col = (int16_t)(kind << 3 | b >> 4);
-        pos.end_col = (int16_t)(pos.col + (b & 15));
-        pos.end_line = (int32_t)*line;
-    }
-    pos.line = (int32_t)*line;
+    *line += (uint32_t)read_signed(r);
+    RgIrPos pos = {(int32_t)*line, (int32_t)*line, -1, -1};
+    if (!columns) return pos;
+    pos.end_line = (int32_t)(*line + read_varint(r));
+    uint32_t col = read_varint(r), end_col = read_varint(r);
+    pos.col = col ? column(col - 1) : -1;
+    pos.end_col = end_col ? column(end_col - 1) : -1;
     return pos;
+}
+
+static RgStatus malformed(const RgStackCode *sc, RgError *error)
+{
+    return rg_error_set(error, ERR_PYC_CORRUPT, sc->code->offset, "malformed line table of %.*s",
+                        (int)RG_MIN(sc->code->name.len, 60), sc->code->name.data);
 }
 
 RgStatus rg_pyline_decode(RgArena *arena, RgStackCode *sc, RgError *error)
 {
-    RgIrPos *positions = RG_ARENA_ARRAY(arena, RgIrPos, sc->ninsns + 1);
+    const RgStackInsn *const insns = sc->insns;
+    const uint32_t ninsns = sc->ninsns;
+    RgIrPos *const positions = RG_ARENA_ARRAY(arena, RgIrPos, ninsns + 1);
     if (!positions) return rg_error_set(error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
     sc->positions = positions;
-    const RgByteSpan table = sc->code->lines;
-    LineReader r = {table.data, table.data + table.size, false};
-    uint32_t line = (uint32_t)sc->code->firstlineno;
+    const uint8_t *p = sc->code->lines.data, *const end = p + sc->code->lines.size;
+    uint32_t line = (uint32_t)sc->code->firstlineno, i = 0;
     uint64_t unit = 0;
-    uint32_t i = 0;
-    while (r.p < r.end && i < sc->ninsns) {
-        uint8_t head = *r.p++;
-        if (!(head & 0x80)) {
-            r.bad = true;
-            break;
-        }
+    while (p < end && i < ninsns) {
+        uint8_t head = *p++;
+        unsigned kind = head >> 3 & 15;
+        RgIrPos pos;
+        if (RG_UNLIKELY(!(head & 0x80))) return malformed(sc, error);
         unit += (head & 7u) + 1;
-        RgIrPos pos = read_entry(&r, head >> 3 & 15, &line);
-        for (; i < sc->ninsns && sc->insns[i].unit < unit; i++) positions[i] = pos;
+        if (kind < 10) { /* same line, column below 80 */
+            if (p == end) return malformed(sc, error);
+            uint8_t b = *p++;
+            int16_t col = (int16_t)(kind << 3 | b >> 4);
+            pos = (RgIrPos){(int32_t)line, (int32_t)line, col, (int16_t)(col + (b & 15))};
+        } else if (kind < 13) { /* one line, 0 to 2 further on */
+            if (end - p < 2) return malformed(sc, error);
+            line += kind - 10;
+            pos = (RgIrPos){(int32_t)line, (int32_t)line, p[0], p[1]};
+            p += 2;
+        } else if (kind == 15) {
+            pos = (RgIrPos){0, 0, -1, -1};
+        } else {
+            LineReader r = {p, end, false};
+            pos = read_long(&r, kind == 14, &line);
+            if (r.bad) return malformed(sc, error);
+            p = r.p;
+        }
+        for (; i < ninsns && insns[i].unit < unit; i++) positions[i] = pos;
     }
-    if (r.bad)
-        return rg_error_set(error, ERR_PYC_CORRUPT, sc->code->offset, "malformed line table of %.*s",
-                            (int)RG_MIN(sc->code->name.len, 60), sc->code->name.data);
-    for (; i < sc->ninsns; i++) positions[i] = (RgIrPos){0, 0, -1, -1};
+    for (; i < ninsns; i++) positions[i] = (RgIrPos){0, 0, -1, -1};
     return RG_OK;
 }
