@@ -25,7 +25,7 @@ static char *cache_path(void)
         rg_strbuf_puts(&path, own);
     else if (xdg && *xdg == '/')
         rg_strbuf_printf(&path, "%s/regius", xdg);
-    else if (home && *home)
+    else if (home && *home == '/')
         rg_strbuf_printf(&path, "%s/.cache/regius", home);
     else
         return NULL;
