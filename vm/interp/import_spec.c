@@ -39,7 +39,7 @@ static RgValue spec_repr(RgThread *th, RgValue self)
 static const RgTypeSpec spec_spec = {
     .doc = "The specification for a module, used for loading.",
     .flags = RG_TF_BASETYPE | RG_TF_ATTRS | RG_TF_WEAKREF,
-    .basicsize = sizeof(RgObject),
+    .basicsize = sizeof(RgObject) + sizeof(RgAttrs),
     .slots = {.repr = spec_repr},
 };
 
@@ -167,7 +167,7 @@ static RgValue loader_repr(RgThread *th, RgValue self)
 
 static const RgTypeSpec loader_spec = {
     .flags = RG_TF_BASETYPE | RG_TF_ATTRS | RG_TF_WEAKREF,
-    .basicsize = sizeof(RgObject),
+    .basicsize = sizeof(RgObject) + sizeof(RgAttrs),
     .slots = {.repr = loader_repr},
     .methods = loader_methods,
 };
@@ -226,13 +226,13 @@ static const RgMethodDef path_methods[] = {
 static const RgTypeSpec builtin_importer_spec = {
     .doc = "Meta path import for built-in modules.",
     .flags = RG_TF_BASETYPE | RG_TF_ATTRS,
-    .basicsize = sizeof(RgObject),
+    .basicsize = sizeof(RgObject) + sizeof(RgAttrs),
     .methods = builtin_methods,
 };
 static const RgTypeSpec path_finder_spec = {
     .doc = "Meta path finder for sys.path and package __path__ attributes.",
     .flags = RG_TF_BASETYPE | RG_TF_ATTRS,
-    .basicsize = sizeof(RgObject),
+    .basicsize = sizeof(RgObject) + sizeof(RgAttrs),
     .methods = path_methods,
 };
 
