@@ -167,7 +167,7 @@ RgValue rg_type_call_special(RgThread *th, RgValue self, RgStr *name, const RgVa
 
 RgStr *rg_type_full_name(RgThread *th, RgType *type)
 {
-    RgValue module = rg_is_str(rg_from_ptr(type->module)) ? rg_from_ptr(type->module) : 0;
+    RgValue module = rg_from_ptr(type->module); /* 0 when there is none */
     if (type->dict) {
         RgValue m = rg_dict_get_str(th, type->dict, RG_SYM(th, __module__));
         if (m && rg_is_str(m)) module = m;
@@ -410,8 +410,17 @@ RgType *rg_type_new_native(RgThread *th, const char *module, const char *name, R
     RgType *type = rg_type_make(th, NULL, kind, name, &base, 1, spec, spec->doc);
     if (!type) return NULL;
     RgStr *m = rg_intern_cstr(th, module);
-    if (!m) return NULL;
+    size_t module_len = strlen(module), name_len = strlen(name);
+    RgBuffer *full = m && strcmp(module, "builtins") != 0 ? rg_buffer_new(th, module_len + name_len + 2) : NULL;
+    if (!m || th->pending) return NULL;
     rg_gc_store_ptr(type, &type->module, m);
+    if (full) {
+        memcpy(full->data, module, module_len);
+        full->data[module_len] = '.';
+        memcpy(full->data + module_len + 1, name, name_len);
+        rg_gc_store_ptr(type, &type->cname_text, full);
+        type->cname = (const char *)full->data;
+    }
     return type;
 }
 
