@@ -57,12 +57,9 @@ RgValue rg_rt_binary(RgThread *th, RgArith op, RgValue a, RgValue b)
 
 RgValue rg_rt_inplace(RgThread *th, RgArith op, RgValue a, RgValue b)
 {
-    if (rg_is_object(a)) {
-        uint8_t exact = rg_as_object(a)->exact;
-        if (exact == RG_KIND_str || exact == RG_KIND_int) return rg_rt_binary(th, op, a, b);
-        return rg_number_inplace(th, op, a, b);
-    }
-    if (!rg_is_object(b) || rg_as_object(b)->exact == RG_KIND_int) return rg_rt_binary(th, op, a, b);
+    /* Immutable operands of one family have no in-place forms of their own; all else goes the long way, also for its messages. */
+    bool numbers = (is_exact_int(a) || rg_is_double(a)) && (is_exact_int(b) || rg_is_double(b));
+    if (numbers || (rg_exactly(a, RG_KIND_str) && rg_exactly(b, RG_KIND_str) && op == RG_ADD)) return rg_rt_binary(th, op, a, b);
     return rg_number_inplace(th, op, a, b);
 }
 

@@ -289,7 +289,7 @@ int rg_slotfn_truth(RgThread *th, RgValue self)
     RgValue v = call_dunder(th, self, RG_SYM(th, __bool__), NULL, 0);
     if (!v) return -1;
     if (rg_is_bool(v)) return v == RG_TRUE;
-    rg_raise(th, RG_EXC_TypeError, "__bool__ should return bool, returned '%T'", v);
+    rg_raise(th, RG_EXC_TypeError, "__bool__ should return bool, returned %T", v);
     return -1;
 }
 

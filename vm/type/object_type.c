@@ -47,7 +47,7 @@ bool rg_object_tp_init(RgThread *th, RgValue self, const RgValue *args, size_t n
         return false;
     }
     if (type->slots.new_ == rg_object_tp_new) {
-        rg_raise(th, RG_EXC_TypeError, "%N() takes no arguments", type);
+        rg_raise(th, RG_EXC_TypeError, "%N.__init__() takes exactly one argument (the instance to initialize)", type);
         return false;
     }
     return true;

@@ -338,9 +338,8 @@ RgType *rg_class_new(RgThread *th, RgType *metatype, RgStr *name, RgTuple *bases
             if (rg_is_type(bases->items[i])) continue;
             RgValue hook = rg_attr_lookup(th, bases->items[i], RG_SYM(th, __mro_entries__));
             if (!hook) return NULL;
-            if (hook != RG_UNBOUND)
-                rg_raise(th, RG_EXC_TypeError, "type() doesn't support MRO entry resolution; use types.new_class()");
-            else rg_raise(th, RG_EXC_TypeError, "bases must be types");
+            if (hook == RG_UNBOUND) continue; /* the search for the metaclass refuses it */
+            rg_raise(th, RG_EXC_TypeError, "type() doesn't support MRO entry resolution; use types.new_class()");
             return NULL;
         }
         RgType *winner = rg_type_winner(th, metatype, bases);
