@@ -359,6 +359,8 @@ static bool edge_moves(Emit *e, uint32_t from, uint32_t to)
     uint32_t index = f->blocks[from].taken == to ? e->ra->taken_index[from] : e->ra->fall_index[from];
     for (uint32_t i = b->first; i && f->insns[i].op == IR_PHI; i = f->insns[i].next) {
         const RgIrInsn *phi = &f->insns[i];
+        if (!f->values[phi->def].uses && f->values[phi->def].home >= f->nhomes + e->ra->home_shift)
+            continue;
         RgIrOperand o = f->operands[phi->args + index];
         uint32_t dst = f->values[phi->def].home;
         uint32_t src = RG_IR_IS_CONST(o) ? o : reg_of(e, o);
@@ -781,7 +783,7 @@ static RgStatus finish(Emit *e, RgCodeUnit *unit, RgCode *out)
         return ERR_NO_MEMORY;
     if (ra->words.len > INT32_MAX)
         return ERR_CODE_TOO_LONG;
-    out->nregs = RG_MAX(ra->nregs + ra->cycle_temp, out->nlocals);
+    out->nregs = RG_MAX(RG_MAX(ra->nregs + ra->cycle_temp, out->nlocals), 1); /* unused fields name register 0 */
     out->nconsts = f->nconsts;
     out->nconsts_source = f->nconsts_source;
     bool ok = copy_out(&unit->arena, f->consts, f->nconsts, sizeof *f->consts, (const void **)&out->consts);

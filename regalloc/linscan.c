@@ -126,6 +126,8 @@ static bool scan(RgRegalloc *ra)
         for (uint32_t i = f->blocks[b].first; i; i = f->insns[i].next, now++) {
             const RgIrInsn *in = &f->insns[i];
             uint32_t k = 0;
+            if (in->op == IR_PHI && ra->end[in->def] <= now)
+                ra->end[in->def] = ra->stop[b]; /* phis of a block are written together, used or not */
             if (RG_UNLIKELY(in->ndefs == 2) && in->op != OP_UNPACK && in->op != OP_UNPACK_EX) {
                 if (!assign_early(ra, in, now))
                     return false;
