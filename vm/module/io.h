@@ -9,5 +9,9 @@
 
 /* file.write(s): straight into the buffer of a native text file, else through the write method. */
 bool rg_io_write_str(RgThread *th, RgValue file, RgStr *s) RG_CHECK_RESULT;
+/* The text stream over file descriptor 0, 1 or 2 as sys.stdin, sys.stdout, sys.stderr; RG_NONE when it is closed. */
+RgValue rg_io_std_stream(RgThread *th, int fd);
+/* Writes out everything that open text and buffered files still hold (end of the program); false: an error is pending. */
+bool rg_io_flush_std(RgThread *th) RG_CHECK_RESULT;
 
 #endif

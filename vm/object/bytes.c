@@ -102,14 +102,21 @@ RgByteArray *rg_bytearray_new(RgThread *th, const void *data, int64_t len)
     return b;
 }
 
-bool rg_bytearray_resize(RgThread *th, RgByteArray *b, int64_t len)
+bool rg_bytearray_may_resize(RgThread *th, RgByteArray *b)
 {
-    if (len == b->length)
-        return true;
     if (b->exports && b->exports->count > 0 && !rg_exports_settle(th, b->exports)) {
         rg_raise(th, RG_EXC_BufferError, "Existing exports of data: object cannot be re-sized");
         return false;
     }
+    return true;
+}
+
+bool rg_bytearray_resize(RgThread *th, RgByteArray *b, int64_t len)
+{
+    if (len == b->length)
+        return true;
+    if (!rg_bytearray_may_resize(th, b))
+        return false;
     if (len > INT64_MAX / 4) {
         rg_raise_memory(th);
         return false;

@@ -40,6 +40,7 @@ RgBytes *rg_bytes_from_buffer(RgThread *th, RgBuffer *buffer, int64_t offset, in
 RgByteArray *rg_bytearray_new(RgThread *th, const void *data, int64_t len) RG_CHECK_RESULT;
 bool rg_bytearray_append(RgThread *th, RgByteArray *b, const void *data, int64_t len) RG_CHECK_RESULT;
 bool rg_bytearray_resize(RgThread *th, RgByteArray *b, int64_t len) RG_CHECK_RESULT; /* new bytes at the end are undefined */
+bool rg_bytearray_may_resize(RgThread *th, RgByteArray *b) RG_CHECK_RESULT; /* BufferError while views are held */
 static inline uint8_t *rg_bytearray_data(RgByteArray *b) { return b->storage ? b->storage->data + b->start : (uint8_t *)""; }
 static inline bool rg_is_bytearray(RgValue v) { return rg_is_kind(v, RG_KIND_bytearray); }
 uint64_t rg_bytes_hash(RgRuntime *rt, RgBytes *b);

@@ -124,16 +124,14 @@ static bool replace_range(RgThread *th, RgByteArray *b, int64_t from, int64_t to
             memmove(rg_bytearray_data(b) + from, data, (size_t)n);
         return true;
     }
+    if (!rg_bytearray_may_resize(th, b))
+        return false;
     if (growth < 0 && from == 0 && n == 0 && to < old) {
-        if (b->exports && b->exports->count > 0 && !rg_bytearray_resize(th, b, old + growth))
-            return false;
         b->start += to;
         b->length = old - to;
-        return rg_bytearray_resize(th, b, b->length);
+        return true;
     }
     if (growth < 0) {
-        if (b->exports && b->exports->count > 0)
-            return rg_bytearray_resize(th, b, old + growth); /* raises */
         uint8_t *p = rg_bytearray_data(b);
         memmove(p + from + n, p + to, (size_t)(old - to));
         if (n)
