@@ -225,6 +225,17 @@ RgType *rg_type_alloc(RgThread *th, RgType *metatype)
     return t;
 }
 
+/* Cell functions of instances that have members or attributes beside the struct of spec. */
+static const RgCellKind *instance_kind(const RgTypeSpec *spec)
+{
+    if (!spec->cell.release) return &rg_instance_cell_kind;
+    /* Rare: a kind of its own, which lives as long as the process since cells outlive types in a sweep. */
+    RgCellKind *kind = rg_mem_calloc(1, sizeof *kind);
+    if (!kind) return &rg_instance_cell_kind;
+    *kind = (RgCellKind){"instance", trace_instance, spec->cell.release};
+    return kind;
+}
+
 void rg_type_set_layout(RgType *type, RgType *base, const RgTypeSpec *spec, bool add_attrs, uint32_t members)
 {
     type->kind = base ? base->kind : RG_KIND_object;
@@ -234,7 +245,8 @@ void rg_type_set_layout(RgType *type, RgType *base, const RgTypeSpec *spec, bool
         type->itemsize = spec->itemsize ? spec->itemsize : base ? base->itemsize : 0;
         type->attrs_offset = !own && base ? base->attrs_offset : 0;
         if (own && (spec->flags & RG_TF_ATTRS)) type->attrs_offset = (int32_t)(type->basicsize -= sizeof(RgAttrs));
-        type->cell_kind = own || !base ? &spec->cell : base->cell_kind;
+        if (own || !base) type->cell_kind = type->attrs_offset ? instance_kind(spec) : &spec->cell;
+        else type->cell_kind = base->cell_kind;
         type->inline_slots = 0;
         return;
     }
@@ -246,15 +258,7 @@ void rg_type_set_layout(RgType *type, RgType *base, const RgTypeSpec *spec, bool
     bool var = type->itemsize != 0 && (rg_type_spec(base)->flags & RG_TF_VAR);
     type->attrs_offset = !attrs ? 0 : var ? -1 : (int32_t)type->basicsize;
     type->inline_slots = attrs ? (base->inline_slots > START_INLINE_SLOTS ? base->inline_slots : START_INLINE_SLOTS) : 0;
-    type->cell_kind = &rg_instance_cell_kind;
-    void (*release)(RgHeap *heap, void *cell) = rg_type_spec(base)->cell.release;
-    if (release) { /* rare: a kind of its own, which lives as long as the process since cells outlive types in a sweep */
-        RgCellKind *kind = rg_mem_calloc(1, sizeof *kind);
-        if (kind) {
-            *kind = (RgCellKind){"instance", trace_instance, release};
-            type->cell_kind = kind;
-        }
-    }
+    type->cell_kind = instance_kind(rg_type_spec(base));
 }
 
 bool rg_type_add_subclass(RgThread *th, RgType *base, RgType *type)

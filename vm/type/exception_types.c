@@ -22,7 +22,6 @@ static void trace(RgMarker *marker, void *cell)
     rg_mark_value(marker, e->cause);
     rg_mark_value(marker, e->notes);
     rg_mark_values(marker, e->fields, RG_COUNT_OF(e->fields));
-    rg_mark_value(marker, e->attrs.extra);
 }
 
 static RgException *exc(RgValue v) { return RG_EXCEPTION(v); }

@@ -24,7 +24,6 @@ static void trace(RgMarker *marker, void *cell)
     rg_mark_value(marker, f->annotations);
     rg_mark_value(marker, f->doc);
     rg_mark_value(marker, f->module);
-    rg_mark_value(marker, f->attrs.extra);
 }
 
 static RgValue descr_get(RgThread *th, RgValue self, RgValue obj, RgValue type)

@@ -12,7 +12,6 @@
 static void trace(RgMarker *marker, void *cell)
 {
     rg_mark_value(marker, ((RgWrapped *)cell)->callable);
-    rg_mark_value(marker, ((RgWrapped *)cell)->attrs.extra);
 }
 
 static RgValue callable(RgValue self)
