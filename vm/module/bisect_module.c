@@ -68,10 +68,8 @@ FUNCTION(insort_left, insort, false)
 #define SIGNATURE "($module, a, x, lo=0, hi=None, *, key=None)"
 static const RgMethodDef functions[] = {
     RG_METHOD("bisect_right", SIGNATURE, "Where x belongs in sorted a, behind equal items.", b_bisect_right),
-    RG_METHOD("bisect", SIGNATURE, "Where x belongs in sorted a, behind equal items.", b_bisect_right),
     RG_METHOD("bisect_left", SIGNATURE, "Where x belongs in sorted a, before equal items.", b_bisect_left),
     RG_METHOD("insort_right", SIGNATURE, "Puts x into sorted a, behind equal items.", b_insort_right),
-    RG_METHOD("insort", SIGNATURE, "Puts x into sorted a, behind equal items.", b_insort_right),
     RG_METHOD("insort_left", SIGNATURE, "Puts x into sorted a, before equal items.", b_insort_left),
     RG_METHOD_END,
 };

@@ -4,6 +4,7 @@
  * named tuples' fields, and counting. deque is in deque.c.
  */
 #include "vm/module/collections.h"
+#include "vm/type/types.h"
 
 #define METHOD(NAME) static RgValue NAME(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
 #define NOSIG(NAME, SIGNATURE, DOC, FN) RG_METHOD_F(NAME, SIGNATURE, DOC, FN, RG_MF_NO_SIGNATURE)
@@ -313,6 +314,8 @@ static const RgMethodDef ordered_methods[] = {
     RG_METHOD_END,
 };
 
+static const RgGetSetDef ordered_getset[] = {{"__dict__", rg_object_get_dict, rg_object_set_dict, NULL}, RG_GETSET_END};
+
 const RgTypeSpec rg_spec_ordered_dict = {
     .doc = "dict whose entries can be moved to either end.",
     .module = "collections",
@@ -322,6 +325,7 @@ const RgTypeSpec rg_spec_ordered_dict = {
     .slots = {.repr = ordered_repr, .hash = rg_hash_unhashable, .compare = ordered_compare, .new_ = new_dict, .init = ordered_init,
               .or_ = ordered_or, .ior = ordered_ior},
     .methods = ordered_methods,
+    .getset = ordered_getset,
 };
 
 /* ---- _tuplegetter: field descriptor of named tuples ---- */

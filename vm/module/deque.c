@@ -369,7 +369,7 @@ METHOD(deque_remove)
 {
     RgDeque *d = DEQUE(self);
     int64_t i = find(th, d, args[0], 0, INT64_MAX);
-    if (i == -1) return rg_raise(th, RG_EXC_ValueError, "deque.remove(x): x not in deque");
+    if (i == -1) return rg_raise(th, RG_EXC_ValueError, "%R is not in deque", args[0]);
     if (i < 0) return RG_ERROR;
     remove_at(d, i);
     return RG_NONE;

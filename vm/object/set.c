@@ -62,10 +62,11 @@ static bool resize(RgThread *th, RgSet *s, int64_t min_used)
     return true;
 }
 
-/* The entry of key or the empty one where its search ends; NULL: raised. */
-static RgSetEntry *look(RgThread *th, RgSet *s, RgValue key, int64_t hash)
+/* The entry of key or the empty one where its search ends; NULL: raised. *reusable: the last deleted one on the way. */
+static RgSetEntry *look(RgThread *th, RgSet *s, RgValue key, int64_t hash, RgSetEntry **reusable)
 {
-restart:;
+restart:
+    *reusable = NULL;
     RgSetEntry *table = s->table;
     uint64_t mask = (uint64_t)s->mask, perturb = (uint64_t)hash, i = perturb & mask;
     bool str = rg_is_exact(key, RG_KIND_str);
@@ -74,7 +75,9 @@ restart:;
         int probes = i + NEIGHBOURS <= mask ? NEIGHBOURS : 0;
         do {
             if (!e->key) return e;
-            if (e->hash == hash && e->key != RG_UNBOUND) {
+            if (e->key == RG_UNBOUND) {
+                *reusable = e;
+            } else if (e->hash == hash) {
                 RgValue there = e->key;
                 if (there == key) return e;
                 if (str && rg_is_exact(there, RG_KIND_str)) {
@@ -96,9 +99,16 @@ restart:;
 bool rg_set_add_hash(RgThread *th, RgSet *s, RgValue key, int64_t hash)
 {
     if (!s->table && !new_table(th, s, MIN_SIZE)) return false;
-    RgSetEntry *e = look(th, s, key, hash);
+    RgSetEntry *reusable, *e = look(th, s, key, hash, &reusable);
     if (!e) return false;
     if (e->key) return true;
+    if (reusable) {
+        rg_gc_store(s, &reusable->key, key);
+        reusable->hash = hash;
+        s->used++;
+        s->changes++;
+        return true;
+    }
     rg_gc_store(s, &e->key, key);
     e->hash = hash;
     s->fill++;
@@ -117,7 +127,7 @@ bool rg_set_add(RgThread *th, RgSet *s, RgValue key)
 int rg_set_contains_hash(RgThread *th, RgSet *s, RgValue key, int64_t hash)
 {
     if (!s->used) return 0;
-    RgSetEntry *e = look(th, s, key, hash);
+    RgSetEntry *reusable, *e = look(th, s, key, hash, &reusable);
     return e ? e->key != 0 : -1;
 }
 
@@ -138,7 +148,7 @@ static void drop(RgSet *s, RgSetEntry *e)
 int rg_set_discard_hash(RgThread *th, RgSet *s, RgValue key, int64_t hash)
 {
     if (!s->used) return 0;
-    RgSetEntry *e = look(th, s, key, hash);
+    RgSetEntry *reusable, *e = look(th, s, key, hash, &reusable);
     if (!e) return -1;
     if (!e->key) return 0;
     drop(s, e);

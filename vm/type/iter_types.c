@@ -136,6 +136,7 @@ static void enumerate_trace(RgMarker *marker, void *cell)
 static RgValue enumerate_new(RgThread *th, RgType *type, const RgValue *args, size_t nargs, RgTuple *kwnames)
 {
     RgValue bound[2] = {RG_UNBOUND, RG_UNBOUND};
+    if (nargs == 0 && !kwnames) return rg_raise(th, RG_EXC_TypeError, "enumerate() missing required argument 'iterable'");
     if (!kwnames && nargs == 1) bound[0] = args[0];
     else if (!rg_args_parse(th, "enumerate", "(iterable, start=0)", args, nargs, kwnames, bound)) return RG_ERROR;
     RgValue count = rg_from_int(0);

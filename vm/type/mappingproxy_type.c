@@ -7,6 +7,7 @@
 #include "vm/object/list.h"
 #include "vm/object/tuple.h"
 #include "vm/type/repr.h"
+#include "vm/type/types.h"
 
 typedef struct RgMappingProxy { RgObject head; RgValue mapping; } RgMappingProxy;
 #define MAPPING(v) RG_AS(RgMappingProxy, v)->mapping
@@ -192,6 +193,8 @@ static const RgMethodDef namespace_methods[] = {
     RG_METHOD_END,
 };
 
+static const RgGetSetDef namespace_getset[] = {{"__dict__", rg_object_get_dict, rg_object_set_dict, NULL}, RG_GETSET_END};
+
 static void namespace_trace(RgMarker *marker, void *cell)
 {
     rg_mark_value(marker, ((RgNamespace *)cell)->attrs.extra);
@@ -206,4 +209,5 @@ const RgTypeSpec rg_spec_simple_namespace = {
     .slots = {.repr = namespace_repr, .hash = rg_hash_unhashable, .compare = namespace_compare, .init = namespace_init,
               .new_ = namespace_new},
     .methods = namespace_methods,
+    .getset = namespace_getset,
 };
