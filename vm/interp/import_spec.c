@@ -19,6 +19,15 @@ static RgValue get(RgThread *th, RgValue obj, const char *name)
     return v == RG_UNBOUND ? RG_NONE : v;
 }
 
+/* All of these have nothing but attributes. */
+static void trace_attrs(RgMarker *marker, void *cell)
+{
+    RgObject *o = cell;
+    RgAttrs *attrs = rg_attrs(o);
+    rg_mark_value(marker, attrs->extra);
+    if (!(o->shape->flags & RG_SHAPE_DICT)) rg_mark_values(marker, attrs->slots, RG_MIN(o->shape->inline_slots, o->shape->count));
+}
+
 /* ---- ModuleSpec ---- */
 
 static RgValue spec_repr(RgThread *th, RgValue self)
@@ -40,6 +49,7 @@ static const RgTypeSpec spec_spec = {
     .doc = "The specification for a module, used for loading.",
     .flags = RG_TF_BASETYPE | RG_TF_ATTRS | RG_TF_WEAKREF,
     .basicsize = sizeof(RgObject) + sizeof(RgAttrs),
+    .cell = {NULL, trace_attrs, NULL},
     .slots = {.repr = spec_repr},
 };
 
@@ -168,6 +178,7 @@ static RgValue loader_repr(RgThread *th, RgValue self)
 static const RgTypeSpec loader_spec = {
     .flags = RG_TF_BASETYPE | RG_TF_ATTRS | RG_TF_WEAKREF,
     .basicsize = sizeof(RgObject) + sizeof(RgAttrs),
+    .cell = {NULL, trace_attrs, NULL},
     .slots = {.repr = loader_repr},
     .methods = loader_methods,
 };
@@ -227,12 +238,14 @@ static const RgTypeSpec builtin_importer_spec = {
     .doc = "Meta path import for built-in modules.",
     .flags = RG_TF_BASETYPE | RG_TF_ATTRS,
     .basicsize = sizeof(RgObject) + sizeof(RgAttrs),
+    .cell = {NULL, trace_attrs, NULL},
     .methods = builtin_methods,
 };
 static const RgTypeSpec path_finder_spec = {
     .doc = "Meta path finder for sys.path and package __path__ attributes.",
     .flags = RG_TF_BASETYPE | RG_TF_ATTRS,
     .basicsize = sizeof(RgObject) + sizeof(RgAttrs),
+    .cell = {NULL, trace_attrs, NULL},
     .methods = path_methods,
 };
 
