@@ -185,8 +185,12 @@ static bool check_repeat(const Check *c, uint32_t op, size_t *at, size_t end, in
         *at = stop + 1;
         return check_code(c, i + 3, stop, depth + 1);
     }
+    if (op == SRE_POSSESSIVE_REPEAT) {
+        *at = stop + 1;
+        return stop < end && c->code[stop] == SRE_SUCCESS && check_code(c, i + 3, stop, depth + 1);
+    }
     *at = stop;
-    if (op != SRE_POSSESSIVE_REPEAT && (i + 3 >= end || !is_unit(c->code[i + 3]))) return false;
+    if (i + 3 >= end || !is_unit(c->code[i + 3])) return false;
     return check_ended(c, i + 3, stop, depth);
 }
 
