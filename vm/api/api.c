@@ -122,11 +122,24 @@ static bool add_main(RgThread *th)
            rg_dict_set(th, th->rt->sys_modules, rg_from_ptr(RG_SYM(th, __main__)), rg_from_ptr(m));
 }
 
+static bool add_streams(RgThread *th)
+{
+    static const char *const names[3][2] = {{"stdin", "__stdin__"}, {"stdout", "__stdout__"}, {"stderr", "__stderr__"}};
+    for (int fd = 0; fd < 3; fd++) {
+        RgValue f = rg_io_std_stream(th, fd);
+        if (!f || !rg_dict_set_cstr(th, th->rt->sys_dict, names[fd][0], f) ||
+            !rg_dict_set_cstr(th, th->rt->sys_dict, names[fd][1], f))
+            return false;
+    }
+    return true;
+}
+
 static bool start(Regius *r, const RegiusConfig *config)
 {
     RgThread *th = r->th;
     return rg_types_init(th) && add_builtin(th, "sys") && add_builtin(th, "builtins") && rg_import_init(th) &&
-           adopt_builtins(th) && set_path(th, config) && set_flags(th, config) && add_main(th);
+           adopt_builtins(th) && set_path(th, config) && set_flags(th, config) && add_main(th) &&
+           add_streams(th);
 }
 
 static void set_knobs(Regius *r, const RegiusConfig *config)

@@ -11,6 +11,7 @@
 #include "vm/base/strbuf.h"
 #include "vm/gc/finalize.h"
 #include "vm/interp/import.h"
+#include "vm/module/io.h"
 #include "vm/object/weakref.h"
 
 enum { STATUS_FAILED = 1, STATUS_USAGE = 2, STATUS_INTERRUPTED = 130 };
@@ -223,6 +224,10 @@ int regius_finish(Regius *r)
     int status = 0;
     RgValue out = rg_dict_get_str(th, th->rt->sys_dict, RG_SYM(th, stdout));
     if (out && out != RG_NONE && !rg_call_method0(th, out, RG_SYM(th, flush))) {
+        rg_write_unraisable(th, out, NULL);
+        status = -1;
+    }
+    if (!rg_io_flush_std(th)) {
         rg_exception_clear(th);
         status = -1;
     }
