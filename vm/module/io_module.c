@@ -247,6 +247,18 @@ RG_IO_METHOD(text_encoding)
 
 /* ---- standard streams ---- */
 
+/* In the C locale, which CPython 3.11 takes for UTF-8, undecodable bytes pass through the standard streams. */
+static bool in_c_locale(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (size_t i = 0; i < RG_COUNT_OF(names); i++) {
+        const char *v = getenv(names[i]);
+        if (v && *v)
+            return !strcmp(v, "C") || !strcmp(v, "POSIX") || !strcmp(v, "C.UTF-8") || !strcmp(v, "C.utf8");
+    }
+    return true;
+}
+
 RgValue rg_io_std_stream(RgThread *th, int fd)
 {
     if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
@@ -265,7 +277,7 @@ RgValue rg_io_std_stream(RgThread *th, int fd)
     RgValue buffer = rg_io_buffered_make(th, fd == 0 ? RG_IO_READER : RG_IO_WRITER, raw, RG_IO_BUFFER_SIZE);
     if (buffer == RG_ERROR)
         return RG_ERROR;
-    const char *unbuffered = getenv("PYTHONUNBUFFERED"), *option = getenv("PYTHONIOENCODING"), *errors = fd == 2 ? "backslashreplace" : NULL;
+    const char *unbuffered = getenv("PYTHONUNBUFFERED"), *option = getenv("PYTHONIOENCODING"), *errors = fd == 2 ? "backslashreplace" : in_c_locale() ? "surrogateescape" : "strict";
     char encoding[64] = "utf-8", handler[64];
     if (option && *option && strlen(option) < sizeof encoding) {
         const char *colon = strchr(option, ':');
@@ -274,13 +286,13 @@ RgValue rg_io_std_stream(RgThread *th, int fd)
             memcpy(encoding, option, n);
             encoding[n] = '\0';
         }
-        if (colon && fd != 2) {
-            strcpy(handler, colon + 1);
+        if (fd != 2) {
+            strcpy(handler, colon ? colon + 1 : "strict");
             errors = handler;
         }
     }
     bool through = unbuffered && *unbuffered && fd != 0;
-    RgValue text = rg_io_text_make(th, buffer, encoding, errors ? errors : "strict", fd == 0 ? NULL : "\n", fd == 2 || isatty(fd), through);
+    RgValue text = rg_io_text_make(th, buffer, encoding, errors, fd == 0 ? NULL : "\n", fd == 2 || isatty(fd), through);
     if (text == RG_ERROR || !rg_attr_set(th, text, RG_SYM(th, mode), rg_from_ptr(mode)))
         return RG_ERROR;
     return text;
