@@ -249,10 +249,10 @@ RgValue rg_object_repr(RgThread *th, RgValue self);
 RgValue rg_object_compare(RgThread *th, RgValue a, RgValue b, RgCmp op);
 bool rg_object_hash(RgThread *th, RgValue self, int64_t *out);
 static inline bool rg_type_is_heap(const RgType *t) { return t->flags & RG_TF_HEAP; }
-/* The builtin type that gives the C struct: the first with a spec along the base chain. */
+/* The spec that gives the C struct: the first along the base chain that has one of its own. */
 static inline const RgTypeSpec *rg_type_spec(const RgType *t)
 {
-    while (!t->spec) t = t->base;
+    while (!t->spec || !t->spec->basicsize) t = t->base;
     return t->spec;
 }
 /* Sets name and cname from a str (a copy of its UTF-8 text is kept). */
