@@ -37,7 +37,7 @@ static RgValue method_new(RgThread *th, RgType *type, const RgValue *args, size_
     (void)type;
     if (!rg_args_no_kw(th, "method", kwnames) || !rg_args_count(th, "method", nargs, 2, 2)) return RG_ERROR;
     if (!rg_is_callable(th, args[0])) return rg_raise(th, RG_EXC_TypeError, "first argument must be callable");
-    if (args[1] == RG_NONE) return rg_raise(th, RG_EXC_TypeError, "self must not be None");
+    if (args[1] == RG_NONE) return rg_raise(th, RG_EXC_TypeError, "instance must not be None");
     return rg_method_new(th, args[0], args[1]);
 }
 

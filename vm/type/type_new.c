@@ -436,7 +436,10 @@ bool rg_class_set_bases(RgThread *th, RgType *type, RgValue value)
         /* A plain object base may stand in for one with attributes: the class then has them itself. */
         bool fits = rg_type_spec(base) == rg_type_spec(old_base) && base->basicsize == old_base->basicsize && type->attrs_offset;
         if (!fits) {
-            rg_raise(th, RG_EXC_TypeError, "__bases__ assignment: '%N' object layout differs from '%N'", base, old_base);
+            bool plain = base->kind == RG_KIND_int || base->kind == RG_KIND_float || base->kind == RG_KIND_str ||
+                         base->kind == RG_KIND_bytes || base->kind == RG_KIND_complex; /* not collected in CPython */
+            rg_raise(th, RG_EXC_TypeError, "__bases__ assignment: '%N' %s differs from '%N'", base,
+                     plain && old_base->kind != base->kind ? "deallocator" : "object layout", old_base);
             return false;
         }
     }

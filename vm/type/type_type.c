@@ -111,7 +111,7 @@ static bool may_set(RgThread *th, RgType *type, RgValue value, const char *name)
         return false;
     }
     if (value != RG_UNBOUND) return true;
-    rg_raise(th, RG_EXC_TypeError, "cannot delete '%s' attribute of type '%N'", name, type);
+    rg_raise(th, RG_EXC_TypeError, "cannot delete '%s' attribute of immutable type '%N'", name, type);
     return false;
 }
 
