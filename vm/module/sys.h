@@ -17,9 +17,6 @@ typedef enum RgSysFlag {
 /* Replaces sys.flags (and sys.dont_write_bytecode). */
 bool rg_sys_set_flags(RgThread *th, const int values[RG_FLAG_COUNT]) RG_CHECK_RESULT;
 
-/* sys.stdin, stdout and stderr over descriptors 0 to 2 (None for one that is closed). */
-bool rg_sys_add_streams(RgThread *th) RG_CHECK_RESULT;
-
 /* sys_info.c: the constant structures of the module. */
 bool rg_sys_add_info(RgThread *th, RgModule *m) RG_CHECK_RESULT;
 

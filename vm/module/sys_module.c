@@ -363,19 +363,6 @@ static bool add_dunder_hooks(RgThread *th, RgModule *m)
     return true;
 }
 
-bool rg_sys_add_streams(RgThread *th)
-{
-    static const char *const names[3][2] = {{"stdin", "__stdin__"}, {"stdout", "__stdout__"}, {"stderr", "__stderr__"}};
-    for (int fd = 0; fd < 3; fd++) {
-        RgValue stream = rg_io_std_stream(th, fd);
-        if (!stream || !rg_dict_set_cstr(th, th->rt->sys_dict, names[fd][0], stream) ||
-            !rg_dict_set_cstr(th, th->rt->sys_dict, names[fd][1], stream)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 bool rg_module_init_sys(RgThread *th, RgModule *m)
 {
     RgRuntime *rt = th->rt;
