@@ -188,6 +188,7 @@ static bool enter_block(Lift *l, uint32_t at)
     l->block = block;
     lb->begun = true;
     rg_ir_block_begin(l->f, lb->ir);
+    l->f->at_pos = at ? block->start : RG_IR_NO_POS;
     if (at == 0) {
         enter_function(l);
     } else if (block->nexc_preds) {
