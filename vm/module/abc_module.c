@@ -157,9 +157,9 @@ static void spread_flags(RgType *type, uint32_t flags, int depth)
 {
     if (depth > 200) return;
     type->flags |= flags;
-    for (size_t i = 0; type->subclasses && i < type->subclasses->cap; i++) {
-        RgValue sub = type->subclasses->items[i];
-        if (sub) spread_flags(RG_AS(RgType, sub), flags, depth + 1);
+    for (size_t i = 0; i < rg_type_subclass_count(type); i++) {
+        RgType *sub = rg_type_subclass(type, i);
+        if (sub) spread_flags(sub, flags, depth + 1);
     }
 }
 

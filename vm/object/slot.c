@@ -321,11 +321,9 @@ static void update_name(RgThread *th, RgType *type, RgStr *name)
     }
     if (last == UINT16_MAX) return;
     refresh_flags(type);
-    if (!type->subclasses) return;
-    for (size_t i = 0; i < type->subclasses->cap; i++) {
-        if (!type->subclasses->items[i]) continue;
-        RgType *sub = RG_AS(RgType, type->subclasses->items[i]);
-        if (sub->flags & RG_TF_HEAP) update_name(th, sub, name);
+    for (size_t i = 0; i < rg_type_subclass_count(type); i++) {
+        RgType *sub = rg_type_subclass(type, i);
+        if (sub && (sub->flags & RG_TF_HEAP)) update_name(th, sub, name);
     }
 }
 

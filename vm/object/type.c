@@ -13,6 +13,7 @@
 #include "vm/object/shape.h"
 #include "vm/object/str.h"
 #include "vm/object/typecache.h"
+#include "vm/object/weakref.h"
 
 enum { START_INLINE_SLOTS = 4, FLUSHES_ALLOWED = 8, FLUSH_SHIFT = 24 };
 
@@ -87,18 +88,20 @@ static void forget_name(RgThread *th, RgType *type, RgStr *name)
 {
     RgTypeCacheEntry *e = rg_type_cache_entry(th->rt->type_cache, type->id, name);
     if (e->name == name) e->id = 0;
-    if (!type->subclasses) return;
-    for (size_t i = 0; i < type->subclasses->cap; i++)
-        if (type->subclasses->items[i]) forget_name(th, RG_AS(RgType, type->subclasses->items[i]), name);
+    for (size_t i = 0; i < rg_type_subclass_count(type); i++) {
+        RgType *sub = rg_type_subclass(type, i);
+        if (sub) forget_name(th, sub, name);
+    }
 }
 
 static bool renew(RgThread *th, RgType *type)
 {
     bool cached = type->flags & RG_TF_CACHED;
     type->id = fresh_id(th->rt);
-    if (!type->subclasses) return cached;
-    for (size_t i = 0; i < type->subclasses->cap; i++)
-        if (type->subclasses->items[i]) cached |= renew(th, RG_AS(RgType, type->subclasses->items[i]));
+    for (size_t i = 0; i < rg_type_subclass_count(type); i++) {
+        RgType *sub = rg_type_subclass(type, i);
+        if (sub) cached |= renew(th, sub);
+    }
     return cached;
 }
 
@@ -261,23 +264,38 @@ void rg_type_set_layout(RgType *type, RgType *base, const RgTypeSpec *spec, bool
     type->cell_kind = instance_kind(rg_type_spec(base));
 }
 
+RgType *rg_type_subclass(const RgType *type, size_t i)
+{
+    RgValue entry = type->subclasses->items[i];
+    if (!entry) return NULL;
+    if (rg_is_kind(entry, RG_KIND_weakref)) return ((RgWeakCell *)(void *)rg_as_object(entry))->target;
+    return RG_AS(RgType, entry);
+}
+
 bool rg_type_add_subclass(RgThread *th, RgType *base, RgType *type)
 {
+    RgValue entry = rg_from_ptr(type);
+    if (type->flags & RG_TF_HEAP) { /* classes may go: what remembers them must not keep them */
+        entry = rg_weakref_new(th, RG_TYPE(th, weakref), entry, RG_NONE);
+        if (!entry) return false;
+    }
     RgArray *old = base->subclasses;
-    size_t cap = old ? old->cap : 0;
+    size_t cap = rg_type_subclass_count(base);
     /* Free entries lie at the end, unless a class died or left. */
-    if (cap && !old->items[cap - 1]) {
+    if (cap && !rg_type_subclass(base, cap - 1)) {
         size_t i = cap - 1;
-        while (i > 0 && !old->items[i - 1]) i--;
-        rg_gc_store(old, &old->items[i], rg_from_ptr(type));
+        while (i > 0 && !rg_type_subclass(base, i - 1)) i--;
+        rg_gc_store(old, &old->items[i], entry);
         return true;
     }
-    RgArray *a = rg_array_new(th, cap ? cap * 2 : 2);
+    size_t live = 0;
+    for (size_t i = 0; i < cap; i++) live += rg_type_subclass(base, i) != NULL;
+    RgArray *a = rg_array_new(th, live ? live * 2 : 2);
     if (!a) return false;
     size_t n = 0;
-    for (size_t i = 0; i < cap; i++)
-        if (old->items[i]) a->items[n++] = old->items[i];
-    a->items[n] = rg_from_ptr(type);
+    for (size_t i = 0; i < cap && n < live; i++)
+        if (rg_type_subclass(base, i)) a->items[n++] = old->items[i];
+    a->items[n] = entry;
     rg_gc_store_ptr(base, &base->subclasses, a);
     return true;
 }

@@ -170,7 +170,7 @@ struct RgType {
     RgType *base;
     RgTuple *bases, *mro;     /* mro includes the type itself */
     RgDict *dict;
-    RgArray *subclasses;      /* direct subclasses, weakly meant: entries may be 0 */
+    RgArray *subclasses;      /* direct subclasses: builtin types, or weak references to classes; entries may be 0. Or NULL */
     const RgTypeSpec *spec;   /* builtin types; NULL for heap types */
     const RgCellKind *cell_kind;
     RgShape *root_shape;      /* shape of an instance without attributes */
@@ -232,6 +232,9 @@ RgType *rg_type_make(RgThread *th, RgType *into, RgKind kind, const char *pyname
                      const RgTypeSpec *spec, const char *doc) RG_CHECK_RESULT;
 RgType *rg_type_alloc(RgThread *th, RgType *metatype) RG_CHECK_RESULT; /* empty type object with an id */
 void rg_type_set_layout(RgType *type, RgType *base, const RgTypeSpec *spec, bool add_attrs, uint32_t members);
+/* Direct subclass number i < rg_type_subclass_count; NULL: none there, or dead. */
+RgType *rg_type_subclass(const RgType *type, size_t i);
+static inline size_t rg_type_subclass_count(const RgType *type) { return type->subclasses ? type->subclasses->cap : 0; }
 bool rg_type_add_subclass(RgThread *th, RgType *base, RgType *type) RG_CHECK_RESULT;
 bool rg_type_add_descriptors(RgThread *th, RgType *type, const RgMethodDef *methods, const RgGetSetDef *getset) RG_CHECK_RESULT;
 RgType *rg_type_winner(RgThread *th, RgType *metatype, RgTuple *bases) RG_CHECK_RESULT; /* most derived metaclass */

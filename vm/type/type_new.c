@@ -382,9 +382,8 @@ bool rg_class_same_layout(const RgType *from, const RgType *to)
 
 static void remove_subclass(RgType *base, RgType *type)
 {
-    if (!base->subclasses) return;
-    for (size_t i = 0; i < base->subclasses->cap; i++)
-        if (base->subclasses->items[i] == rg_from_ptr(type)) base->subclasses->items[i] = 0;
+    for (size_t i = 0; i < rg_type_subclass_count(base); i++)
+        if (rg_type_subclass(base, i) == type) base->subclasses->items[i] = 0;
 }
 
 static bool renew_mro(RgThread *th, RgType *type)
@@ -392,9 +391,10 @@ static bool renew_mro(RgThread *th, RgType *type)
     RgTuple *mro = compute_mro(th, type);
     if (!mro) return false;
     rg_gc_store_ptr(type, &type->mro, mro);
-    if (!type->subclasses) return true;
-    for (size_t i = 0; i < type->subclasses->cap; i++)
-        if (type->subclasses->items[i] && !renew_mro(th, RG_AS(RgType, type->subclasses->items[i]))) return false;
+    for (size_t i = 0; i < rg_type_subclass_count(type); i++) {
+        RgType *sub = rg_type_subclass(type, i);
+        if (sub && !renew_mro(th, sub)) return false;
+    }
     return true;
 }
 
@@ -402,9 +402,10 @@ static bool renew_slots(RgThread *th, RgType *type)
 {
     /* Not the short way of single bases: subclasses follow from here too. */
     if (!rg_slot_update_heap(th, type, NULL)) return false;
-    if (!type->subclasses) return true;
-    for (size_t i = 0; i < type->subclasses->cap; i++)
-        if (type->subclasses->items[i] && !renew_slots(th, RG_AS(RgType, type->subclasses->items[i]))) return false;
+    for (size_t i = 0; i < rg_type_subclass_count(type); i++) {
+        RgType *sub = rg_type_subclass(type, i);
+        if (sub && !renew_slots(th, sub)) return false;
+    }
     return true;
 }
 

@@ -313,10 +313,10 @@ static RgValue type_subclasses(RgThread *th, RgValue self, const RgValue *args, 
     (void)nargs;
     RgType *type = RG_AS(RgType, self);
     RgList *out = rg_list_new(th, 0);
-    for (size_t i = 0; out && type->subclasses && i < type->subclasses->cap; i++) {
-        RgValue sub = type->subclasses->items[i];
-        if (!sub || (!rg_type_is_heap(RG_AS(RgType, sub)) && (RG_AS(RgType, sub)->flags & RG_TF_HIDDEN))) continue;
-        if (!rg_list_append(th, out, sub)) return RG_ERROR;
+    for (size_t i = 0; out && i < rg_type_subclass_count(type); i++) {
+        RgType *sub = rg_type_subclass(type, i);
+        if (!sub || (!rg_type_is_heap(sub) && (sub->flags & RG_TF_HIDDEN))) continue;
+        if (!rg_list_append(th, out, rg_from_ptr(sub))) return RG_ERROR;
     }
     return rg_from_ptr(out);
 }
