@@ -256,7 +256,7 @@ static uint32_t short_reg(Emit *e, uint32_t reg, uint32_t *scratch, bool use)
 
 static uint32_t local_index(const Emit *e, uint32_t local)
 {
-    return local >= e->ra->scratch ? local + e->ra->home_shift : local;
+    return e->ra->home_shift ? rg_ra_home(e->ra, local) : local;
 }
 
 /* One instruction of ops.def; label is where a jump goes. Returns the definition still to be moved to a wide register. */
@@ -744,26 +744,28 @@ static bool copy_out(RgArena *arena, const void *data, size_t len, size_t elem, 
     (out->count = (uint32_t)ra->vec.len,                                                                     \
      copy_out(&unit->arena, ra->vec.data, ra->vec.len, sizeof *ra->vec.data, (const void **)&out->field))
 
-/* Locals from the scratch registers on have moved up: three that stand for no Python local come between. */
+/* Tables of locals when scratch registers stand between them: see make_room in linscan.c. */
 static RgStatus shift_locals(RgRegalloc *ra, RgCodeUnit *unit, RgCode *out)
 {
-    uint32_t at = ra->scratch, n = out->nlocals;
-    if (!ra->home_shift || n < at || (n == at && !out->nfree))
+    uint32_t n = out->nlocals, from = ra->scratch;
+    if (!ra->home_shift || n < from || (n == from && !out->nfree))
         return RG_OK;
-    uint32_t params = out->argcount + out->kwonlyargcount + ((out->flags & RG_CO_VARARGS) != 0) +
-                      ((out->flags & RG_CO_VARKEYWORDS) != 0);
-    if (params > at)
-        return ERR_TOO_MANY_PARAMETERS;
     RgStrRef *names = RG_ARENA_ZARRAY(&unit->arena, RgStrRef, n + 3);
     uint8_t *kinds = RG_ARENA_ZARRAY(&unit->arena, uint8_t, n + 3);
     if (!names || !kinds)
         return ERR_NO_MEMORY;
-    memcpy(names, out->local_names, at * sizeof *names);
-    memcpy(kinds, out->local_kinds, at);
-    memcpy(names + at + 3, out->local_names + at, (n - at) * sizeof *names);
-    memcpy(kinds + at + 3, out->local_kinds + at, n - at);
-    for (uint32_t k = at; k < at + 3; k++)
-        names[k].data = "";
+    for (uint32_t i = 0; i < n + 3; i++)
+        names[i].data = "";
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t to = rg_ra_home(ra, i);
+        bool moved = i - from < ra->nmoved;
+        names[to] = out->local_names[i];
+        kinds[to] = moved ? (out->local_kinds[i] & RG_LOCAL_CELL) | RG_LOCAL_HOME : out->local_kinds[i];
+        if (moved) {
+            names[i] = out->local_names[i];
+            kinds[i] = (out->local_kinds[i] & RG_LOCAL_PLAIN) | RG_LOCAL_MOVED;
+        }
+    }
     out->nlocals = n + 3;
     out->local_names = names;
     out->local_kinds = kinds;
@@ -805,6 +807,8 @@ RgStatus rg_emit_run(RgConvert *cx, RgRegalloc *ra, RgCodeUnit *unit, RgCode *ou
     RgStatus st = plan(&e);
     if (st)
         return st;
+    for (uint32_t k = 0; k < ra->nmoved; k++)
+        put_move(&e, ra->moved_to + k, ra->scratch + k);
     for (size_t k = 0; k < ra->seq.len; k++)
         put_block(&e, &ra->seq.data[k], k + 1 < ra->seq.len ? &ra->seq.data[k + 1] : NULL);
     put_trampolines(&e);

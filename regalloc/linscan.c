@@ -179,11 +179,37 @@ static void forget(RgRegalloc *ra)
             f->values[v].home = RG_IR_NO_HOME;
 }
 
+/* Homes would lie in the scratch registers: those from there on go up by three. Free variables stay together, as the last
+ * locals. Parameters cannot go up, as the caller puts them where their numbers say; those in the scratch registers are
+ * moved away by the prologue, behind the other locals. */
+static void make_room(RgRegalloc *ra)
+{
+    uint32_t bound = ra->f->nlocals - ra->nfree; /* locals that are no free variables */
+    ra->home_shift = 3;
+    if (ra->nparams > ra->scratch) {
+        ra->nmoved = RG_MIN(3, bound - ra->scratch);
+        ra->moved_to = RG_MAX(bound, ra->scratch + 3);
+    } else {
+        ra->scratch = RG_MIN(ra->scratch, bound);
+    }
+}
+
+uint32_t rg_ra_home(const RgRegalloc *ra, uint32_t home)
+{
+    if (home < ra->scratch)
+        return home;
+    if (!ra->nmoved)
+        return home + ra->home_shift;
+    if (home < ra->scratch + ra->nmoved)
+        return ra->moved_to + (home - ra->scratch);
+    return home < ra->f->nlocals - ra->nfree ? home : home + 3;
+}
+
 RgStatus rg_linscan_run(RgRegalloc *ra)
 {
     RgIrFunction *f = ra->f;
     ra->scratch = RG_NO_REGISTER;
-    ra->home_shift = 0;
+    ra->home_shift = ra->nmoved = 0;
     if (f->nhomes + 4 > RG_OPERAND_MAX)
         return ERR_TOO_MANY_REGISTERS;
     ra->free_words = RG_MIN((f->nhomes + 3 + 64 * 8) / 64, RG_OPERAND_MAX / 64);
@@ -193,12 +219,10 @@ RgStatus rg_linscan_run(RgRegalloc *ra)
     forget(ra);
     ra->scratch = ra->short_regs - 3;
     if (f->nhomes > ra->scratch) {
-        /* Homes from the scratch registers on make room for them. Free variables stay together: they are the last locals. */
-        ra->scratch = RG_MIN(ra->scratch, f->nlocals - ra->nfree);
-        ra->home_shift = 3;
+        make_room(ra);
         for (uint32_t v = 1; v < f->nvalues; v++)
-            if (f->values[v].home != RG_IR_NO_HOME && f->values[v].home >= ra->scratch)
-                f->values[v].home += 3;
+            if (f->values[v].home != RG_IR_NO_HOME)
+                f->values[v].home = rg_ra_home(ra, f->values[v].home);
     }
     ra->free_words = RG_OPERAND_MAX / 64; /* the last few registers stay unused: one may break cycles of moves */
     return attempt(ra) ? RG_OK : ERR_TOO_MANY_REGISTERS;

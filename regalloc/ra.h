@@ -74,7 +74,9 @@ typedef struct RgRegalloc {
     uint32_t short_regs;   /* registers that 8-bit fields may name */
     uint32_t scratch;      /* first of three scratch registers, RG_NO_REGISTER when none is needed */
     uint32_t nfree;        /* the last so many locals are free variables */
-    uint32_t home_shift;   /* homes from `scratch` on are moved up by this (0 or 3) */
+    uint32_t nparams;      /* the first so many are parameters */
+    uint32_t home_shift;   /* this many registers more for homes than f has (0 or 3) */
+    uint32_t nmoved, moved_to; /* parameters in scratch registers, and the first of the homes that they are moved to */
     uint32_t nregs;        /* registers used, without the one that breaks cycles of moves */
     uint32_t seed;
     bool cycle_temp;       /* register nregs is needed too */
@@ -94,6 +96,8 @@ RgStatus rg_interval_compute(RgRegalloc *ra) RG_CHECK_RESULT;
 
 /* linscan.c: registers for all values that have no home. */
 RgStatus rg_linscan_run(RgRegalloc *ra) RG_CHECK_RESULT;
+/* Register of a local or stack home, by the number that the IR gives it. */
+uint32_t rg_ra_home(const RgRegalloc *ra, uint32_t home);
 
 /* parmove.c: orders ra->moves (destination register, source operand) into single moves, each given to `put`. */
 typedef void (*RgMoveFn)(void *user, uint32_t dst, RgIrOperand src_reg_or_const);

@@ -116,6 +116,8 @@ RgStatus rg_regalloc_emit(RgConvert *cx, struct RgIrFunction *f, RgCodeUnit *uni
     ra->opt = cx->opts.opt > 0;
     ra->seed = cx->opts.ra_seed;
     ra->nfree = out->nfree;
+    ra->nparams = out->argcount + out->kwonlyargcount + ((out->flags & RG_CO_VARARGS) != 0) +
+                  ((out->flags & RG_CO_VARKEYWORDS) != 0);
     ra->short_regs = RG_SHORT_REGISTERS;
     if (cx->opts.ra_limit >= 8 && cx->opts.ra_limit < RG_SHORT_REGISTERS)
         ra->short_regs = cx->opts.ra_limit;

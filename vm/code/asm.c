@@ -508,6 +508,7 @@ static RgStatus read_instruction(Asm *a, RgStrRef mnemonic)
 static RgStatus read_local(Asm *a)
 {
     uint8_t kind = 0;
+    bool none = false;
     while (!at_line_end(a) && *a->p != '"') {
         RgStrRef word = next_word(a);
         if (word_is(word, "plain"))
@@ -516,13 +517,19 @@ static RgStatus read_local(Asm *a)
             kind |= RG_LOCAL_CELL;
         else if (word_is(word, "free"))
             kind |= RG_LOCAL_FREE;
+        else if (word_is(word, "moved"))
+            kind |= RG_LOCAL_MOVED;
+        else if (word_is(word, "home"))
+            kind |= RG_LOCAL_HOME;
+        else if (word_is(word, "none"))
+            none = true;
         else
-            return fail(a, ERR_ASM_SYNTAX, "plain, cell, free or a name expected");
+            return fail(a, ERR_ASM_SYNTAX, "plain, cell, free, moved, home, none or a name expected");
     }
     RgStrRef name;
     TRY(read_text(a, &name));
     TRY(PUSH(&a->g.local_names, name));
-    return PUSH(&a->g.local_kinds, kind ? kind : RG_LOCAL_PLAIN);
+    return PUSH(&a->g.local_kinds, kind || none ? kind : RG_LOCAL_PLAIN);
 }
 
 static RgStatus read_site(Asm *a)

@@ -29,8 +29,16 @@ enum {
 
 /* Kinds of a local; a parameter that is also a cell has both LOCAL and CELL. Kind 0: no local of the program at all, to
  * be passed over everywhere: functions with more than 253 locals and wide registers have three such between their
- * locals, whose home registers 253..255 are the converter's scratch registers. */
-enum { RG_LOCAL_PLAIN = 0x20, RG_LOCAL_CELL = 0x40, RG_LOCAL_FREE = 0x80 };
+ * locals, whose home registers 253..255 are the converter's scratch registers. When parameters would lie there, they
+ * arrive there (MOVED: name and place as a parameter) and the prologue moves them to their home registers (HOME: where
+ * locals() looks). */
+enum {
+    RG_LOCAL_MOVED = 0x01,
+    RG_LOCAL_HOME = 0x02,
+    RG_LOCAL_PLAIN = 0x20,
+    RG_LOCAL_CELL = 0x40,
+    RG_LOCAL_FREE = 0x80
+};
 
 /* An inline-cache site: one per instruction with an I word. */
 typedef struct RgSite {

@@ -298,11 +298,18 @@ static void put_head(RgStrBuf *out, const RgMap *codes, const RgCode *code, unsi
     rg_strbuf_printf(out, "    .registers %u\n", code->nregs);
     for (uint32_t i = 0; i < code->nlocals; i++) {
         uint8_t kind = code->local_kinds[i];
-        const char *word = kind == RG_LOCAL_FREE    ? "free"
-                           : kind == RG_LOCAL_CELL  ? "cell"
-                           : kind == RG_LOCAL_PLAIN ? "plain"
-                                                    : "plain cell";
-        rg_strbuf_printf(out, "    .local %s ", word);
+        static const struct {
+            uint8_t bit;
+            const char *word;
+        } words[] = {{RG_LOCAL_MOVED, "moved "},
+                     {RG_LOCAL_HOME, "home "},
+                     {RG_LOCAL_PLAIN, "plain "},
+                     {RG_LOCAL_CELL, "cell "},
+                     {RG_LOCAL_FREE, "free "}};
+        rg_strbuf_puts(out, kind ? "    .local " : "    .local none ");
+        for (size_t k = 0; k < RG_COUNT_OF(words); k++)
+            if (kind & words[k].bit)
+                rg_strbuf_puts(out, words[k].word);
         put_quoted(out, code->local_names[i].data, code->local_names[i].len, true);
         rg_strbuf_printf(out, flags & RG_DISASM_COMMENTS ? "  ; r%u\n" : "\n", i);
     }

@@ -53,7 +53,9 @@ static RgStatus check_locals(Checker *c)
         bool fine = is_free
                         ? kind == RG_LOCAL_FREE
                         : kind == RG_LOCAL_PLAIN || kind == RG_LOCAL_CELL || (kind == (RG_LOCAL_PLAIN | RG_LOCAL_CELL));
-        if (kind == 0 && i >= params && !is_free) continue; /* none of the program's: see RG_LOCAL_PLAIN */
+        if (!is_free && ((kind == 0 && i >= params) || (kind & ~RG_LOCAL_PLAIN) == RG_LOCAL_MOVED ||
+                         (i >= params && (kind & ~RG_LOCAL_CELL) == RG_LOCAL_HOME)))
+            continue; /* see RG_LOCAL_MOVED */
         if (!fine || (i < params && !(kind & RG_LOCAL_PLAIN) && !(kind & RG_LOCAL_CELL)))
             return FAIL(NO_WORD, ERR_CODE_LOCALS, "local %u has kind 0x%x", i, kind);
     }

@@ -97,7 +97,7 @@ RgValue rg_frame_object_locals(RgThread *th, RgFrameObject *fo)
     RgDict *d = RG_DICT(fo->locals);
     bool optimized = co->flags & RG_CO_OPTIMIZED;
     for (uint32_t i = 0; i < co->nlocals; i++) {
-        if (!co->code->local_kinds[i]) continue; /* none of the program: see RG_LOCAL_PLAIN */
+        if (!co->code->local_kinds[i] || co->code->local_kinds[i] & RG_LOCAL_MOVED) continue; /* see RG_LOCAL_MOVED */
         if (!optimized && co->code->local_kinds[i] & (RG_LOCAL_FREE | RG_LOCAL_CELL)) continue;
         RgValue name = co->local_names->items[i], v = local_value(co, regs, i);
         if (v) {
