@@ -395,33 +395,40 @@ void rg_dict_clear(RgThread *th, RgDict *d)
 
 /* ---- copying and merging ---- */
 
+/* Gives the empty dict d the entries of from, without hashing or comparing. */
+static bool clone_into(RgThread *th, RgDict *d, RgDict *from)
+{
+    RgDictTable *t = from->table;
+    if (from->count == (int64_t)from->used && t->entry_cap <= (uint64_t)from->count * 3 + 5) {
+        size_t size = offsetof(RgDictTable, index_mask) + t->cap;
+        RgDictTable *same = rg_object_new(th, RG_KIND_buffer_, size);
+        if (!same) return false;
+        same->head.aux = t->head.aux;
+        memcpy((char *)same + sizeof(RgObject), (char *)t + sizeof(RgObject), size - sizeof(RgObject));
+        rg_gc_store_ptr(d, &d->table, same);
+        d->entries = same->entries;
+        d->used = from->used;
+        d->head.aux = 0;
+        d->version = 0;
+    } else {
+        RgDict view = *from;
+        if (!rebuild(th, &view, (uint64_t)from->count, 0)) return false;
+        rg_gc_store_ptr(d, &d->table, view.table);
+        d->entries = view.entries;
+        d->used = view.used;
+        d->head.aux = view.head.aux;
+        d->version = 0;
+    }
+    d->count = from->count;
+    d->only_str = from->only_str;
+    return true;
+}
+
 RgDict *rg_dict_copy(RgThread *th, RgDict *d)
 {
     RgDict *copy = rg_dict_new(th);
-    if (!copy || !d->count) return copy;
-    RgDictTable *t = d->table;
-    if (d->count == (int64_t)d->used && t->entry_cap <= (uint64_t)d->count * 3 + 5) {
-        size_t size = offsetof(RgDictTable, index_mask) + t->cap;
-        RgDictTable *same = rg_object_new(th, RG_KIND_buffer_, size);
-        if (!same) return NULL;
-        same->head.aux = t->head.aux;
-        memcpy((char *)same + sizeof(RgObject), (char *)t + sizeof(RgObject), size - sizeof(RgObject));
-        rg_gc_store_ptr(copy, &copy->table, same);
-        copy->entries = same->entries;
-        copy->used = d->used;
-    } else {
-        copy->table = t;
-        copy->entries = t->entries;
-        copy->used = d->used;
-        copy->head.aux = d->head.aux;
-        if (!rebuild(th, copy, (uint64_t)d->count, 0)) return NULL;
-    }
-    copy->count = d->count;
-    copy->only_str = d->only_str;
-    return copy;
+    return copy && d->count && !clone_into(th, copy, d) ? NULL : copy;
 }
-
-extern const RgTypeSpec rg_spec_dict;
 
 /* Is m a dict whose iteration nobody redefined? */
 static bool iterates_plainly(RgThread *th, RgValue m)
@@ -432,9 +439,7 @@ static bool iterates_plainly(RgThread *th, RgValue m)
 static bool merge_dict(RgThread *th, RgDict *d, RgDict *from, bool override)
 {
     if (from == d || !from->count) return true;
-    if (!d->count && from->count > 5 && (!d->table || d->table->entry_cap < from->count) &&
-        !rebuild(th, d, (uint64_t)from->count, 0))
-        return false;
+    if (!d->count) return clone_into(th, d, from);
     int64_t count = from->count;
     for (uint32_t i = from->head.aux; i < from->used; i++) {
         RgDictEntry e = from->entries[i];

@@ -11,7 +11,7 @@
 
 enum { MIN_GALLOP = 7, MAX_RUNS = 85 };
 
-typedef enum SortMode { SORT_INT, SORT_FLOAT, SORT_STR, SORT_TUPLE, SORT_ANY } SortMode;
+typedef enum SortMode { SORT_INT, SORT_FLOAT, SORT_LATIN1, SORT_STR, SORT_TUPLE, SORT_ANY } SortMode;
 
 typedef struct Run { int64_t base, length; int power; } Run;
 
@@ -59,12 +59,21 @@ static RG_NOINLINE int less_tuple(RgThread *th, RgTuple *a, RgTuple *b)
     return rg_tuple_len(a) < rg_tuple_len(b);
 }
 
+/* Strings of one byte a character. */
+static inline int less_latin1(const RgStr *a, const RgStr *b)
+{
+    int64_t n = RG_MIN(a->length, b->length);
+    int order = memcmp(a->data, b->data, (size_t)n);
+    return order ? order < 0 : a->length < b->length;
+}
+
 /* a < b: 1, 0, or -1 raised (modes other than SORT_TUPLE and SORT_ANY cannot raise). */
 static inline int less(Sorter *s, RgValue a, RgValue b)
 {
     switch (s->mode) {
     case SORT_INT: return (int64_t)(a << 16) < (int64_t)(b << 16);
     case SORT_FLOAT: return rg_as_double(a) < rg_as_double(b);
+    case SORT_LATIN1: return less_latin1(RG_STR(a), RG_STR(b));
     case SORT_STR: return rg_str_compare(RG_STR(a), RG_STR(b)) < 0;
     case SORT_TUPLE: return less_tuple(s->th, RG_TUPLE(a), RG_TUPLE(b));
     default: return less_any(s->th, a, b);
@@ -73,14 +82,15 @@ static inline int less(Sorter *s, RgValue a, RgValue b)
 
 static SortMode choose_mode(const RgValue *keys, int64_t n)
 {
-    bool ints = true, floats = true, strs = true, tuples = true;
+    bool ints = true, floats = true, strs = true, tuples = true, latin1 = true;
     for (int64_t i = 0; i < n && (ints || floats || strs || tuples); i++) {
         ints = ints && rg_is_int(keys[i]);
         floats = floats && rg_is_double(keys[i]);
         strs = strs && rg_is_exact(keys[i], RG_KIND_str);
+        latin1 = latin1 && strs && rg_str_width(RG_STR(keys[i])) == 1;
         tuples = tuples && rg_is_exact(keys[i], RG_KIND_tuple);
     }
-    return ints ? SORT_INT : floats ? SORT_FLOAT : strs ? SORT_STR : tuples ? SORT_TUPLE : SORT_ANY;
+    return ints ? SORT_INT : floats ? SORT_FLOAT : latin1 ? SORT_LATIN1 : strs ? SORT_STR : tuples ? SORT_TUPLE : SORT_ANY;
 }
 
 /* ---- runs ---- */

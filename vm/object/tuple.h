@@ -17,6 +17,20 @@ static inline size_t rg_tuple_len(const RgTuple *t) { return t->head.aux; }
 RgTuple *rg_tuple_new(RgThread *th, size_t n) RG_CHECK_RESULT; /* items 0: fill before anyone sees it; n = 0 gives the shared empty one */
 RgTuple *rg_tuple_from(RgThread *th, const RgValue *items, size_t n) RG_CHECK_RESULT;
 RgTuple *rg_tuple_pack(RgThread *th, size_t n, ...) RG_CHECK_RESULT; /* RgValue arguments */
+/* The tuple (a, b), inline. */
+RG_CHECK_RESULT static inline RgTuple *rg_tuple_pair(RgThread *th, RgValue a, RgValue b)
+{
+    RgTuple *t = rg_heap_alloc(th->heap, sizeof *t + 2 * sizeof(RgValue), &th->rt->shapes[RG_KIND_tuple]->layout);
+    if (RG_UNLIKELY(!t)) {
+        rg_raise_memory(th);
+        return NULL;
+    }
+    t->head.kind = t->head.exact = RG_KIND_tuple;
+    t->head.aux = 2;
+    t->items[0] = a;
+    t->items[1] = b;
+    return t;
+}
 RgTuple *rg_tuple_slice(RgThread *th, RgTuple *t, size_t from, size_t to) RG_CHECK_RESULT;
 
 #endif

@@ -76,10 +76,10 @@ static RgDictEntry *step(RgThread *th, RgValue self, int direction, RgValue *res
     }
 ITERATOR(next_key, 1, e->key)
 ITERATOR(next_value, 1, e->value)
-ITERATOR(next_item, 1, rg_from_ptr(rg_tuple_pack(th, 2, e->key, e->value)))
+ITERATOR(next_item, 1, rg_from_ptr(rg_tuple_pair(th, e->key, e->value)))
 ITERATOR(previous_key, -1, e->key)
 ITERATOR(previous_value, -1, e->value)
-ITERATOR(previous_item, -1, rg_from_ptr(rg_tuple_pack(th, 2, e->key, e->value)))
+ITERATOR(previous_item, -1, rg_from_ptr(rg_tuple_pair(th, e->key, e->value)))
 #undef ITERATOR
 
 static RgValue iter_length_hint(RgThread *th, RgValue self, const RgValue *args, size_t nargs)

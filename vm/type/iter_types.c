@@ -157,14 +157,11 @@ static RgValue enumerate_next(RgThread *th, RgValue self)
     RgEnumerate *e = RG_AS(RgEnumerate, self);
     RgValue v = rg_iter_next(th, e->iterator);
     if (!v || v == RG_STOP) return v;
-    RgValue count = e->count, after = rg_int_add(th, count, rg_from_int(1));
-    if (!after) return RG_ERROR;
+    RgValue count = e->count, after;
+    if (RG_LIKELY(rg_is_int(count) && rg_as_int(count) < RG_INT_MAX)) after = rg_from_int(rg_as_int(count) + 1);
+    else if (!(after = rg_int_add(th, count, rg_from_int(1)))) return RG_ERROR;
     rg_gc_store(e, &e->count, after);
-    RgTuple *t = rg_tuple_new(th, 2);
-    if (!t) return RG_ERROR;
-    t->items[0] = count;
-    t->items[1] = v;
-    return rg_from_ptr(t);
+    return rg_from_ptr(rg_tuple_pair(th, count, v));
 }
 
 static RgValue enumerate_reduce(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
@@ -245,6 +242,12 @@ static RgValue zip_next(RgThread *th, RgValue self)
     RgZip *z = RG_AS(RgZip, self);
     size_t n = rg_tuple_len(z->iterators);
     if (n == 0) return RG_STOP;
+    if (n == 2 && !z->strict) {
+        RgValue a = rg_iter_next(th, z->iterators->items[0]);
+        if (!a || a == RG_STOP) return a;
+        RgValue b = rg_iter_next(th, z->iterators->items[1]);
+        return b && b != RG_STOP ? rg_from_ptr(rg_tuple_pair(th, a, b)) : b;
+    }
     RgTuple *t = rg_tuple_new(th, n);
     if (!t) return RG_ERROR;
     for (size_t i = 0; i < n; i++) {
