@@ -13,6 +13,7 @@
 #include "vm/object/int.h"
 #include "vm/object/str.h"
 #include "vm/object/tuple.h"
+#include "vm/type/types.h"
 
 #define THREAD_ID 0x7000
 #define TIMEOUT_MAX 9223372036.0
@@ -193,11 +194,13 @@ static RgValue local_new(RgThread *th, RgType *type, const RgValue *args, size_t
     return rg_from_ptr(rg_object_new_of(th, type, 0));
 }
 
+static const RgGetSetDef local_getset[] = {{"__dict__", rg_object_get_dict, rg_object_set_dict, NULL}, RG_GETSET_END};
 static const RgTypeSpec local_spec = {.doc = "Thread-local data.",
                                       .flags = RG_TF_WEAKREF | RG_TF_BASETYPE | RG_TF_ATTRS,
                                       .basicsize = sizeof(Local),
                                       .cell = {"_local", local_trace, NULL},
-                                      .slots = {.new_ = local_new}};
+                                      .slots = {.new_ = local_new},
+                                      .getset = local_getset};
 
 #define THREAD(NAME) static RgValue f_##NAME(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
 
