@@ -6,6 +6,7 @@
  */
 #include "vm/object/attr.h"
 #include "vm/object/call.h"
+#include "vm/object/code_object.h"
 #include "vm/object/function.h"
 #include "vm/object/int.h"
 #include "vm/object/slotfns.h"
@@ -332,10 +333,25 @@ static bool is_dunder(const RgStr *s)
     return s->length > 4 && rg_str_width(s) == 1 && s->data[0] == '_' && s->data[1] == '_' && s->data[s->length - 1] == '_';
 }
 
+/* Inline caches test no slots: those that decide how an attribute is found or bound change only with all caches forgotten. */
+static bool steers_caches(RgThread *th, RgStr *name)
+{
+    for (size_t i = 0; i < rg_slot_row_count; i++) {
+        const RgSlotRow *row = &rg_slot_rows[i];
+        if (th->rt->symbols[row->sym] != name) continue;
+        return row->offset == offsetof(RgSlots, getattro) || row->offset == offsetof(RgSlots, setattro) ||
+               row->offset == offsetof(RgSlots, descr_get) || row->offset == offsetof(RgSlots, descr_set) ||
+               row->offset == offsetof(RgSlots, new_) || row->offset == offsetof(RgSlots, init) ||
+               row->offset == offsetof(RgSlots, call);
+    }
+    return false;
+}
+
 bool rg_slot_update_heap(RgThread *th, RgType *type, RgStr *name)
 {
     if (name) {
         update_name(th, type, name);
+        if (steers_caches(th, name)) rg_code_flush_caches(th->rt);
         return true;
     }
     if (rg_tuple_len(type->bases) == 1) { /* the base's slots, but for the dunders of the class itself */
