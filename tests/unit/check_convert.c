@@ -271,6 +271,26 @@ START_TEST(test_every_function_lifts)
 }
 END_TEST
 
+/* Whatever allocation fails: an error by name, no crash, nothing leaked. */
+START_TEST(test_memory_runs_out)
+{
+    RgStatus status = ERR_NO_MEMORY;
+    uint64_t n = 1;
+    for (; status != RG_OK && n < 100000; n++) {
+        RgCodeUnit *unit;
+        RgError error;
+        RgConvertOptions opts = {.opt = 1};
+        rg_mem_fail_at(n);
+        status = rg_convert_pyc(sample, sizeof sample, &opts, &unit, &error);
+        rg_mem_fail_at(0);
+        ck_assert_msg(status == RG_OK || status == ERR_NO_MEMORY, "allocation %d: %s", (int)n, rg_status_text(status));
+        if (status == RG_OK) rg_code_unit_release(unit);
+    }
+    ck_assert_int_eq(status, RG_OK);
+    ck_assert_uint_gt(n, 10);
+}
+END_TEST
+
 Suite *suite_convert(void)
 {
     Suite *suite = suite_create("convert");
@@ -285,6 +305,7 @@ Suite *suite_convert(void)
     tcase_add_test(c, test_line_table);
     tcase_add_test(c, test_exception_table);
     tcase_add_test(c, test_every_function_lifts);
+    tcase_add_test(c, test_memory_runs_out);
     suite_add_tcase(suite, c);
     return suite;
 }
