@@ -104,7 +104,7 @@ static bool bind_keywords(RgThread *th, RgFunction *fn, RgValue *regs, const RgV
     for (size_t i = 0; i < rg_tuple_len(kwnames); i++) {
         RgValue key = kwnames->items[i];
         if (!rg_is_str(key)) {
-            rg_raise(th, RG_EXC_TypeError, "%U() keywords must be strings", fn->qualname);
+            rg_raise(th, RG_EXC_TypeError, "keywords must be strings");
             return false;
         }
         int32_t at = find_param(co, RG_STR(key));

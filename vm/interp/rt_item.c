@@ -207,10 +207,7 @@ static bool merge_key(RgThread *th, RgDict *d, RgValue key, RgValue value, RgVal
     if (old != RG_UNBOUND) {
         RgStr *text = function_text(th, func);
         if (!text) return false;
-        if (rg_is_str(key))
-            rg_raise(th, RG_EXC_TypeError, "%U got multiple values for keyword argument '%S'", text, key);
-        else
-            rg_raise(th, RG_EXC_TypeError, "%U keywords must be strings", text);
+        rg_raise(th, RG_EXC_TypeError, "%U got multiple values for keyword argument '%S'", text, key);
         return false;
     }
     return rg_dict_set(th, d, key, value);

@@ -220,7 +220,6 @@ RgValue rg_exception_prep_reraise_star(RgThread *th, RgValue original, RgValue e
     if (!reraised) return RG_ERROR;
     if (raised->length == 0) return reraised;
     if (reraised != RG_NONE && !rg_list_append(th, raised, reraised)) return RG_ERROR;
-    if (raised->length == 1) return raised->items[0];
     RgValue args[2] = {rg_from_ptr(th->rt->empty_str), rg_from_ptr(raised)};
-    return rg_call(th, rg_from_ptr(RG_EXC(th, ExceptionGroup)), args, 2, NULL);
+    return rg_call(th, rg_from_ptr(RG_EXC(th, BaseExceptionGroup)), args, 2, NULL);
 }

@@ -151,10 +151,8 @@ RgValue rg_slotfn_iter_UNARY(RgThread *th, RgValue self)
 
 RgValue rg_slotfn_next(RgThread *th, RgValue self)
 {
-    RgValue v = call_dunder(th, self, RG_SYM(th, __next__), NULL, 0);
-    if (v || !rg_raised_is(th, RG_EXC_StopIteration)) return v;
-    rg_exception_clear(th);
-    return RG_STOP;
+    /* A StopIteration stays pending: its value and its traceback are of interest to some callers. */
+    return call_dunder(th, self, RG_SYM(th, __next__), NULL, 0);
 }
 
 RgValue rg_slotfn_descr_get(RgThread *th, RgValue self, RgValue obj, RgValue type)

@@ -365,6 +365,8 @@ RG_BYTES_METHOD(fromhex)
 
 RgStr *rg_bytes_repr_of(RgThread *th, const uint8_t *data, int64_t len, const char *before, const char *after)
 {
+    /* bytearray's repr, the one with parentheses, escapes ' even between double quotes. */
+    bool escape_single = *after;
     bool single = memchr(data, '\'', (size_t)len), dbl = memchr(data, '"', (size_t)len);
     char quote = single && !dbl ? '"' : '\'';
     RgStrBuilder b;
@@ -373,7 +375,7 @@ RgStr *rg_bytes_repr_of(RgThread *th, const uint8_t *data, int64_t len, const ch
     rg_builder_char(&b, (uint8_t)quote);
     for (int64_t i = 0; i < len; i++) {
         uint8_t c = data[i];
-        if (c == (uint8_t)quote || c == '\\') {
+        if (c == (uint8_t)quote || c == '\\' || (c == '\'' && escape_single)) {
             rg_builder_char(&b, '\\');
             rg_builder_char(&b, c);
         } else if (c == '\t' || c == '\n' || c == '\r') {

@@ -186,11 +186,8 @@ static bool split_space(RgThread *th, RgList *list, RgValue self, const uint8_t 
         if (i == n)
             return true;
         int64_t from = i;
-        if (most-- == 0) {
-            while (is_space(p[n - 1]))
-                n--;
+        if (most-- == 0)
             return add_part(th, list, self, p, from, n);
-        }
         while (i < n && !is_space(p[i]))
             i++;
         if (!add_part(th, list, self, p, from, i))
@@ -206,12 +203,8 @@ static bool rsplit_space(RgThread *th, RgList *list, RgValue self, const uint8_t
         if (i == 0)
             return true;
         int64_t to = i;
-        if (most-- == 0) {
-            int64_t from = 0;
-            while (is_space(p[from]))
-                from++;
-            return add_part(th, list, self, p, from, to);
-        }
+        if (most-- == 0)
+            return add_part(th, list, self, p, 0, to);
         while (i > 0 && !is_space(p[i - 1]))
             i--;
         if (!add_part(th, list, self, p, i, to))

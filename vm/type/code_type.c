@@ -27,7 +27,7 @@ static RgValue code_repr(RgThread *th, RgValue self)
 INT_FIELD(argcount, code(self)->code->argcount)
 INT_FIELD(posonly, code(self)->code->posonlyargcount)
 INT_FIELD(kwonly, code(self)->code->kwonlyargcount)
-INT_FIELD(flags, code(self)->code->flags)
+INT_FIELD(flags, code(self)->flags)
 INT_FIELD(firstlineno, code(self)->code->firstlineno)
 INT_FIELD(stacksize, code(self)->code->stack_size)
 #undef INT_FIELD
@@ -114,7 +114,7 @@ static RgValue code_compare(RgThread *th, RgValue a, RgValue b, RgCmp op)
 {
     if ((op != RG_EQ && op != RG_NE) || !rg_is_kind(a, RG_KIND_code) || !rg_is_kind(b, RG_KIND_code)) return RG_NOT_IMPLEMENTED;
     const RgCode *x = code(a)->code, *y = code(b)->code;
-    bool same = x == y || (x->nwords == y->nwords && x->firstlineno == y->firstlineno && x->flags == y->flags &&
+    bool same = x == y || (x->nwords == y->nwords && x->firstlineno == y->firstlineno && code(a)->flags == code(b)->flags &&
                            x->argcount == y->argcount && memcmp(x->words, y->words, (size_t)x->nwords * 4) == 0 &&
                            rg_str_equal(code(a)->name, code(b)->name));
     if (same && x != y) {
@@ -145,6 +145,16 @@ static RgValue code_replace(RgThread *th, RgValue self, const RgValue *args, siz
     copy->filename = co->filename;
     for (size_t i = 0; kwnames && i < rg_tuple_len(kwnames); i++) {
         RgStr *key = RG_STR(kwnames->items[i]);
+        if (rg_str_equal_cstr(key, "co_flags")) {
+            /* Only what the instructions do not depend on. */
+            const uint32_t free = RG_CO_ITERABLE_COROUTINE | RG_CO_NESTED | RG_CO_NOFREE;
+            int64_t flags;
+            if (!rg_number_as_index(th, args[i], &flags, RG_EXC_OverflowError)) return RG_ERROR;
+            if (((uint64_t)flags ^ co->flags) & ~(uint64_t)free)
+                return rg_raise(th, RG_EXC_NotImplementedError, "code.replace() cannot change these bits of co_flags: the code is register code");
+            copy->flags = (uint32_t)flags;
+            continue;
+        }
         RgStr **slot = rg_str_equal_cstr(key, "co_name")       ? &copy->name
                        : rg_str_equal_cstr(key, "co_qualname") ? &copy->qualname
                        : rg_str_equal_cstr(key, "co_filename") ? &copy->filename

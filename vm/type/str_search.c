@@ -121,11 +121,8 @@ static bool split_space(RgThread *th, RgList *list, RgStr *s, int64_t most)
         if (i == n)
             return true;
         int64_t from = i;
-        if (most-- == 0) {
-            while (n > i && rg_unicode_is_space(rg_str_at(s, n - 1)))
-                n--;
+        if (most-- == 0)
             return add_part(th, list, s, from, n);
-        }
         while (i < n && !rg_unicode_is_space(rg_str_at(s, i)))
             i++;
         if (!add_part(th, list, s, from, i))
@@ -142,12 +139,8 @@ static bool rsplit_space(RgThread *th, RgList *list, RgStr *s, int64_t most)
         if (i == 0)
             return true;
         int64_t to = i;
-        if (most-- == 0) {
-            int64_t from = 0;
-            while (rg_unicode_is_space(rg_str_at(s, from)))
-                from++;
-            return add_part(th, list, s, from, to);
-        }
+        if (most-- == 0)
+            return add_part(th, list, s, 0, to);
         while (i > 0 && !rg_unicode_is_space(rg_str_at(s, i - 1)))
             i--;
         if (!add_part(th, list, s, i, to))
