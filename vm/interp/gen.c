@@ -168,7 +168,8 @@ RgValue rg_gen_send_any(RgThread *th, RgValue it, RgValue value, RgValue *result
     if (value == RG_NONE) {
         RgType *type = rg_type_of(th->rt, it);
         if (!type->slots.next) return rg_raise(th, RG_EXC_TypeError, "'%T' object is not an iterator", it);
-        v = type->slots.next(th, it);
+        /* The slot of a class drops what its StopIteration carries: ask the method itself. */
+        v = rg_type_is_heap(type) ? rg_type_call_special(th, it, RG_SYM(th, __next__), NULL, 0) : type->slots.next(th, it);
     } else {
         v = rg_call_method1(th, it, RG_SYM(th, send), value);
     }

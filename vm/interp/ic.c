@@ -2,19 +2,22 @@
  *
  * ic.c: inline caches of attribute and call sites. A site does its operation the general way and, from its second
  * execution on, asks rg_attr_describe how the attribute was found and rewrites the instruction into the quickened form.
- * A miss refills; a site that misses too often stays general (counter at LIMIT).
+ * A miss refills; a site that missed RG_IC_LIMIT times keeps the form that it has, and what that misses is looked up in the
+ * runtime's table of shapes and names (polycache.h).
  */
+#include "vm/interp/polycache.h"
 #include "vm/interp/rt.h"
 
 #define WARM 1
-#define LIMIT 64
 
 static void rewrite(RgWord *pc, RgOp op) { *pc = (*pc & ~0xffu) | (RgWord)op; }
+
+static bool settled(const RgInlineCache *ic) { return ic->counter >= RG_IC_LIMIT; }
 
 /* One more execution on the slow path; true when the site may be specialised now. */
 static bool warm(RgInlineCache *ic)
 {
-    if (ic->counter >= LIMIT) return false;
+    if (settled(ic)) return false;
     return ic->counter++ >= WARM;
 }
 
@@ -75,15 +78,50 @@ static void specialise_load(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue
     }
 }
 
+/* The attribute by the runtime's table; RG_UNBOUND: to be found the general way. */
+static RgValue load_poly(RgThread *th, RgValue obj, RgStr *name)
+{
+    const RgPolyEntry *e = rg_poly_find(th, obj, name, RG_POLY_LOAD);
+    RgValue v;
+    switch (e ? e->way : RG_WAY_NONE) {
+    case RG_WAY_SLOT: return *(RgValue *)((char *)(uintptr_t)obj + e->index);
+    case RG_WAY_MEMBER:
+        v = *(RgValue *)((char *)(uintptr_t)obj + e->index);
+        return v ? v : RG_UNBOUND;
+    case RG_WAY_OVERFLOW: return RG_AS(RgArray, rg_attrs(rg_as_object(obj))->extra)->items[e->index];
+    case RG_WAY_VALUE:
+    case RG_WAY_TYPE_VALUE: return e->value;
+    case RG_WAY_METHOD: return rg_method_new(th, e->value, obj);
+    case RG_WAY_PROPERTY: return rg_call1(th, e->value, obj);
+    default: return RG_UNBOUND;
+    }
+}
+
 RgValue rg_ic_load_attr(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue obj)
 {
+    if (settled(ic) && rg_is_object(obj)) {
+        RgValue found = load_poly(th, obj, ic->name);
+        if (found != RG_UNBOUND) return found;
+    }
     RgValue v = rg_attr_get(th, obj, ic->name);
     if (v && warm(ic)) specialise_load(th, pc, ic, obj);
     return v;
 }
 
+/* Stores by the runtime's table; false: to be stored the general way. */
+static bool store_poly(RgThread *th, RgValue obj, RgStr *name, RgValue value)
+{
+    const RgPolyEntry *e = rg_poly_find(th, obj, name, RG_POLY_STORE);
+    if (!e || (e->way != RG_WAY_SLOT && e->way != RG_WAY_MEMBER && e->way != RG_WAY_ADD)) return false;
+    RgObject *o = rg_as_object(obj);
+    rg_gc_store(o, (RgValue *)(void *)((char *)o + e->index), value);
+    if (e->way == RG_WAY_ADD) rg_gc_store_ptr(o, &o->shape, (RgShape *)(uintptr_t)e->value);
+    return true;
+}
+
 bool rg_ic_store_attr(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue obj, RgValue value)
 {
+    if (settled(ic) && rg_is_object(obj) && store_poly(th, obj, ic->name, value)) return true;
     if (!rg_is_object(obj) || !warm(ic)) return rg_attr_set(th, obj, ic->name, value);
     RgAttrInfo info;
     uint64_t key = shape_key(obj);
@@ -111,13 +149,25 @@ static bool cache_method(RgThread *th, RgInlineCache *ic, RgValue obj)
     return true;
 }
 
+/* The method by the runtime's table: *self is obj; 0: to be found the general way. */
+static RgValue method_poly(RgThread *th, RgInlineCache *ic, RgValue obj, RgValue *self)
+{
+    if (!settled(ic) || !rg_is_object(obj)) return 0;
+    const RgPolyEntry *e = rg_poly_find(th, obj, ic->name, RG_POLY_LOAD);
+    if (!e || e->way != RG_WAY_METHOD) return 0;
+    *self = obj;
+    return e->value;
+}
+
 RgValue rg_ic_load_method(RgThread *th, RgInlineCache *ic, RgValue obj, RgValue *self)
 {
     if (rg_is_object(obj) && rg_as_object(obj)->shape == ic->key.shape && ic->kind == RG_IC_METHOD) {
         *self = obj;
         return ic->value;
     }
-    RgValue v = rg_attr_get_method(th, obj, ic->name, self);
+    RgValue v = method_poly(th, ic, obj, self);
+    if (v) return v;
+    v = rg_attr_get_method(th, obj, ic->name, self);
     if (v && *self != RG_UNBOUND && warm(ic)) cache_method(th, ic, obj);
     return v;
 }
@@ -131,7 +181,9 @@ static bool direct_native(const RgNative *n, uint32_t nargs)
 
 RgValue rg_ic_find_method(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue obj, uint32_t nargs, RgValue *self)
 {
-    RgValue v = rg_attr_get_method(th, obj, ic->name, self);
+    RgValue v = method_poly(th, ic, obj, self);
+    if (v) return v;
+    v = rg_attr_get_method(th, obj, ic->name, self);
     if (!v || *self == RG_UNBOUND || !warm(ic) || RG_INSN_C(*pc) == RG_LIST_EXTENDED || !cache_method(th, ic, obj)) return v;
     RgValue f = ic->value;
     if (rg_exactly(f, RG_KIND_function)) {

@@ -7,6 +7,7 @@
  * is a valid value word at all times (tagged versions, never-zero kinds), so the collector traces the pool like any array.
  */
 #include "vm/base/mem.h"
+#include "vm/interp/polycache.h"
 #include "vm/interp/rt.h"
 
 #define CACHE_WORDS (sizeof(RgInlineCache) / sizeof(RgValue))
@@ -134,6 +135,7 @@ RgCodeObject *rg_link_code(RgThread *th, RgCodeUnit *unit, const RgCode *code)
 
 void rg_code_flush_caches(RgRuntime *rt)
 {
+    rg_poly_clear(rt);
     for (RgCodeObject *co = rt->code_list; co; co = co->next_code) {
         if (!co->consts) continue;
         for (uint32_t i = 0; i < co->code->nsites; i++) {

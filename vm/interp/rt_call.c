@@ -85,6 +85,22 @@ static RgFrame *bind_frame(RgThread *th, RgFrame *new, const RgValue *args, size
     return ok ? new : NULL;
 }
 
+/* Frame of a function with positional parameters only, `total` of them given, the others from the defaults; NULL with nothing
+ * raised when some have none. */
+static RgFrame *simple_frame(RgThread *th, RgFrame *frame, RgFunction *fn, RgValue self, const RgWord *list, uint32_t first,
+                             uint32_t n, size_t total)
+{
+    RgCodeObject *co = fn->code;
+    size_t defaults = fn->defaults ? rg_tuple_len(fn->defaults) : 0, missing = co->argcount - total;
+    if (missing > defaults) return NULL;
+    RgFrame *new = rg_rt_push_frame(th, fn, frame);
+    if (!new) return NULL;
+    gather(frame, new->regs, self, list, first, n);
+    for (size_t i = 0; i < missing; i++) new->regs[total + i] = fn->defaults->items[defaults - missing + i];
+    for (uint32_t i = co->argcount; i < co->nlocals; i++) new->regs[i] = RG_UNBOUND;
+    return new;
+}
+
 RgFrame *rg_rt_call_begin(RgThread *th, RgFrame *frame, RgValue callee, RgValue self, const RgWord *list, uint32_t first,
                           uint32_t n, RgTuple *kwnames, RgValue *out)
 {
@@ -105,6 +121,18 @@ RgFrame *rg_rt_call_begin(RgThread *th, RgFrame *frame, RgValue callee, RgValue 
             if (!instance) return NULL;
             self = instance;
             total++;
+        }
+        if (fn && !kwnames && fn->code->head.aux8 && total <= fn->code->argcount) {
+            RgFrame *new = simple_frame(th, frame, fn, self, list, first, n, total);
+            if (!new) {
+                if (rg_raised(th)) return NULL;
+            } else {
+                if (instance) {
+                    new->flags = RG_FRAME_CONSTRUCTOR;
+                    new->extra = instance;
+                }
+                return new;
+            }
         }
         if (fn) {
             RgValue *args;
@@ -187,6 +215,12 @@ RgFrame *rg_rt_call_ex_begin(RgThread *th, RgFrame *frame, RgValue callee, RgVal
     if (nkw) {
         RgValue key, value;
         size_t j = 0;
+        for (uint32_t i = 0; rg_dict_next(kw, &i, &key, &value);) {
+            if (rg_is_str(key)) continue;
+            th->stack_top = (RgValue *)(void *)new;
+            rg_raise(th, RG_EXC_TypeError, "keywords must be strings");
+            return NULL;
+        }
         for (uint32_t i = 0; rg_dict_next(kw, &i, &key, &value); j++) {
             kwnames->items[j] = key;
             values[at++] = value;
