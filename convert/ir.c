@@ -41,8 +41,8 @@ static RG_NOINLINE bool grow(RgIrFunction *f, void **data, uint32_t *cap, uint64
     return true;
 }
 
-#define ROOM(f, what, more)                                     \
-    (RG_LIKELY((uint64_t)(f)->n##what + (more) <= (f)->cap_##what) || \
+#define ROOM(f, what, more)                                                                                            \
+    (RG_LIKELY((uint64_t)(f)->n##what + (more) <= (f)->cap_##what) ||                                                  \
      grow((f), (void **)&(f)->what, &(f)->cap_##what, (uint64_t)(f)->n##what + (more), sizeof *(f)->what))
 
 void rg_ir_init(RgIrFunction *f)
@@ -69,15 +69,13 @@ void rg_ir_reset(RgIrFunction *f, uint32_t nlocals, const RgConst *const *consts
     /* Slot 0 of the arrays that count from 1 is written to when memory is short; it must exist. */
     bool ok = ROOM(f, insns, 1) && ROOM(f, values, 1) && ROOM(f, blocks, 1) && ROOM(f, edges, 1) &&
               ROOM(f, operands, 64) && ROOM(f, order, 1) && ROOM(f, consts, nconsts + 1);
-    if (!ok)
-        return;
+    if (!ok) return;
     memset(&f->insns[0], 0, sizeof f->insns[0]);
     memset(&f->values[0], 0, sizeof f->values[0]);
     memset(&f->blocks[0], 0, sizeof f->blocks[0]);
     memset(&f->edges[0], 0, sizeof f->edges[0]);
     f->ninsns = f->nvalues = f->nblocks = f->nedges = 1;
-    if (nconsts)
-        memcpy(f->consts, consts, nconsts * sizeof *consts);
+    if (nconsts) memcpy(f->consts, consts, nconsts * sizeof *consts);
     f->nconsts = f->nconsts_source = nconsts;
     f->nlocals = f->nhomes = nlocals;
     f->const_none = f->nphis = 0;
@@ -93,20 +91,17 @@ void rg_ir_reset(RgIrFunction *f, uint32_t nlocals, const RgConst *const *consts
 
 uint32_t rg_ir_block_new(RgIrFunction *f)
 {
-    if (!ROOM(f, blocks, 1) || !ROOM(f, order, 1))
-        return 0;
+    if (!ROOM(f, blocks, 1) || !ROOM(f, order, 1)) return 0;
     uint32_t b = f->nblocks++;
     memset(&f->blocks[b], 0, sizeof f->blocks[b]);
     f->order[f->norder++] = b;
-    if (!f->entry)
-        f->entry = b;
+    if (!f->entry) f->entry = b;
     return b;
 }
 
 static void add_pred(RgIrFunction *f, uint32_t from, uint32_t to)
 {
-    if (!ROOM(f, edges, 1))
-        return;
+    if (!ROOM(f, edges, 1)) return;
     uint32_t e = f->nedges++;
     f->edges[e] = (RgIrEdge){.from = from};
     RgIrBlock *b = &f->blocks[to];
@@ -140,21 +135,17 @@ void rg_ir_pred_remove(RgIrFunction *f, uint32_t block, uint32_t from)
         index++;
     }
     RG_ASSERT(e, "block %u is not a predecessor of %u", from, block);
-    if (!e)
-        return;
+    if (!e) return;
     if (prev)
         f->edges[prev].next = f->edges[e].next;
     else
         b->preds = f->edges[e].next;
-    if (b->preds_tail == e)
-        b->preds_tail = prev;
+    if (b->preds_tail == e) b->preds_tail = prev;
     b->npreds--;
     for (uint32_t i = b->first; i; i = f->insns[i].next) {
         RgIrInsn *in = &f->insns[i];
-        if (in->op == IR_MARK)
-            continue;
-        if (in->op != IR_PHI)
-            break;
+        if (in->op == IR_MARK) continue;
+        if (in->op != IR_PHI) break;
         RgIrOperand *args = rg_ir_args(f, in);
         RG_ASSERT(index < in->nargs, "phi without operand");
         rg_ir_unuse(f, args[index]);
@@ -179,8 +170,7 @@ void rg_ir_edge_redirect(RgIrFunction *f, uint32_t from, uint32_t old_to, uint32
 void rg_ir_block_kill(RgIrFunction *f, uint32_t block)
 {
     RgIrBlock *b = &f->blocks[block];
-    if (b->flags & RG_IRB_DEAD)
-        return;
+    if (b->flags & RG_IRB_DEAD) return;
     b->flags |= RG_IRB_DEAD;
     for (uint32_t i = b->first; i; i = f->insns[i].next) {
         const RgIrInsn *in = &f->insns[i];
@@ -188,10 +178,8 @@ void rg_ir_block_kill(RgIrFunction *f, uint32_t block)
             rg_ir_unuse(f, f->operands[in->args + k]);
     }
     b->first = b->last = 0;
-    if (b->taken)
-        rg_ir_pred_remove(f, b->taken, block);
-    if (b->fall)
-        rg_ir_pred_remove(f, b->fall, block);
+    if (b->taken) rg_ir_pred_remove(f, b->taken, block);
+    if (b->fall) rg_ir_pred_remove(f, b->fall, block);
     b->taken = b->fall = b->handler = 0;
 }
 
@@ -214,11 +202,16 @@ static void append(RgIrFunction *f, uint32_t block, uint32_t i)
 /* Slot for an instruction with its values and operands; not in a block yet, operands not filled. */
 static inline uint32_t insn_new(RgIrFunction *f, unsigned op, uint32_t nargs, uint32_t ndefs)
 {
-    if (!ROOM(f, insns, 1) || !ROOM(f, values, ndefs) || !ROOM(f, operands, nargs))
-        return 0;
+    if (!ROOM(f, insns, 1) || !ROOM(f, values, ndefs) || !ROOM(f, operands, nargs)) return 0;
     uint32_t i = f->ninsns++;
-    f->insns[i] = (RgIrInsn){.op = (uint16_t)op, .def = ndefs ? f->nvalues : 0, .ndefs = ndefs, .args = f->noperands,
-                             .nargs = nargs, .extra = RG_NO_NAME, .pos = f->at_pos, .pos2 = RG_IR_NO_POS};
+    f->insns[i] = (RgIrInsn){.op = (uint16_t)op,
+                             .def = ndefs ? f->nvalues : 0,
+                             .ndefs = ndefs,
+                             .args = f->noperands,
+                             .nargs = nargs,
+                             .extra = RG_NO_NAME,
+                             .pos = f->at_pos,
+                             .pos2 = RG_IR_NO_POS};
     for (uint32_t k = 0; k < ndefs; k++)
         f->values[f->nvalues++] = (RgIrValue){.insn = i, .home = RG_IR_NO_HOME};
     f->noperands += nargs;
@@ -228,8 +221,7 @@ static inline uint32_t insn_new(RgIrFunction *f, unsigned op, uint32_t nargs, ui
 uint32_t rg_ir_emit_reserve(RgIrFunction *f, unsigned op, uint32_t nargs, uint32_t ndefs)
 {
     uint32_t i = insn_new(f, op, nargs, ndefs);
-    if (RG_UNLIKELY(!i))
-        return 0;
+    if (RG_UNLIKELY(!i)) return 0;
     f->insns[i].count = f->at_count;
     f->at_count = 0;
     append(f, f->at_block, i);
@@ -239,8 +231,7 @@ uint32_t rg_ir_emit_reserve(RgIrFunction *f, unsigned op, uint32_t nargs, uint32
 uint32_t rg_ir_emit(RgIrFunction *f, unsigned op, const RgIrOperand *args, uint32_t nargs, uint32_t ndefs)
 {
     uint32_t i = rg_ir_emit_reserve(f, op, nargs, ndefs);
-    if (RG_UNLIKELY(!i))
-        return 0;
+    if (RG_UNLIKELY(!i)) return 0;
     RgIrOperand *to = rg_ir_args(f, &f->insns[i]);
     for (uint32_t k = 0; k < nargs; k++) {
         to[k] = args[k];
@@ -251,8 +242,7 @@ uint32_t rg_ir_emit(RgIrFunction *f, unsigned op, const RgIrOperand *args, uint3
 
 void rg_ir_block_end(RgIrFunction *f)
 {
-    if (f->at_count)
-        rg_ir_emit(f, IR_MARK, NULL, 0, 0);
+    if (f->at_count) rg_ir_emit(f, IR_MARK, NULL, 0, 0);
 }
 
 RgIrOperand rg_ir_emit0(RgIrFunction *f, unsigned op)
@@ -289,8 +279,7 @@ RgIrOperand rg_ir_copy_home(RgIrFunction *f, RgIrOperand from, uint32_t home)
 RgIrOperand rg_ir_home(RgIrFunction *f, uint32_t home)
 {
     uint32_t i = insn_new(f, IR_HOME, 0, 1);
-    if (!i)
-        return 0;
+    if (!i) return 0;
     append(f, f->at_block, i);
     f->values[f->insns[i].def].home = home;
     return f->insns[i].def;
@@ -306,27 +295,20 @@ void rg_ir_check_bound(RgIrFunction *f, RgIrOperand value, uint32_t local)
 static bool can_retarget(const RgIrFunction *f, RgIrOperand value, uint32_t home)
 {
     const RgIrValue *v = &f->values[value];
-    if (v->home != RG_IR_NO_HOME || v->uses)
-        return false;
+    if (v->home != RG_IR_NO_HOME || v->uses) return false;
     const RgIrInsn *in = &f->insns[v->insn];
     const RgIrBlock *b = &f->blocks[f->at_block];
-    if (in->op >= RG_OP_COUNT && in->op != IR_COPY)
-        return false;
+    if (in->op >= RG_OP_COUNT && in->op != IR_COPY) return false;
     for (uint32_t k = 0; k < in->ndefs; k++)
-        if (f->values[in->def + k].home == home)
-            return false;
-    if (b->last)
-        return b->last == v->insn;
+        if (f->values[in->def + k].home == home) return false;
+    if (b->last) return b->last == v->insn;
     /* At the start of a block: the value came from the end of the only predecessor. */
-    if (b->npreds != 1 || f->edges[b->preds].from != in->block)
-        return false;
+    if (b->npreds != 1 || f->edges[b->preds].from != in->block) return false;
     uint32_t last = f->blocks[in->block].last;
     while (last && f->insns[last].op == IR_MARK)
         last = f->insns[last].prev;
-    if (last != v->insn)
-        return false;
-    if (!f->blocks[in->block].taken && f->blocks[in->block].fall == f->at_block)
-        return true;
+    if (last != v->insn) return false;
+    if (!f->blocks[in->block].taken && f->blocks[in->block].fall == f->at_block) return true;
     if (in->op == OP_FOR_ITER) /* the other successor gets no value */
         return f->blocks[in->block].fall == f->at_block && f->blocks[in->block].taken != f->at_block;
     return false;
@@ -344,8 +326,7 @@ RgIrOperand rg_ir_store_home(RgIrFunction *f, RgIrOperand value, uint32_t home)
 uint32_t rg_ir_phi_new(RgIrFunction *f, uint32_t block, uint32_t max_args, uint32_t home)
 {
     uint32_t i = insn_new(f, IR_PHI, max_args, 1);
-    if (!i)
-        return 0;
+    if (!i) return 0;
     RgIrInsn *in = &f->insns[i];
     RgIrBlock *b = &f->blocks[block];
     f->nphis++;
@@ -378,8 +359,7 @@ void rg_ir_phi_add(RgIrFunction *f, uint32_t phi, RgIrOperand arg)
 
 uint32_t rg_ir_const_add(RgIrFunction *f, const RgConst *c)
 {
-    if (!ROOM(f, consts, 1))
-        return 0;
+    if (!ROOM(f, consts, 1)) return 0;
     f->consts[f->nconsts] = c;
     return f->nconsts++;
 }
@@ -402,8 +382,7 @@ uint32_t rg_ir_insert_before(RgIrFunction *f, uint32_t before, unsigned op, cons
                              uint32_t ndefs)
 {
     uint32_t i = insn_new(f, op, nargs, ndefs);
-    if (!i)
-        return 0;
+    if (!i) return 0;
     RgIrInsn *in = &f->insns[i], *next = &f->insns[before];
     for (uint32_t k = 0; k < nargs; k++) {
         f->operands[in->args + k] = args[k];

@@ -12,12 +12,12 @@ typedef struct Verify {
     RgConvert *cx;
     const RgIrFunction *f;
     const char *stage;
-    uint32_t *idom;   /* by block: immediate dominator, 0 unknown */
-    uint32_t *rpo;    /* by block: number in reverse postorder, 0: unreachable */
-    uint32_t *order;  /* blocks in reverse postorder */
+    uint32_t *idom;  /* by block: immediate dominator, 0 unknown */
+    uint32_t *rpo;   /* by block: number in reverse postorder, 0: unreachable */
+    uint32_t *order; /* blocks in reverse postorder */
     uint32_t norder;
-    uint32_t *uses;   /* by value, counted here */
-    uint32_t *seq;    /* by instruction: place in its block */
+    uint32_t *uses; /* by value, counted here */
+    uint32_t *seq;  /* by instruction: place in its block */
     RgStatus status;
 } Verify;
 
@@ -25,8 +25,7 @@ static void RG_PRINTF(3, 4) complain(Verify *v, uint32_t insn, const char *fmt, 
 {
     char text[120];
     va_list args;
-    if (v->status)
-        return;
+    if (v->status) return;
     va_start(args, fmt);
     vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
@@ -36,10 +35,9 @@ static void RG_PRINTF(3, 4) complain(Verify *v, uint32_t insn, const char *fmt, 
                              insn ? rg_ir_op_name(in->op) : "-", text);
 }
 
-#define CHECK(cond, insn, ...)                 \
-    do {                                       \
-        if (!(cond))                           \
-            complain(v, (insn), __VA_ARGS__);  \
+#define CHECK(cond, insn, ...)                                                                                         \
+    do {                                                                                                               \
+        if (!(cond)) complain(v, (insn), __VA_ARGS__);                                                                 \
     } while (0)
 
 /* ---- shape of one instruction ---- */
@@ -61,19 +59,15 @@ static void operand_range(unsigned op, uint32_t *least, uint32_t *most)
         *most = n + 2;
         break;
     case RG_WORDS_L:
-    case RG_WORDS_IL:
-        *most = UINT32_MAX;
-        break;
+    case RG_WORDS_IL: *most = UINT32_MAX; break;
     case RG_WORDS_IKL:
     case RG_WORDS_KL:
         *least = n + 1;
         *most = UINT32_MAX;
         break;
-    default:
-        break;
+    default: break;
     }
-    if (op == OP_RAISE)
-        *least = 0;
+    if (op == OP_RAISE) *least = 0;
 }
 
 static uint32_t defs_of(unsigned op)
@@ -90,9 +84,9 @@ static void check_shape(Verify *v, uint32_t i)
     const RgIrInsn *in = &f->insns[i];
     CHECK(in->op < RG_IR_OP_COUNT, i, "unknown opcode %u", in->op);
     CHECK((uint64_t)in->args + in->nargs <= f->noperands, i, "operands outside the pool");
-    CHECK((uint64_t)in->def + in->ndefs <= f->nvalues && (in->ndefs == 0) == (in->def == 0), i, "values outside the table");
-    if (v->status)
-        return;
+    CHECK((uint64_t)in->def + in->ndefs <= f->nvalues && (in->ndefs == 0) == (in->def == 0), i,
+          "values outside the table");
+    if (v->status) return;
     if (in->op >= RG_OP_COUNT) {
         CHECK(in->op == IR_PHI || in->nargs == (in->op == IR_COPY), i, "%u operands", in->nargs);
         CHECK(in->ndefs == (in->op != IR_MARK), i, "%u values", in->ndefs);
@@ -113,10 +107,8 @@ static void check_shape(Verify *v, uint32_t i)
     else
         CHECK(in->ndefs == defs_of(in->op), i, "%u values, wanted %u", in->ndefs, defs_of(in->op));
     bool k_word = info->words == RG_WORDS_IKL || info->words == RG_WORDS_KL;
-    if (k_word && !v->status)
-        CHECK(RG_IR_IS_CONST(f->operands[in->args + least - 1]), i, "constant word missing");
-    if (in->op == OP_CHECK_BOUND)
-        CHECK(in->extra < f->nlocals, i, "local %u", in->extra);
+    if (k_word && !v->status) CHECK(RG_IR_IS_CONST(f->operands[in->args + least - 1]), i, "constant word missing");
+    if (in->op == OP_CHECK_BOUND) CHECK(in->extra < f->nlocals, i, "local %u", in->extra);
     for (uint32_t k = 0; k < in->ndefs; k++) {
         const RgIrValue *value = &f->values[in->def + k];
         CHECK(value->insn == i, i, "v%u says insn %u", in->def + k, value->insn);
@@ -145,14 +137,12 @@ static void check_block(Verify *v, uint32_t b)
         CHECK(in->block == b && in->prev == prev, i, "broken list of instructions");
         CHECK(!branch, i, "behind a branch");
         check_shape(v, i);
-        if (v->status)
-            return;
+        if (v->status) return;
         v->seq[i] = ++seq;
         CHECK(in->op != IR_PHI || phis, i, "phi behind other instructions");
         phis &= in->op == IR_PHI || in->op == IR_MARK;
         CHECK((in->op != IR_CAUGHT && in->op != IR_LASTI) || (block->flags & RG_IRB_HANDLER), i, "outside a handler");
-        if (rg_ir_effects(in->op) & F_BRANCH)
-            branch = i;
+        if (rg_ir_effects(in->op) & F_BRANCH) branch = i;
     }
     CHECK(block->last == prev, prev, "wrong last instruction");
     uint32_t eff = branch ? rg_ir_effects(f->insns[branch].op) : 0;
@@ -161,19 +151,20 @@ static void check_block(Verify *v, uint32_t b)
     CHECK(((eff & F_STOP) || async) == !block->fall, branch, "b%u: fall is b%u", b, block->fall);
     uint32_t to[2] = {block->taken, block->fall};
     for (int k = 0; k < 2; k++) {
-        if (!to[k])
-            continue;
+        if (!to[k]) continue;
         uint32_t want = to[0] == to[1] ? 2 : 1;
-        CHECK(to[k] < f->nblocks && !(f->blocks[to[k]].flags & (RG_IRB_DEAD | RG_IRB_HANDLER)), branch, "bad target b%u", to[k]);
-        CHECK(v->status || f->blocks[to[k]].npreds > 1000 || count_edges(f, b, to[k]) == want, branch, "edge b%u -> b%u", b, to[k]);
+        CHECK(to[k] < f->nblocks && !(f->blocks[to[k]].flags & (RG_IRB_DEAD | RG_IRB_HANDLER)), branch,
+              "bad target b%u", to[k]);
+        CHECK(v->status || f->blocks[to[k]].npreds > 1000 || count_edges(f, b, to[k]) == want, branch,
+              "edge b%u -> b%u", b, to[k]);
     }
     CHECK(to[0] != to[1] || !to[0] || !f->blocks[to[0]].first || f->insns[f->blocks[to[0]].first].op != IR_PHI, branch,
           "both edges lead to phis of b%u", to[0]);
     uint32_t n = 0;
     for (uint32_t e = block->preds; e; e = f->edges[e].next, n++) {
         const RgIrBlock *p = &f->blocks[f->edges[e].from];
-        CHECK(!(p->flags & RG_IRB_DEAD) && (p->taken == b || p->fall == b), block->first, "b%u: stale predecessor b%u", b,
-              f->edges[e].from);
+        CHECK(!(p->flags & RG_IRB_DEAD) && (p->taken == b || p->fall == b), block->first, "b%u: stale predecessor b%u",
+              b, f->edges[e].from);
     }
     CHECK(n == block->npreds, block->first, "b%u: predecessors miscounted", b);
     CHECK(!block->handler || (f->blocks[block->handler].flags & RG_IRB_HANDLER), block->first, "b%u: handler b%u", b,
@@ -239,9 +230,9 @@ static void compute_dominators(Verify *v)
             const RgIrBlock *block = &f->blocks[b];
             uint32_t to[3] = {block->handler, block->taken, block->fall};
             for (int s = 0; s < 3; s++) {
-                if (!to[s] || to[s] == f->entry)
-                    continue;
-                /* A handler may be entered before the block has done anything: its dominator is the block's own entry. */
+                if (!to[s] || to[s] == f->entry) continue;
+                /* A handler may be entered before the block has done anything: its dominator is the block's own entry.
+                 */
                 uint32_t d = v->idom[to[s]] ? intersect(v, v->idom[to[s]], b) : b;
                 if (d != v->idom[to[s]]) {
                     v->idom[to[s]] = d;
@@ -262,20 +253,17 @@ static bool dominates(const Verify *v, uint32_t a, uint32_t b)
 static void check_use(Verify *v, uint32_t i, RgIrOperand o, uint32_t at_block, uint32_t at_seq)
 {
     const RgIrFunction *f = v->f;
-    if (!o)
-        return;
+    if (!o) return;
     if (RG_IR_IS_CONST(o)) {
         CHECK(RG_IR_CONST_INDEX(o) < f->nconsts, i, "constant %u", RG_IR_CONST_INDEX(o));
         return;
     }
     CHECK(o < f->nvalues, i, "v%u does not exist", o);
-    if (v->status)
-        return;
+    if (v->status) return;
     v->uses[o]++;
     uint32_t d = f->values[o].insn, db = f->insns[d].block;
     CHECK(v->seq[d], i, "v%u is defined nowhere", o);
-    if (v->status)
-        return;
+    if (v->status) return;
     if (db == at_block)
         CHECK(v->seq[d] < at_seq, i, "v%u used before its definition", o);
     else
@@ -294,8 +282,7 @@ static void check_uses(Verify *v)
                 for (uint32_t e = f->blocks[b].preds; e; e = f->edges[e].next, n++) {
                     uint32_t home = f->values[in->def].home;
                     RgIrOperand o = f->operands[in->args + n];
-                    if (v->rpo[f->edges[e].from])
-                        check_use(v, i, o, f->edges[e].from, UINT32_MAX);
+                    if (v->rpo[f->edges[e].from]) check_use(v, i, o, f->edges[e].from, UINT32_MAX);
                     CHECK(home == RG_IR_NO_HOME || RG_IR_IS_CONST(o) || v->status || f->values[o].home == home ||
                               f->values[o].home == RG_IR_NO_HOME,
                           i, "phi of home %u takes a value of another home", home);
@@ -314,12 +301,10 @@ static void check_uses(Verify *v)
 RgStatus rg_irverify(RgConvert *cx, const RgIrFunction *f, const char *stage)
 {
     Verify check = {.cx = cx, .f = f, .stage = stage}, *v = &check;
-    if (f->failed)
-        return rg_error_set(cx->error, ERR_NO_MEMORY, UINT64_MAX, "%s", stage);
+    if (f->failed) return rg_error_set(cx->error, ERR_NO_MEMORY, UINT64_MAX, "%s", stage);
     size_t nb = f->nblocks;
     uint32_t *room = rg_mem_calloc(nb * 4 + f->nvalues + f->ninsns + 4, sizeof *room);
-    if (!room)
-        return rg_error_set(cx->error, ERR_NO_MEMORY, UINT64_MAX, "%s", stage);
+    if (!room) return rg_error_set(cx->error, ERR_NO_MEMORY, UINT64_MAX, "%s", stage);
     v->idom = room;
     v->rpo = room + nb;
     v->order = room + 2 * nb;
@@ -327,8 +312,7 @@ RgStatus rg_irverify(RgConvert *cx, const RgIrFunction *f, const char *stage)
     v->seq = v->uses + f->nvalues;
     for (uint32_t o = 0; o < f->norder && !v->status; o++)
         check_block(v, f->order[o]);
-    if (!v->status)
-        number_blocks(v, room + 3 * nb);
+    if (!v->status) number_blocks(v, room + 3 * nb);
     if (!v->status) {
         compute_dominators(v);
         check_uses(v);

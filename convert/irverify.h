@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * irverify.h: checks what ir.h promises: operand counts, terminators, edges, dominance, handlers, pinned homes, use counts.
+ * irverify.h: checks what ir.h promises: operand counts, terminators, edges, dominance, handlers, pinned homes, use
+ * counts.
  */
 #ifndef RG_CONVERT_IRVERIFY_H
 #define RG_CONVERT_IRVERIFY_H

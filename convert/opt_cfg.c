@@ -33,8 +33,7 @@ void rg_opt_cfg(RgConvert *cx, RgIrFunction *f)
         f->failed = true;
         return;
     }
-    if (mark(f, seen, stack) == f->norder)
-        return;
+    if (mark(f, seen, stack) == f->norder) return;
     uint32_t n = 0;
     for (uint32_t o = 0; o < f->norder; o++) {
         uint32_t b = f->order[o];

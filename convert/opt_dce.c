@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * opt_dce.c: removes instructions that do nothing but make values that nobody uses. Stores to homes always stay: locals(),
- * tracebacks and handlers may look. One walk backwards suffices but for phis in cycles, which are rare and harmless.
+ * opt_dce.c: removes instructions that do nothing but make values that nobody uses. Stores to homes always stay:
+ * locals(), tracebacks and handlers may look. One walk backwards suffices but for phis in cycles, which are rare and
+ * harmless.
  */
 #include "convert/pass.h"
 
@@ -11,8 +12,7 @@ static bool removable(const RgIrFunction *f, const RgIrInsn *in)
         in->op == IR_PARAM || (rg_ir_effects(in->op) & ~(uint32_t)F_ALLOC))
         return false;
     for (uint32_t k = 0; k < in->ndefs; k++)
-        if (f->values[in->def + k].uses || f->values[in->def + k].home != RG_IR_NO_HOME)
-            return false;
+        if (f->values[in->def + k].uses || f->values[in->def + k].home != RG_IR_NO_HOME) return false;
     return true;
 }
 
@@ -22,8 +22,7 @@ void rg_opt_dce(RgConvert *cx, RgIrFunction *f)
         const RgIrBlock *b = &f->blocks[f->order[o]];
         for (uint32_t i = b->last; i;) {
             uint32_t prev = f->insns[i].prev;
-            if (removable(f, &f->insns[i]))
-                rg_ir_remove(f, i);
+            if (removable(f, &f->insns[i])) rg_ir_remove(f, i);
             i = prev;
         }
     }

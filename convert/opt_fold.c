@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * opt_fold.c: computes what is constant: arithmetic and comparisons of int, float and bool constants, `not`, `is` with
- * singletons, jumps on constants; also through locals that hold a constant. Always holds: an operation that would raise, or whose
- * result is not an int of 64 bits, a finite float or a bool, is left alone, so exceptions and types never change.
+ * singletons, jumps on constants; also through locals that hold a constant. Always holds: an operation that would
+ * raise, or whose result is not an int of 64 bits, a finite float or a bool, is left alone, so exceptions and types
+ * never change.
  */
 #include <math.h>
 #include "convert/pass.h"
@@ -18,11 +19,9 @@ typedef struct Number {
 static const RgConst *constant_of(const RgIrFunction *f, RgIrOperand o)
 {
     for (int steps = 0; o && steps < 8; steps++) {
-        if (RG_IR_IS_CONST(o))
-            return f->consts[RG_IR_CONST_INDEX(o)];
+        if (RG_IR_IS_CONST(o)) return f->consts[RG_IR_CONST_INDEX(o)];
         const RgIrInsn *in = &f->insns[f->values[o].insn];
-        if (in->op != IR_COPY)
-            return NULL;
+        if (in->op != IR_COPY) return NULL;
         o = f->operands[in->args];
     }
     return NULL;
@@ -31,16 +30,11 @@ static const RgConst *constant_of(const RgIrFunction *f, RgIrOperand o)
 static Number number_of(const RgConst *c)
 {
     switch (c ? (RgConstKind)c->kind : RG_CONST_NONE) {
-    case RG_CONST_INT:
-        return (Number){.kind = NUM_INT, .i = c->u.i};
-    case RG_CONST_TRUE:
-        return (Number){.kind = NUM_INT, .is_bool = true, .i = 1};
-    case RG_CONST_FALSE:
-        return (Number){.kind = NUM_INT, .is_bool = true, .i = 0};
-    case RG_CONST_FLOAT:
-        return (Number){.kind = NUM_FLOAT, .f = c->u.f};
-    default:
-        return (Number){.kind = NUM_NONE};
+    case RG_CONST_INT: return (Number){.kind = NUM_INT, .i = c->u.i};
+    case RG_CONST_TRUE: return (Number){.kind = NUM_INT, .is_bool = true, .i = 1};
+    case RG_CONST_FALSE: return (Number){.kind = NUM_INT, .is_bool = true, .i = 0};
+    case RG_CONST_FLOAT: return (Number){.kind = NUM_FLOAT, .f = c->u.f};
+    default: return (Number){.kind = NUM_NONE};
     }
 }
 
@@ -48,8 +42,7 @@ static Number number_of(const RgConst *c)
 
 static RgIrOperand make(RgConvert *cx, RgIrFunction *f, RgConst value)
 {
-    if (value.kind == RG_CONST_FLOAT && !isfinite(value.u.f))
-        return 0;
+    if (value.kind == RG_CONST_FLOAT && !isfinite(value.u.f)) return 0;
     RgConst *c = rg_arena_alloc(&cx->unit->arena, sizeof *c);
     if (!c) {
         f->failed = true;
@@ -82,56 +75,39 @@ static RgIrOperand fold_ints(RgConvert *cx, RgIrFunction *f, unsigned op, Number
     bool both_bool = x.is_bool && y.is_bool;
     switch (op) {
     case OP_ADD:
-    case OP_IADD:
-        return __builtin_add_overflow(a, b, &r) ? 0 : make_int(cx, f, r);
+    case OP_IADD: return __builtin_add_overflow(a, b, &r) ? 0 : make_int(cx, f, r);
     case OP_SUB:
-    case OP_ISUB:
-        return __builtin_sub_overflow(a, b, &r) ? 0 : make_int(cx, f, r);
+    case OP_ISUB: return __builtin_sub_overflow(a, b, &r) ? 0 : make_int(cx, f, r);
     case OP_MUL:
-    case OP_IMUL:
-        return __builtin_mul_overflow(a, b, &r) ? 0 : make_int(cx, f, r);
+    case OP_IMUL: return __builtin_mul_overflow(a, b, &r) ? 0 : make_int(cx, f, r);
     case OP_FLOORDIV:
     case OP_IFLOORDIV:
-        if (!b || b == -1)
-            return 0;
+        if (!b || b == -1) return 0;
         return make_int(cx, f, a / b - (a % b != 0 && (a % b < 0) != (b < 0)));
     case OP_MOD:
     case OP_IMOD:
-        if (!b || b == -1)
-            return 0;
+        if (!b || b == -1) return 0;
         r = a % b;
         return make_int(cx, f, r && (r < 0) != (b < 0) ? r + b : r);
     case OP_AND:
-    case OP_IAND:
-        return both_bool ? make_bool(cx, f, a & b) : make_int(cx, f, a & b);
+    case OP_IAND: return both_bool ? make_bool(cx, f, a & b) : make_int(cx, f, a & b);
     case OP_OR:
-    case OP_IOR:
-        return both_bool ? make_bool(cx, f, a | b) : make_int(cx, f, a | b);
+    case OP_IOR: return both_bool ? make_bool(cx, f, a | b) : make_int(cx, f, a | b);
     case OP_XOR:
-    case OP_IXOR:
-        return both_bool ? make_bool(cx, f, a ^ b) : make_int(cx, f, a ^ b);
+    case OP_IXOR: return both_bool ? make_bool(cx, f, a ^ b) : make_int(cx, f, a ^ b);
     case OP_SHL:
     case OP_ISHL:
-        if (b < 0 || b > 62 || a > (INT64_MAX >> b) || a < -(INT64_MAX >> b))
-            return 0;
+        if (b < 0 || b > 62 || a > (INT64_MAX >> b) || a < -(INT64_MAX >> b)) return 0;
         return make_int(cx, f, (int64_t)((uint64_t)a << b));
     case OP_SHR:
-    case OP_ISHR:
-        return b < 0 ? 0 : make_int(cx, f, a >> (b > 63 ? 63 : b));
-    case OP_LT:
-        return make_bool(cx, f, a < b);
-    case OP_LE:
-        return make_bool(cx, f, a <= b);
-    case OP_EQ:
-        return make_bool(cx, f, a == b);
-    case OP_NE:
-        return make_bool(cx, f, a != b);
-    case OP_GT:
-        return make_bool(cx, f, a > b);
-    case OP_GE:
-        return make_bool(cx, f, a >= b);
-    default:
-        return 0;
+    case OP_ISHR: return b < 0 ? 0 : make_int(cx, f, a >> (b > 63 ? 63 : b));
+    case OP_LT: return make_bool(cx, f, a < b);
+    case OP_LE: return make_bool(cx, f, a <= b);
+    case OP_EQ: return make_bool(cx, f, a == b);
+    case OP_NE: return make_bool(cx, f, a != b);
+    case OP_GT: return make_bool(cx, f, a > b);
+    case OP_GE: return make_bool(cx, f, a >= b);
+    default: return 0;
     }
 }
 
@@ -139,31 +115,20 @@ static RgIrOperand fold_floats(RgConvert *cx, RgIrFunction *f, unsigned op, doub
 {
     switch (op) {
     case OP_ADD:
-    case OP_IADD:
-        return make_float(cx, f, a + b);
+    case OP_IADD: return make_float(cx, f, a + b);
     case OP_SUB:
-    case OP_ISUB:
-        return make_float(cx, f, a - b);
+    case OP_ISUB: return make_float(cx, f, a - b);
     case OP_MUL:
-    case OP_IMUL:
-        return make_float(cx, f, a * b);
+    case OP_IMUL: return make_float(cx, f, a * b);
     case OP_TRUEDIV:
-    case OP_ITRUEDIV:
-        return b == 0 ? 0 : make_float(cx, f, a / b);
-    case OP_LT:
-        return make_bool(cx, f, a < b);
-    case OP_LE:
-        return make_bool(cx, f, a <= b);
-    case OP_EQ:
-        return make_bool(cx, f, a == b);
-    case OP_NE:
-        return make_bool(cx, f, a != b);
-    case OP_GT:
-        return make_bool(cx, f, a > b);
-    case OP_GE:
-        return make_bool(cx, f, a >= b);
-    default:
-        return 0;
+    case OP_ITRUEDIV: return b == 0 ? 0 : make_float(cx, f, a / b);
+    case OP_LT: return make_bool(cx, f, a < b);
+    case OP_LE: return make_bool(cx, f, a <= b);
+    case OP_EQ: return make_bool(cx, f, a == b);
+    case OP_NE: return make_bool(cx, f, a != b);
+    case OP_GT: return make_bool(cx, f, a > b);
+    case OP_GE: return make_bool(cx, f, a >= b);
+    default: return 0;
     }
 }
 
@@ -171,8 +136,7 @@ static RgIrOperand fold_floats(RgConvert *cx, RgIrFunction *f, unsigned op, doub
 static bool widen(Number *n)
 {
     if (n->kind == NUM_INT) {
-        if (n->i > (1ll << 53) || n->i < -(1ll << 53))
-            return false;
+        if (n->i > (1ll << 53) || n->i < -(1ll << 53)) return false;
         n->f = (double)n->i;
     }
     return true;
@@ -181,8 +145,7 @@ static bool widen(Number *n)
 static RgIrOperand fold_binary(RgConvert *cx, RgIrFunction *f, unsigned op, const RgConst *a, const RgConst *b)
 {
     Number x = number_of(a), y = number_of(b);
-    if (x.kind == NUM_NONE || y.kind == NUM_NONE)
-        return 0;
+    if (x.kind == NUM_NONE || y.kind == NUM_NONE) return 0;
     if (x.kind == NUM_INT && y.kind == NUM_INT && op != OP_TRUEDIV && op != OP_ITRUEDIV)
         return fold_ints(cx, f, op, x, y);
     return widen(&x) && widen(&y) ? fold_floats(cx, f, op, x.f, y.f) : 0;
@@ -193,22 +156,16 @@ static int truth(const RgConst *c)
 {
     switch (c ? (RgConstKind)c->kind : RG_CONST_CODE) {
     case RG_CONST_NONE:
-    case RG_CONST_FALSE:
-        return 0;
+    case RG_CONST_FALSE: return 0;
     case RG_CONST_TRUE:
     case RG_CONST_ELLIPSIS:
-    case RG_CONST_BIGINT:
-        return 1;
-    case RG_CONST_INT:
-        return c->u.i != 0;
-    case RG_CONST_FLOAT:
-        return c->u.f != 0;
+    case RG_CONST_BIGINT: return 1;
+    case RG_CONST_INT: return c->u.i != 0;
+    case RG_CONST_FLOAT: return c->u.f != 0;
     case RG_CONST_STR:
     case RG_CONST_BYTES:
-    case RG_CONST_TUPLE:
-        return c->len != 0;
-    default:
-        return -1;
+    case RG_CONST_TUPLE: return c->len != 0;
+    default: return -1;
     }
 }
 
@@ -226,12 +183,10 @@ static RgIrOperand fold_unary(RgConvert *cx, RgIrFunction *f, unsigned op, const
         return t < 0 ? 0 : make_bool(cx, f, !t);
     }
     if (n.kind == NUM_INT) {
-        if (op == OP_NEG)
-            return n.i == INT64_MIN ? 0 : make_int(cx, f, -n.i);
+        if (op == OP_NEG) return n.i == INT64_MIN ? 0 : make_int(cx, f, -n.i);
         return make_int(cx, f, op == OP_INVERT ? ~n.i : n.i);
     }
-    if (n.kind == NUM_FLOAT && op != OP_INVERT)
-        return make_float(cx, f, op == OP_NEG ? -n.f : n.f);
+    if (n.kind == NUM_FLOAT && op != OP_INVERT) return make_float(cx, f, op == OP_NEG ? -n.f : n.f);
     return 0;
 }
 
@@ -240,10 +195,31 @@ static RgIrOperand fold_unary(RgConvert *cx, RgIrFunction *f, unsigned op, const
 enum { FOLD_NO, FOLD_UNARY, FOLD_BINARY, FOLD_IS, FOLD_JUMP };
 #define X4(N) [OP_##N] = FOLD_BINARY, [OP_I##N] = FOLD_BINARY
 static const uint8_t fold_kind[RG_IR_OP_COUNT] = {
-    X4(ADD), X4(SUB), X4(MUL), X4(TRUEDIV), X4(FLOORDIV), X4(MOD), X4(AND), X4(OR), X4(XOR), X4(SHL), X4(SHR),
-    [OP_LT] = FOLD_BINARY, [OP_LE] = FOLD_BINARY, [OP_EQ] = FOLD_BINARY, [OP_NE] = FOLD_BINARY, [OP_GT] = FOLD_BINARY,
-    [OP_GE] = FOLD_BINARY, [OP_NEG] = FOLD_UNARY, [OP_POS] = FOLD_UNARY, [OP_INVERT] = FOLD_UNARY, [OP_NOT] = FOLD_UNARY,
-    [OP_IS] = FOLD_IS, [OP_IS_NOT] = FOLD_IS, [OP_JUMP_TRUE] = FOLD_JUMP, [OP_JUMP_FALSE] = FOLD_JUMP,
+    X4(ADD),
+    X4(SUB),
+    X4(MUL),
+    X4(TRUEDIV),
+    X4(FLOORDIV),
+    X4(MOD),
+    X4(AND),
+    X4(OR),
+    X4(XOR),
+    X4(SHL),
+    X4(SHR),
+    [OP_LT] = FOLD_BINARY,
+    [OP_LE] = FOLD_BINARY,
+    [OP_EQ] = FOLD_BINARY,
+    [OP_NE] = FOLD_BINARY,
+    [OP_GT] = FOLD_BINARY,
+    [OP_GE] = FOLD_BINARY,
+    [OP_NEG] = FOLD_UNARY,
+    [OP_POS] = FOLD_UNARY,
+    [OP_INVERT] = FOLD_UNARY,
+    [OP_NOT] = FOLD_UNARY,
+    [OP_IS] = FOLD_IS,
+    [OP_IS_NOT] = FOLD_IS,
+    [OP_JUMP_TRUE] = FOLD_JUMP,
+    [OP_JUMP_FALSE] = FOLD_JUMP,
 };
 #undef X4
 
@@ -253,8 +229,7 @@ static void fold_jump(RgIrFunction *f, uint32_t i, const RgConst *c)
     RgIrInsn *in = &f->insns[i];
     RgIrBlock *b = &f->blocks[in->block];
     int t = truth(c);
-    if (t < 0 || b->taken == b->fall)
-        return;
+    if (t < 0 || b->taken == b->fall) return;
     bool jumps = (in->op == OP_JUMP_TRUE) == t;
     uint32_t gone = jumps ? b->fall : b->taken;
     b->fall = jumps ? b->taken : b->fall;
@@ -269,29 +244,21 @@ static void fold_insn(RgConvert *cx, RgIrFunction *f, uint32_t i)
     const RgIrOperand *args = rg_ir_args(f, in);
     const RgConst *a = constant_of(f, args[0]), *b;
     RgIrOperand r = 0;
-    if (!a)
-        return;
+    if (!a) return;
     switch (fold_kind[in->op]) {
-    case FOLD_UNARY:
-        r = fold_unary(cx, f, in->op, a);
-        break;
+    case FOLD_UNARY: r = fold_unary(cx, f, in->op, a); break;
     case FOLD_BINARY:
         b = constant_of(f, args[1]);
         r = b ? fold_binary(cx, f, in->op, a, b) : 0;
         break;
     case FOLD_IS:
         b = constant_of(f, args[1]);
-        if (is_singleton(a) && is_singleton(b))
-            r = make_bool(cx, f, (a->kind == b->kind) == (in->op == OP_IS));
+        if (is_singleton(a) && is_singleton(b)) r = make_bool(cx, f, (a->kind == b->kind) == (in->op == OP_IS));
         break;
-    case FOLD_JUMP:
-        fold_jump(f, i, a);
-        return;
-    default:
-        return;
+    case FOLD_JUMP: fold_jump(f, i, a); return;
+    default: return;
     }
-    if (!r || f->failed)
-        return;
+    if (!r || f->failed) return;
     in = &f->insns[i];
     for (uint32_t k = 0; k < in->nargs; k++)
         rg_ir_unuse(f, f->operands[in->args + k]);
@@ -305,8 +272,7 @@ void rg_opt_fold(RgConvert *cx, RgIrFunction *f)
     for (uint32_t o = 0; o < f->norder; o++) {
         for (uint32_t i = f->blocks[f->order[o]].first; i;) {
             uint32_t next = f->insns[i].next;
-            if (fold_kind[f->insns[i].op])
-                fold_insn(cx, f, i);
+            if (fold_kind[f->insns[i].op]) fold_insn(cx, f, i);
             i = next;
         }
     }

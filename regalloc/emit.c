@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * emit.c: the walk that writes words. Order of emission: the layout without blocks that hold nothing (edges go through
- * them), each small loop header repeated behind the last block that jumps back to it, then code that belongs on edges.
- * Always holds: an instruction's origin rows say exactly which stack instructions are done when it begins (plain), when it
- * has succeeded (RG_ORIGIN_AFTER) or when its jump is taken (RG_ORIGIN_TAKEN).
+ * emit.c: the walk that writes words, in the order that layout.c chose; code that belongs on taken edges comes last.
+ * Always holds: an instruction's origin rows say exactly which stack instructions are done when it begins (plain), when
+ * it has succeeded (RG_ORIGIN_AFTER) or when its jump is taken (RG_ORIGIN_TAKEN).
  */
 #include "regalloc/ra.h"
 #include "vm/base/assert.h"
@@ -12,11 +11,11 @@ typedef struct Emit {
     RgConvert *cx;
     RgRegalloc *ra;
     RgIrFunction *f;
-    uint32_t handler;     /* block that handles exceptions of the words being written, 0: none */
+    uint32_t handler;       /* block that handles exceptions of the words being written, 0: none */
     uint32_t handler_start; /* first word of that range */
-    uint32_t pos;         /* stack instruction whose position the next words get */
-    uint32_t last_head;   /* word of the last instruction emitted in this block, or UINT32_MAX */
-    bool failed;          /* memory ran out */
+    uint32_t pos;           /* stack instruction whose position the next words get */
+    uint32_t last_head;     /* word of the last instruction emitted in this block, or UINT32_MAX */
+    bool failed;            /* memory ran out */
 } Emit;
 
 #define PUSH(e, vec, x) ((e)->failed |= !RG_VEC_PUSH(&(e)->ra->vec, (x)))
@@ -33,14 +32,14 @@ static inline void put_word(Emit *e, RgWord w)
 
 static uint32_t label_new(Emit *e)
 {
-    PUSH(e, labels, UINT32_MAX);
-    return (uint32_t)e->ra->labels.len - 1;
+    uint32_t label = rg_layout_label_new(e->ra);
+    e->failed |= !label;
+    return label;
 }
 
 static inline void label_here(Emit *e, uint32_t label)
 {
-    if (label < e->ra->labels.len)
-        e->ra->labels.data[label] = here(e);
+    if (label < e->ra->labels.len) e->ra->labels.data[label] = here(e);
 }
 
 /* ---- side tables ---- */
@@ -54,7 +53,8 @@ static void add_position(Emit *e, uint32_t word, uint32_t pos)
     }
     if (e->ra->positions.len) {
         const RgPosition *old = &e->ra->positions.data[e->ra->positions.len - 1];
-        if (old->line == row.line && old->end_line == row.end_line && old->col == row.col && old->end_col == row.end_col)
+        if (old->line == row.line && old->end_line == row.end_line && old->col == row.col &&
+            old->end_col == row.end_col)
             return;
     }
     PUSH(e, positions, row);
@@ -62,8 +62,7 @@ static void add_position(Emit *e, uint32_t word, uint32_t pos)
 
 static void set_handler(Emit *e, uint32_t handler)
 {
-    if (handler == e->handler)
-        return;
+    if (handler == e->handler) return;
     if (e->handler && here(e) > e->handler_start) {
         RgHandler row = {.start = e->handler_start, .end = here(e), .target = e->handler};
         PUSH(e, handlers, row); /* the block's number stands for its word until the end */
@@ -75,12 +74,12 @@ static void set_handler(Emit *e, uint32_t handler)
 /* Row for stack instructions pos-count+1 .. pos, at `word`. */
 static void add_origin(Emit *e, uint32_t word, uint32_t pos, uint32_t count, uint32_t kind)
 {
-    if (!count)
-        return;
+    if (!count) return;
     uint32_t first = pos - count + 1;
     if (e->ra->origins.len) {
         RgOrigin *old = &e->ra->origins.data[e->ra->origins.len - 1];
-        if (old->word == word && (old->count & RG_ORIGIN_KIND) == kind && old->first + (old->count & RG_ORIGIN_COUNT) == first) {
+        if (old->word == word && (old->count & RG_ORIGIN_KIND) == kind &&
+            old->first + (old->count & RG_ORIGIN_COUNT) == first) {
             old->count += count;
             return;
         }
@@ -106,8 +105,7 @@ static void begin_insn(Emit *e, uint32_t pos, uint32_t count)
 
 static void pend_mark(Emit *e, const RgIrInsn *in)
 {
-    if (!in->count)
-        return;
+    if (!in->count) return;
     RgOrigin row = {0, in->pos - in->count + 1, in->count};
     PUSH(e, pending, row);
 }
@@ -168,16 +166,15 @@ static uint32_t fixed_operands(const RgOpInfo *info)
 {
     uint32_t n = 0;
     for (int k = 0; k < 3; k++)
-        n += info->role[k] == RG_ROLE_U || info->role[k] == RG_ROLE_X || info->role[k] == RG_ROLE_R16 || info->role[k] == RG_ROLE_K;
-    if (info->words == RG_WORDS_IKL || info->words == RG_WORDS_KL)
-        n++;
+        n += info->role[k] == RG_ROLE_U || info->role[k] == RG_ROLE_X || info->role[k] == RG_ROLE_R16 ||
+             info->role[k] == RG_ROLE_K;
+    if (info->words == RG_WORDS_IKL || info->words == RG_WORDS_KL) n++;
     return n;
 }
 
 static void put_list(Emit *e, const RgIrInsn *in, const RgIrOperand *args, uint32_t n, bool defs)
 {
-    if (n >= RG_LIST_EXTENDED)
-        put_word(e, n);
+    if (n >= RG_LIST_EXTENDED) put_word(e, n);
     for (uint32_t k = 0; k < n; k += 2) {
         uint32_t lo = defs ? reg_of(e, in->def + k) : operand16(e, args[k]);
         uint32_t hi = k + 1 == n ? 0 : defs ? reg_of(e, in->def + k + 1) : operand16(e, args[k + 1]);
@@ -198,20 +195,15 @@ static void put_words(Emit *e, const RgIrInsn *in, const RgOpInfo *info, uint32_
     const RgIrOperand *args = rg_ir_args(e->f, in);
     switch ((RgWords)info->words) {
     case RG_WORDS_NONE:
-    case RG_WORDS_COUNT_:
-        break;
+    case RG_WORDS_COUNT_: break;
     case RG_WORDS_J: {
         RgRaFixup fix = {here(e), here(e) + 1, label};
         PUSH(e, fixups, fix);
         put_word(e, 0);
         break;
     }
-    case RG_WORDS_I:
-        put_word(e, put_site(e, in->extra));
-        break;
-    case RG_WORDS_K:
-        put_word(e, RG_IR_CONST_INDEX(args[at]));
-        break;
+    case RG_WORDS_I: put_word(e, put_site(e, in->extra)); break;
+    case RG_WORDS_K: put_word(e, RG_IR_CONST_INDEX(args[at])); break;
     case RG_WORDS_IP:
         put_word(e, put_site(e, in->extra));
         /* fall through */
@@ -221,12 +213,8 @@ static void put_words(Emit *e, const RgIrInsn *in, const RgOpInfo *info, uint32_
         put_word(e, RG_PAIR(operand16(e, lo), operand16(e, hi)));
         break;
     }
-    case RG_WORDS_L:
-        put_list(e, in, args + at, list, false);
-        break;
-    case RG_WORDS_M:
-        put_list(e, in, NULL, list, true);
-        break;
+    case RG_WORDS_L: put_list(e, in, args + at, list, false); break;
+    case RG_WORDS_M: put_list(e, in, NULL, list, true); break;
     case RG_WORDS_IL:
         put_word(e, put_site(e, in->extra));
         put_list(e, in, args + at, list, false);
@@ -243,14 +231,13 @@ static void put_words(Emit *e, const RgIrInsn *in, const RgOpInfo *info, uint32_
     }
 }
 
-/* A register for an 8-bit field: itself, or a scratch register that the content is moved into (uses) or will be (defs). */
+/* A register for an 8-bit field: itself, or a scratch register that the content is moved into (uses) or will be (defs).
+ */
 static uint32_t short_reg(Emit *e, uint32_t reg, uint32_t *scratch, bool use)
 {
-    if (RG_LIKELY(reg < e->ra->short_regs))
-        return reg;
+    if (RG_LIKELY(reg < e->ra->short_regs)) return reg;
     uint32_t s = (*scratch)++;
-    if (use)
-        put_move(e, s, reg);
+    if (use) put_move(e, s, reg);
     return s;
 }
 
@@ -259,7 +246,8 @@ static uint32_t local_index(const Emit *e, uint32_t local)
     return e->ra->home_shift ? rg_ra_home(e->ra, local) : local;
 }
 
-/* One instruction of ops.def; label is where a jump goes. Returns the definition still to be moved to a wide register. */
+/* One instruction of ops.def; label is where a jump goes. Returns the definition still to be moved to a wide register.
+ */
 static Wide put_op(Emit *e, const RgIrInsn *in, unsigned op, uint32_t label)
 {
     const RgOpInfo *info = &rg_op_info[op];
@@ -272,34 +260,25 @@ static Wide put_op(Emit *e, const RgIrInsn *in, unsigned op, uint32_t label)
         switch ((RgRole)info->role[k]) {
         case RG_ROLE_N:
         case RG_ROLE_HI:
-        case RG_ROLE_COUNT_:
-            break;
+        case RG_ROLE_COUNT_: break;
         case RG_ROLE_D: {
             uint32_t reg = reg_of(e, in->def + def++);
             field[k] = short_reg(e, reg, &scratch, false);
-            if (field[k] != reg)
-                wide[nwide++] = (Wide){field[k], reg};
+            if (field[k] != reg) wide[nwide++] = (Wide){field[k], reg};
             break;
         }
         case RG_ROLE_U:
-            if (at < in->nargs)
-                field[k] = short_reg(e, reg_of(e, args[at++]), &scratch, true);
+            if (at < in->nargs) field[k] = short_reg(e, reg_of(e, args[at++]), &scratch, true);
             break;
         case RG_ROLE_X: {
             uint32_t from = reg_of(e, args[at++]), reg = reg_of(e, in->def + def++);
             field[k] = short_reg(e, reg, &scratch, false);
-            if (field[k] != reg)
-                wide[nwide++] = (Wide){field[k], reg};
-            if (field[k] != from)
-                put_move(e, field[k], from);
+            if (field[k] != reg) wide[nwide++] = (Wide){field[k], reg};
+            if (field[k] != from) put_move(e, field[k], from);
             break;
         }
-        case RG_ROLE_K:
-            field[k] = RG_IR_CONST_INDEX(args[at++]);
-            break;
-        case RG_ROLE_S:
-            field[k] = in->imm;
-            break;
+        case RG_ROLE_K: field[k] = RG_IR_CONST_INDEX(args[at++]); break;
+        case RG_ROLE_S: field[k] = in->imm; break;
         case RG_ROLE_COUNT:
             list = count_list(in, info, fixed_operands(info));
             field[k] = RG_MIN(list, RG_LIST_EXTENDED);
@@ -328,8 +307,7 @@ static Wide put_op(Emit *e, const RgIrInsn *in, unsigned op, uint32_t label)
     e->last_head = head;
     put_word(e, RG_INSN(op, field[0], field[1], field[2]));
     put_words(e, in, info, at, list, label);
-    if (in->pos2 != RG_IR_NO_POS)
-        add_position(e, head + 1, in->pos2);
+    if (in->pos2 != RG_IR_NO_POS) add_position(e, head + 1, in->pos2);
     if (nwide == 2) {
         put_move(e, wide[0].reg, wide[0].scratch);
         return wide[1];
@@ -354,18 +332,15 @@ static bool edge_moves(Emit *e, uint32_t from, uint32_t to)
     const RgIrFunction *f = e->f;
     const RgIrBlock *b = &f->blocks[to];
     e->ra->moves.len = 0;
-    if (!b->first || f->insns[b->first].op != IR_PHI)
-        return false;
+    if (!b->first || f->insns[b->first].op != IR_PHI) return false;
     uint32_t index = f->blocks[from].taken == to ? e->ra->taken_index[from] : e->ra->fall_index[from];
     for (uint32_t i = b->first; i && f->insns[i].op == IR_PHI; i = f->insns[i].next) {
         const RgIrInsn *phi = &f->insns[i];
-        if (!f->values[phi->def].uses && f->values[phi->def].home >= f->nhomes + e->ra->home_shift)
-            continue;
+        if (!f->values[phi->def].uses && f->values[phi->def].home >= f->nhomes + e->ra->home_shift) continue;
         RgIrOperand o = f->operands[phi->args + index];
         uint32_t dst = f->values[phi->def].home;
         uint32_t src = RG_IR_IS_CONST(o) ? o : reg_of(e, o);
-        if (src != dst)
-            PUSH(e, moves, (uint64_t)dst << 32 | src);
+        if (src != dst) PUSH(e, moves, (uint64_t)dst << 32 | src);
     }
     return e->ra->moves.len != 0;
 }
@@ -380,7 +355,8 @@ static void put_moves(Emit *e)
     }
 }
 
-/* Where an edge to `to` lands when it comes from layout position `place`: a repeated header serves the blocks behind it. */
+/* Where an edge to `to` lands when it comes from layout position `place`: a repeated header serves the blocks behind
+ * it. */
 static uint32_t edge_label(const Emit *e, uint32_t place, uint32_t to)
 {
     const RgRegalloc *ra = e->ra;
@@ -409,8 +385,7 @@ static void attach_pending(Emit *e, uint32_t kind)
 /* What waits is done once the instruction before has succeeded; without one there must be a word to carry it. */
 static void settle_pending(Emit *e)
 {
-    if (!e->ra->pending.len)
-        return;
+    if (!e->ra->pending.len) return;
     if (e->last_head != UINT32_MAX) {
         attach_pending(e, RG_ORIGIN_AFTER);
     } else {
@@ -432,8 +407,7 @@ static void leave_to(Emit *e, uint32_t b, uint32_t place, uint32_t to, const RgR
 {
     pend_through(e, to);
     uint32_t end = e->ra->resolved[to];
-    if (edge_moves(e, b, to))
-        put_moves(e);
+    if (edge_moves(e, b, to)) put_moves(e);
     uint32_t label = edge_label(e, place, end);
     if (next_is(e, next, place, to))
         settle_pending(e);
@@ -456,8 +430,7 @@ static void end_with_jump(Emit *e, uint32_t b, const RgRaItem *item, const RgRaI
     unsigned inverse = rg_fuse_inverse(op);
     if (fall && inverse && ra->opt) {
         bool want = next_is(e, next, place, taken) && !next_is(e, next, place, fall);
-        if (item->copy && !next_is(e, next, place, fall))
-            want = true;
+        if (item->copy && !next_is(e, next, place, fall)) want = true;
         if (want) {
             op = inverse;
             uint32_t t = taken;
@@ -473,13 +446,17 @@ static void end_with_jump(Emit *e, uint32_t b, const RgRaItem *item, const RgRaI
     for (uint32_t k = 0; k < in->ndefs; k++)
         wide |= reg_of(e, in->def + k) >= ra->short_regs;
     uint32_t target = label;
-    if (moves || (wide && op != OP_FOR_ITER))
-        target = label_new(e);
+    if (moves || (wide && op != OP_FOR_ITER)) target = label_new(e);
     Wide w = put_op(e, in, op, target);
     uint32_t head = e->last_head;
     if (target != label) {
-        RgRaTrampoline t = {.from = b, .to = taken, .label = target, .target_label = label, .pos = in->pos,
-                            .handler = block->handler, .scratch = RG_NO_REGISTER};
+        RgRaTrampoline t = {.from = b,
+                            .to = taken,
+                            .label = target,
+                            .target_label = label,
+                            .pos = in->pos,
+                            .handler = block->handler,
+                            .scratch = RG_NO_REGISTER};
         if (w.reg != RG_NO_REGISTER && op != OP_FOR_ITER) {
             t.scratch = w.scratch;
             t.wide = w.reg;
@@ -492,8 +469,7 @@ static void end_with_jump(Emit *e, uint32_t b, const RgRaItem *item, const RgRaI
         e->last_head = head;
         return;
     }
-    if (w.reg != RG_NO_REGISTER && op != OP_FOR_LOOP)
-        put_move(e, w.reg, w.scratch);
+    if (w.reg != RG_NO_REGISTER && op != OP_FOR_LOOP) put_move(e, w.reg, w.scratch);
     leave_to(e, b, place, fall, next);
 }
 
@@ -503,16 +479,12 @@ static void put_insn(Emit *e, const RgIrInsn *in)
 {
     RgIrFunction *f = e->f;
     switch (in->op) {
-    case IR_MARK:
-        pend_mark(e, in);
-        return;
+    case IR_MARK: pend_mark(e, in); return;
     case IR_PHI:
     case IR_PARAM:
     case IR_HOME:
     case IR_CAUGHT:
-    case IR_LASTI:
-        pend_mark(e, in);
-        return;
+    case IR_LASTI: pend_mark(e, in); return;
     case IR_COPY: {
         RgIrOperand o = rg_ir_args(f, in)[0];
         uint32_t dst = reg_of(e, in->def), src = RG_IR_IS_CONST(o) ? o : reg_of(e, o);
@@ -525,8 +497,7 @@ static void put_insn(Emit *e, const RgIrInsn *in)
     }
     default: {
         Wide w = put_op(e, in, in->op, 0);
-        if (w.reg != RG_NO_REGISTER)
-            put_move(e, w.reg, w.scratch);
+        if (w.reg != RG_NO_REGISTER) put_move(e, w.reg, w.scratch);
         return;
     }
     }
@@ -556,8 +527,7 @@ static void put_block(Emit *e, const RgRaItem *item, const RgRaItem *next)
         }
         put_insn(e, in);
     }
-    if (block->last && f->insns[block->last].pos != RG_IR_NO_POS)
-        e->pos = f->insns[block->last].pos;
+    if (block->last && f->insns[block->last].pos != RG_IR_NO_POS) e->pos = f->insns[block->last].pos;
     leave_to(e, b, ra->place[b], block->fall, next);
 }
 
@@ -569,141 +539,10 @@ static void put_trampolines(Emit *e)
         set_handler(e, t.handler);
         label_here(e, t.label);
         e->pos = t.pos;
-        if (t.scratch != RG_NO_REGISTER)
-            put_move(e, t.wide, t.scratch);
-        if (edge_moves(e, t.from, t.to))
-            put_moves(e);
+        if (t.scratch != RG_NO_REGISTER) put_move(e, t.wide, t.scratch);
+        if (edge_moves(e, t.from, t.to)) put_moves(e);
         put_jump(e, t.target_label);
     }
-}
-
-/* ---- order of emission ---- */
-
-/* A block that holds only marks and phis (whose moves are on the edges into it) and goes somewhere else. */
-static bool is_empty(const RgIrFunction *f, uint32_t b)
-{
-    const RgIrBlock *block = &f->blocks[b];
-    if (!block->fall || block->fall == b || (block->flags & RG_IRB_HANDLER))
-        return false;
-    for (uint32_t i = block->first; i; i = f->insns[i].next)
-        if (f->insns[i].op != IR_MARK && f->insns[i].op != IR_PHI)
-            return false;
-    const RgIrBlock *to = &f->blocks[block->fall];
-    return !to->first || f->insns[to->first].op != IR_PHI; /* phis know their predecessors by name */
-}
-
-/* resolved[b]: the block that an edge to b reaches. Cycles of empty blocks keep one of them. */
-static void resolve(RgRegalloc *ra)
-{
-    RgIrFunction *f = ra->f;
-    for (uint32_t b = 0; b < f->nblocks; b++)
-        ra->resolved[b] = b;
-    if (!ra->opt)
-        return;
-    for (uint32_t o = f->norder; o-- > 0;) {
-        uint32_t b = f->order[o], to = f->blocks[b].fall;
-        if (b == f->entry || !is_empty(f, b))
-            continue;
-        /* A forward edge's target is resolved already; a backward edge is followed once, which suffices. */
-        uint32_t end = ra->resolved[to];
-        if (end != b)
-            ra->resolved[b] = end;
-    }
-    /* Targets of backward edges may have been resolved after their sources. */
-    for (uint32_t o = 0; o < f->norder; o++) {
-        uint32_t b = f->order[o], end = ra->resolved[b], steps = 0;
-        while (ra->resolved[end] != end && end != b && steps++ < f->norder)
-            end = ra->resolved[end];
-        ra->resolved[b] = ra->resolved[end] == end ? end : b;
-    }
-}
-
-static void want(RgRegalloc *ra, uint32_t b)
-{
-    if (b)
-        ra->wanted[ra->resolved[b]] = 1;
-}
-
-/* A header small enough to stand at the loop's bottom too: marks, a few instructions, a jump that can be turned round. */
-static bool is_small_header(const RgIrFunction *f, uint32_t b)
-{
-    const RgIrBlock *block = &f->blocks[b];
-    if (!block->taken || !block->fall || (block->flags & RG_IRB_HANDLER) || b == f->entry)
-        return false;
-    uint32_t n = 0;
-    for (uint32_t i = block->first; i; i = f->insns[i].next) {
-        unsigned op = f->insns[i].op;
-        if (op == IR_MARK || op == IR_PHI || op == IR_HOME)
-            continue;
-        if (op >= RG_OP_COUNT && op != IR_COPY)
-            return false;
-        if (++n > 4)
-            return false;
-        if (i == block->last)
-            return op < RG_OP_COUNT && rg_fuse_inverse(op) != 0;
-    }
-    return false;
-}
-
-/* For each loop header worth it: the last block that goes back to it without a condition gets the copy behind it. */
-static void plan_copies(RgRegalloc *ra)
-{
-    RgIrFunction *f = ra->f;
-    for (size_t h = 0; h < ra->headers.len; h++) {
-        uint32_t b = ra->headers.data[h], last = 0;
-        if (ra->resolved[b] != b || !is_small_header(f, b))
-            continue;
-        for (uint32_t e = f->blocks[b].preds; e; e = f->edges[e].next) {
-            uint32_t p = f->edges[e].from;
-            if (ra->place[p] == UINT32_MAX || ra->place[p] <= ra->place[b] ||
-                ((f->blocks[p].flags & ~f->blocks[b].flags) & RG_IRB_COLD))
-                continue;
-            if (!last || ra->place[p] > ra->place[last])
-                last = p;
-        }
-        /* An empty block that jumps back is gone: the copy stands behind what was before it in the layout. */
-        if (!last || f->blocks[last].taken || f->blocks[last].fall != b)
-            continue;
-        ra->copy_label[b] = 0; /* numbered below */
-        ra->copy_next[b] = ra->copy_after[last];
-        ra->copy_after[last] = b;
-    }
-}
-
-static RgStatus plan(Emit *e)
-{
-    RgRegalloc *ra = e->ra;
-    RgIrFunction *f = e->f;
-    memset(ra->copy_label, 0xff, f->nblocks * sizeof *ra->copy_label);
-    memset(ra->copy_after, 0, f->nblocks * sizeof *ra->copy_after);
-    memset(ra->wanted, 0, f->nblocks);
-    resolve(ra);
-    if (ra->opt)
-        plan_copies(ra);
-    ra->seq.len = 0;
-    want(ra, f->entry);
-    for (uint32_t o = 0; o < f->norder; o++) {
-        uint32_t b = f->order[o];
-        if (ra->resolved[b] == b) {
-            want(ra, f->blocks[b].taken);
-            want(ra, f->blocks[b].fall);
-            want(ra, f->blocks[b].handler);
-        }
-    }
-    for (uint32_t o = 0; o < f->norder; o++) {
-        uint32_t b = f->order[o];
-        if (ra->wanted[b] && ra->resolved[b] == b) {
-            RgRaItem item = {b, false};
-            PUSH(e, seq, item);
-            ra->label[b] = label_new(e);
-        }
-        for (uint32_t h = ra->copy_after[b]; h; h = ra->copy_next[h]) {
-            RgRaItem item = {h, true};
-            PUSH(e, seq, item);
-            ra->copy_label[h] = label_new(e);
-        }
-    }
-    return e->failed ? ERR_NO_MEMORY : RG_OK;
 }
 
 /* ---- results ---- */
@@ -719,12 +558,9 @@ static void finish_handlers(Emit *e)
         h->exc_reg = h->lasti_reg = RG_NO_REGISTER;
         for (uint32_t i = b->first; i; i = f->insns[i].next) {
             const RgIrInsn *in = &f->insns[i];
-            if (in->op != IR_CAUGHT && in->op != IR_LASTI && in->op != IR_MARK && in->op != IR_HOME)
-                break;
-            if (in->ndefs && in->op == IR_CAUGHT && f->values[in->def].uses)
-                h->exc_reg = reg_of(e, in->def);
-            if (in->ndefs && in->op == IR_LASTI && f->values[in->def].uses)
-                h->lasti_reg = reg_of(e, in->def);
+            if (in->op != IR_CAUGHT && in->op != IR_LASTI && in->op != IR_MARK && in->op != IR_HOME) break;
+            if (in->ndefs && in->op == IR_CAUGHT && f->values[in->def].uses) h->exc_reg = reg_of(e, in->def);
+            if (in->ndefs && in->op == IR_LASTI && f->values[in->def].uses) h->lasti_reg = reg_of(e, in->def);
         }
     }
 }
@@ -732,28 +568,24 @@ static void finish_handlers(Emit *e)
 static bool copy_out(RgArena *arena, const void *data, size_t len, size_t elem, const void **out)
 {
     void *p = rg_arena_alloc(arena, len * elem + 1);
-    if (!p)
-        return false;
-    if (len)
-        memcpy(p, data, len * elem);
+    if (!p) return false;
+    if (len) memcpy(p, data, len * elem);
     *out = p;
     return true;
 }
 
-#define COPY_OUT(field, count, vec)                                                                          \
-    (out->count = (uint32_t)ra->vec.len,                                                                     \
+#define COPY_OUT(field, count, vec)                                                                                    \
+    (out->count = (uint32_t)ra->vec.len,                                                                               \
      copy_out(&unit->arena, ra->vec.data, ra->vec.len, sizeof *ra->vec.data, (const void **)&out->field))
 
 /* Tables of locals when scratch registers stand between them: see make_room in linscan.c. */
 static RgStatus shift_locals(RgRegalloc *ra, RgCodeUnit *unit, RgCode *out)
 {
     uint32_t n = out->nlocals, from = ra->scratch;
-    if (!ra->home_shift || n < from || (n == from && !out->nfree))
-        return RG_OK;
+    if (!ra->home_shift || n < from || (n == from && !out->nfree)) return RG_OK;
     RgStrRef *names = RG_ARENA_ZARRAY(&unit->arena, RgStrRef, n + 3);
     uint8_t *kinds = RG_ARENA_ZARRAY(&unit->arena, uint8_t, n + 3);
-    if (!names || !kinds)
-        return ERR_NO_MEMORY;
+    if (!names || !kinds) return ERR_NO_MEMORY;
     for (uint32_t i = 0; i < n + 3; i++)
         names[i].data = "";
     for (uint32_t i = 0; i < n; i++) {
@@ -781,10 +613,8 @@ static RgStatus finish(Emit *e, RgCodeUnit *unit, RgCode *out)
         ra->words.data[fix->word] = (RgWord)((int64_t)ra->labels.data[fix->label] - (int64_t)fix->after);
     }
     finish_handlers(e);
-    if (e->failed)
-        return ERR_NO_MEMORY;
-    if (ra->words.len > INT32_MAX)
-        return ERR_CODE_TOO_LONG;
+    if (e->failed) return ERR_NO_MEMORY;
+    if (ra->words.len > INT32_MAX) return ERR_CODE_TOO_LONG;
     out->nregs = RG_MAX(RG_MAX(ra->nregs + ra->cycle_temp, out->nlocals), 1); /* unused fields name register 0 */
     out->nconsts = f->nconsts;
     out->nconsts_source = f->nconsts_source;
@@ -792,8 +622,7 @@ static RgStatus finish(Emit *e, RgCodeUnit *unit, RgCode *out)
     ok = ok && COPY_OUT(words, nwords, words) && COPY_OUT(sites, nsites, sites) &&
          COPY_OUT(handlers, nhandlers, handlers) && COPY_OUT(positions, npositions, positions) &&
          COPY_OUT(origins, norigins, origins);
-    if (!ok)
-        return ERR_NO_MEMORY;
+    if (!ok) return ERR_NO_MEMORY;
     return shift_locals(ra, unit, out);
 }
 
@@ -803,10 +632,8 @@ RgStatus rg_emit_run(RgConvert *cx, RgRegalloc *ra, RgCodeUnit *unit, RgCode *ou
     ra->labels.len = ra->fixups.len = ra->tramps.len = ra->words.len = ra->sites.len = 0;
     ra->handlers.len = ra->positions.len = ra->origins.len = ra->pending.len = 0;
     ra->cycle_temp = false;
-    label_new(&e); /* label 0: of instructions that do not jump */
-    RgStatus st = plan(&e);
-    if (st)
-        return st;
+    RgStatus st = rg_layout_plan(ra);
+    if (st) return st;
     for (uint32_t k = 0; k < ra->nmoved; k++)
         put_move(&e, ra->moved_to + k, ra->scratch + k);
     for (size_t k = 0; k < ra->seq.len; k++)

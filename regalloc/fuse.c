@@ -3,12 +3,12 @@
  * fuse.c: lowering. Chooses constant forms, joins a test with the jump that follows it, slices with subscripts and
  * results with their homes, and loads constants into registers where no form takes them.
  * Always holds afterwards: a constant operand stands only in K, K16, R16, P, L and K-word places and its index fits.
- * Two instructions are joined only when nothing but marks is between them and the value between them has no other use, so
- * nothing observable moves.
+ * Two instructions are joined only when nothing but marks is between them and the value between them has no other use,
+ * so nothing observable moves.
  */
 #include "regalloc/ra.h"
 
-#define ARITH_OPS(X) X(ADD) X(SUB) X(MUL) X(TRUEDIV) X(FLOORDIV) X(MOD) X(POW) X(AND) X(OR) X(XOR) X(SHL) X(SHR)
+#define ARITH_OPS(X)   X(ADD) X(SUB) X(MUL) X(TRUEDIV) X(FLOORDIV) X(MOD) X(POW) X(AND) X(OR) X(XOR) X(SHL) X(SHR)
 #define COMPARE_OPS(X) X(LT) X(LE) X(EQ) X(NE) X(GT) X(GE)
 
 /* The form whose last 8-bit operand is a constant. */
@@ -17,9 +17,9 @@ static const uint8_t k_form[RG_OP_COUNT] = {
     ARITH_OPS(X)
 #undef X
 #define X(N) [OP_##N] = OP_##N##_K, [OP_JUMP_##N] = OP_JUMP_##N##_K, [OP_JUMP_NOT_##N] = OP_JUMP_NOT_##N##_K,
-    COMPARE_OPS(X)
+        COMPARE_OPS(X)
 #undef X
-    [OP_GET_ITEM] = OP_GET_ITEM_K,
+            [OP_GET_ITEM] = OP_GET_ITEM_K,
     [OP_STORE_ITEM] = OP_STORE_ITEM_K,
 };
 
@@ -30,7 +30,7 @@ static const struct {
 #define X(N) [OP_##N] = {OP_JUMP_##N, OP_JUMP_NOT_##N}, [OP_##N##_K] = {OP_JUMP_##N##_K, OP_JUMP_NOT_##N##_K},
     COMPARE_OPS(X)
 #undef X
-    [OP_IS] = {OP_JUMP_IS, OP_JUMP_IS_NOT},
+        [OP_IS] = {OP_JUMP_IS, OP_JUMP_IS_NOT},
     [OP_IS_NOT] = {OP_JUMP_IS_NOT, OP_JUMP_IS},
     [OP_IN] = {OP_JUMP_IN, OP_JUMP_NOT_IN},
     [OP_NOT_IN] = {OP_JUMP_NOT_IN, OP_JUMP_IN},
@@ -39,12 +39,12 @@ static const struct {
 };
 
 static const uint8_t inverse_form[RG_OP_COUNT] = {
-#define X(N)                                                                                  \
-    [OP_JUMP_##N] = OP_JUMP_NOT_##N, [OP_JUMP_NOT_##N] = OP_JUMP_##N, [OP_JUMP_##N##_K] = OP_JUMP_NOT_##N##_K, \
+#define X(N)                                                                                                           \
+    [OP_JUMP_##N] = OP_JUMP_NOT_##N, [OP_JUMP_NOT_##N] = OP_JUMP_##N, [OP_JUMP_##N##_K] = OP_JUMP_NOT_##N##_K,         \
     [OP_JUMP_NOT_##N##_K] = OP_JUMP_##N##_K,
     COMPARE_OPS(X)
 #undef X
-    [OP_JUMP_TRUE] = OP_JUMP_FALSE,
+        [OP_JUMP_TRUE] = OP_JUMP_FALSE,
     [OP_JUMP_FALSE] = OP_JUMP_TRUE,
     [OP_JUMP_IS] = OP_JUMP_IS_NOT,
     [OP_JUMP_IS_NOT] = OP_JUMP_IS,
@@ -75,8 +75,7 @@ static uint32_t before(const RgIrFunction *f, const RgIrInsn *in)
 /* The instruction just before `in` when it defines operand o alone and for `in` alone; else 0. */
 static uint32_t feeder(const RgIrFunction *f, const RgIrInsn *in, RgIrOperand o)
 {
-    if (!o || RG_IR_IS_CONST(o))
-        return 0;
+    if (!o || RG_IR_IS_CONST(o)) return 0;
     const RgIrValue *v = &f->values[o];
     if (v->uses != 1 || v->home != RG_IR_NO_HOME || f->insns[v->insn].ndefs != 1 ||
         (f->insns[v->insn].flags & RG_IRF_NO_FUSE))
@@ -105,11 +104,9 @@ static void fuse_jump(RgIrFunction *f, uint32_t i)
 {
     for (;;) {
         RgIrInsn *in = &f->insns[i];
-        if (in->op != OP_JUMP_TRUE && in->op != OP_JUMP_FALSE)
-            return;
+        if (in->op != OP_JUMP_TRUE && in->op != OP_JUMP_FALSE) return;
         uint32_t t = feeder(f, in, rg_ir_args(f, in)[0]);
-        if (!t || f->insns[t].op >= RG_OP_COUNT || !jump_form[f->insns[t].op].if_true)
-            return;
+        if (!t || f->insns[t].op >= RG_OP_COUNT || !jump_form[f->insns[t].op].if_true) return;
         RgIrInsn *test = &f->insns[t];
         RgIrOperand *args = rg_ir_args(f, test);
         unsigned op = in->op == OP_JUMP_TRUE ? jump_form[test->op].if_true : jump_form[test->op].if_false;
@@ -132,8 +129,7 @@ static void fuse_slice(RgIrFunction *f, uint32_t i)
     RgIrInsn *in = &f->insns[i];
     RgIrOperand *args = rg_ir_args(f, in);
     uint32_t t = feeder(f, in, args[1]);
-    if (!t || f->insns[t].op != OP_BUILD_SLICE || f->insns[t].nargs != 2)
-        return;
+    if (!t || f->insns[t].op != OP_BUILD_SLICE || f->insns[t].nargs != 2) return;
     const RgIrOperand *bounds = rg_ir_args(f, &f->insns[t]);
     RgIrOperand now[4] = {args[0], bounds[0], bounds[1], 0};
     uint32_t n = 3;
@@ -147,8 +143,7 @@ static void fuse_slice(RgIrFunction *f, uint32_t i)
     if ((uint64_t)f->noperands + n > f->cap_operands) {
         /* An empty instruction reserves room through the builder; it is unlinked at once. */
         uint32_t room = rg_ir_insert_before(f, i, IR_MARK, now, n, 0);
-        if (!room)
-            return;
+        if (!room) return;
         rg_ir_unlink(f, room);
         for (uint32_t k = 0; k < n; k++)
             rg_ir_unuse(f, now[k]);
@@ -170,21 +165,17 @@ static bool fuse_home(RgIrFunction *f, uint32_t i)
     RgIrInsn *in = &f->insns[i];
     RgIrOperand from = rg_ir_args(f, in)[0];
     uint32_t home = f->values[in->def].home;
-    if (RG_IR_IS_CONST(from) || home == RG_IR_NO_HOME)
-        return false;
+    if (RG_IR_IS_CONST(from) || home == RG_IR_NO_HOME) return false;
     RgIrValue *v = &f->values[from];
-    if (v->uses != 1 || v->home != RG_IR_NO_HOME || before(f, in) != v->insn)
-        return false;
+    if (v->uses != 1 || v->home != RG_IR_NO_HOME || before(f, in) != v->insn) return false;
     RgIrInsn *maker = &f->insns[v->insn];
-    if (maker->op == IR_CAUGHT || maker->op == IR_LASTI || maker->op == IR_HOME || maker->op == IR_PARAM)
-        return false;
+    if (maker->op == IR_CAUGHT || maker->op == IR_LASTI || maker->op == IR_HOME || maker->op == IR_PARAM) return false;
     for (uint32_t k = 0; k < maker->ndefs; k++)
-        if (f->values[maker->def + k].home == home)
-            return false;
+        if (f->values[maker->def + k].home == home) return false;
     if (maker->op == IR_PHI) {
-        /* The moves on the edges write x: no other phi here may be pinned to it, which is so when this is the only phi. */
-        if (maker->prev || before(f, maker))
-            return false;
+        /* The moves on the edges write x: no other phi here may be pinned to it, which is so when this is the only phi.
+         */
+        if (maker->prev || before(f, maker)) return false;
     }
     /* The copy's value keeps its number: the maker defines it now. */
     RgIrOperand to = in->def;
@@ -205,14 +196,14 @@ static bool fuse_home(RgIrFunction *f, uint32_t i)
     return true;
 }
 
-/* Operands of a phi that has a home: made at the very end of a predecessor that leads nowhere else, they are made there. */
+/* Operands of a phi that has a home: made at the very end of a predecessor that leads nowhere else, they are made
+ * there. */
 static void fuse_phi(RgIrFunction *f, uint32_t i)
 {
     const RgIrInsn *phi = &f->insns[i];
     uint32_t home = f->values[phi->def].home;
     /* With several phis another one may read the home's old value on the same edge. */
-    if (home == RG_IR_NO_HOME || phi->prev || (phi->next && f->insns[phi->next].op == IR_PHI))
-        return;
+    if (home == RG_IR_NO_HOME || phi->prev || (phi->next && f->insns[phi->next].op == IR_PHI)) return;
     const RgIrBlock *b = &f->blocks[phi->block];
     uint32_t k = 0;
     for (uint32_t e = b->preds; e && k < phi->nargs; e = f->edges[e].next, k++) {
@@ -224,8 +215,8 @@ static void fuse_phi(RgIrFunction *f, uint32_t i)
         while (last && f->insns[last].op == IR_MARK)
             last = f->insns[last].prev;
         const RgIrInsn *maker = &f->insns[last];
-        if (last && f->values[o].insn == last && maker->op != IR_PHI && maker->op != IR_CAUGHT && maker->op != IR_LASTI &&
-            maker->ndefs == 1)
+        if (last && f->values[o].insn == last && maker->op != IR_PHI && maker->op != IR_CAUGHT &&
+            maker->op != IR_LASTI && maker->ndefs == 1)
             f->values[o].home = home;
     }
 }
@@ -235,8 +226,7 @@ static void load_constant(RgIrFunction *f, uint32_t i, uint32_t k)
 {
     RgIrOperand c = f->operands[f->insns[i].args + k];
     uint32_t t = rg_ir_insert_before(f, i, IR_COPY, &c, 1, 1);
-    if (!t)
-        return;
+    if (!t) return;
     RgIrOperand v = f->insns[t].def;
     f->operands[f->insns[i].args + k] = v;
     f->values[v].uses++;
@@ -248,8 +238,7 @@ static void place_constants(RgIrFunction *f, uint32_t i)
     RgIrInsn *in = &f->insns[i];
     const RgIrOperand *args = rg_ir_args(f, in);
     uint32_t last = in->nargs - 1;
-    if (k_form[in->op] && RG_IR_IS_CONST(args[last]) && RG_IR_CONST_INDEX(args[last]) < 256)
-        in->op = k_form[in->op];
+    if (k_form[in->op] && RG_IR_IS_CONST(args[last]) && RG_IR_CONST_INDEX(args[last]) < 256) in->op = k_form[in->op];
     const RgOpInfo *info = &rg_op_info[in->op];
     uint32_t k = 0;
     for (int field = 0; field < 3 && k < in->nargs; field++) {
@@ -272,10 +261,8 @@ static void place_constants(RgIrFunction *f, uint32_t i)
             k++;
         }
     }
-    if (info->words == RG_WORDS_IKL || info->words == RG_WORDS_KL)
-        k++;
-    if (RG_LIKELY(f->nconsts <= RG_OPERAND_MAX + 1))
-        return;
+    if (info->words == RG_WORDS_IKL || info->words == RG_WORDS_KL) k++;
+    if (RG_LIKELY(f->nconsts <= RG_OPERAND_MAX + 1)) return;
     for (uint32_t n = in->nargs; k < n; k++)
         if (RG_IR_IS_CONST(f->operands[f->insns[i].args + k]) &&
             RG_IR_CONST_INDEX(f->operands[f->insns[i].args + k]) > RG_OPERAND_MAX)
@@ -288,13 +275,11 @@ static void lower_insn(RgIrFunction *f, uint32_t i, bool opt)
     switch (in->op) {
     case OP_JUMP_TRUE:
     case OP_JUMP_FALSE:
-        if (opt)
-            fuse_jump(f, i);
+        if (opt) fuse_jump(f, i);
         break;
     case OP_GET_ITEM:
     case OP_STORE_ITEM:
-        if (opt)
-            fuse_slice(f, i);
+        if (opt) fuse_slice(f, i);
         break;
     case OP_RETURN:
         if (RG_IR_IS_CONST(rg_ir_args(f, in)[0]) && RG_IR_CONST_INDEX(rg_ir_args(f, in)[0]) <= UINT16_MAX) {
@@ -303,15 +288,12 @@ static void lower_insn(RgIrFunction *f, uint32_t i, bool opt)
         }
         break;
     case IR_COPY:
-        if (opt)
-            fuse_home(f, i);
+        if (opt) fuse_home(f, i);
         return;
-    default:
-        break;
+    default: break;
     }
     in = &f->insns[i];
-    if (in->op >= RG_OP_COUNT || !in->nargs)
-        return;
+    if (in->op >= RG_OP_COUNT || !in->nargs) return;
     const RgIrOperand *args = rg_ir_args(f, in);
     for (uint32_t k = 0; k < in->nargs; k++) {
         if (RG_IR_IS_CONST(args[k])) {
@@ -331,8 +313,7 @@ void rg_fuse_run(RgIrFunction *f, bool opt)
             i = next;
         }
     }
-    if (!opt || !f->nphis)
-        return;
+    if (!opt || !f->nphis) return;
     for (uint32_t o = 0; o < f->norder; o++) {
         uint32_t b = f->order[o];
         for (uint32_t i = f->blocks[b].first; i && f->insns[i].op == IR_PHI; i = f->insns[i].next)

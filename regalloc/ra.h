@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * ra.h: what the allocator's own files share. One RgRegalloc lives in an RgConvert and is reused for every function, so its
- * arrays only grow. Always holds: after allocation every value's home is its register; nothing here points into a
+ * ra.h: what the allocator's own files share. One RgRegalloc lives in an RgConvert and is reused for every function, so
+ * its arrays only grow. Always holds: after allocation every value's home is its register; nothing here points into a
  * unit's arena.
  */
 #ifndef RG_REGALLOC_RA_H
@@ -17,14 +17,14 @@ typedef struct RgRaItem {
 } RgRaItem;
 
 typedef struct RgRaFixup {
-    uint32_t word;   /* J word to fill */
-    uint32_t after;  /* first word after its instruction */
+    uint32_t word;  /* J word to fill */
+    uint32_t after; /* first word after its instruction */
     uint32_t label;
 } RgRaFixup;
 
 /* Code that belongs on an edge but has no room there: emitted behind the function. */
 typedef struct RgRaTrampoline {
-    uint32_t from, to;  /* blocks */
+    uint32_t from, to; /* blocks */
     uint32_t label, target_label;
     uint32_t pos, handler;
     uint32_t scratch, wide; /* a move that comes before the phis' moves, or RG_NO_REGISTER */
@@ -32,26 +32,27 @@ typedef struct RgRaTrampoline {
 
 typedef struct RgRegalloc {
     /* by value */
-    uint32_t *end;         /* instruction index of the last use, or of the definition */
-    uint32_t *hint;        /* a phi that the value feeds, or 0 */
+    uint32_t *end;  /* instruction index of the last use, or of the definition */
+    uint32_t *hint; /* a phi that the value feeds, or 0 */
     uint32_t *expire_next;
     uint32_t cap_values;
     /* by block */
-    uint32_t *place;       /* index in the layout, UINT32_MAX: not laid out */
+    uint32_t *place;        /* index in the layout, UINT32_MAX: not laid out */
     uint32_t *start, *stop; /* instruction indexes of its boundaries */
-    uint32_t *taken_index, *fall_index; /* of its edges among the predecessors of their targets, where those have phis */
-    uint32_t *resolved;    /* where an edge to this block really goes */
+    uint32_t *taken_index,
+        *fall_index;    /* of its edges among the predecessors of their targets, where those have phis */
+    uint32_t *resolved; /* where an edge to this block really goes */
     uint32_t *label, *copy_label;
-    uint32_t *copy_after;  /* chain of headers to repeat behind this block */
+    uint32_t *copy_after; /* chain of headers to repeat behind this block */
     uint32_t *copy_next;
-    uint8_t *wanted;       /* some emitted edge or handler leads here */
+    uint8_t *wanted; /* some emitted edge or handler leads here */
     uint32_t cap_blocks;
     /* by instruction index in layout order */
     uint32_t *expire;
     uint32_t cap_times, ntimes;
     /* registers */
-    uint64_t *free_map;    /* bit set: free */
-    uint32_t free_words, free_low; /* words; no free bit below word free_low */
+    uint64_t *free_map;             /* bit set: free */
+    uint32_t free_words, free_low;  /* words; no free bit below word free_low */
     uint32_t *move_loc, *move_pred; /* parallel moves, by register */
     uint32_t cap_regs;
     RG_VEC(uint32_t) headers;  /* blocks that some later block leads back to, in layout order */
@@ -61,25 +62,25 @@ typedef struct RgRegalloc {
     RG_VEC(uint32_t) ready, todo;
     RG_VEC(RgRaItem) seq;
     RG_VEC(RgRaFixup) fixups;
-    RG_VEC(uint32_t) labels;   /* word offset, by label */
+    RG_VEC(uint32_t) labels; /* word offset, by label */
     RG_VEC(RgRaTrampoline) tramps;
     RG_VEC(RgWord) words;
     RG_VEC(RgSite) sites;
     RG_VEC(RgHandler) handlers;
     RG_VEC(RgPosition) positions;
     RG_VEC(RgOrigin) origins;
-    RG_VEC(RgOrigin) pending;  /* origin rows that wait for the next word */
+    RG_VEC(RgOrigin) pending; /* origin rows that wait for the next word */
     /* of the function at hand */
     RgIrFunction *f;
-    uint32_t short_regs;   /* registers that 8-bit fields may name */
-    uint32_t scratch;      /* first of three scratch registers, RG_NO_REGISTER when none is needed */
-    uint32_t nfree;        /* the last so many locals are free variables */
-    uint32_t nparams;      /* the first so many are parameters */
-    uint32_t home_shift;   /* this many registers more for homes than f has (0 or 3) */
+    uint32_t short_regs;       /* registers that 8-bit fields may name */
+    uint32_t scratch;          /* first of three scratch registers, RG_NO_REGISTER when none is needed */
+    uint32_t nfree;            /* the last so many locals are free variables */
+    uint32_t nparams;          /* the first so many are parameters */
+    uint32_t home_shift;       /* this many registers more for homes than f has (0 or 3) */
     uint32_t nmoved, moved_to; /* parameters in scratch registers, and the first of the homes that they are moved to */
-    uint32_t nregs;        /* registers used, without the one that breaks cycles of moves */
+    uint32_t nregs;            /* registers used, without the one that breaks cycles of moves */
     uint32_t seed;
-    bool cycle_temp;       /* register nregs is needed too */
+    bool cycle_temp; /* register nregs is needed too */
     bool opt;
 } RgRegalloc;
 
@@ -102,6 +103,10 @@ uint32_t rg_ra_home(const RgRegalloc *ra, uint32_t home);
 /* parmove.c: orders ra->moves (destination register, source operand) into single moves, each given to `put`. */
 typedef void (*RgMoveFn)(void *user, uint32_t dst, RgIrOperand src_reg_or_const);
 RgStatus rg_parmove_run(RgRegalloc *ra, RgMoveFn put, void *user) RG_CHECK_RESULT;
+
+/* layout.c: what is written in which order: ra->seq with a label for each item, and where edges really lead. */
+RgStatus rg_layout_plan(RgRegalloc *ra) RG_CHECK_RESULT;
+uint32_t rg_layout_label_new(RgRegalloc *ra); /* 0: no memory */
 
 /* emit.c */
 RgStatus rg_emit_run(RgConvert *cx, RgRegalloc *ra, RgCodeUnit *unit, RgCode *out) RG_CHECK_RESULT;

@@ -9,8 +9,7 @@
 static bool reserve(uint32_t **p, size_t n)
 {
     uint32_t *q = rg_mem_realloc(*p, n * sizeof *q);
-    if (!q)
-        return false;
+    if (!q) return false;
     *p = q;
     return true;
 }
@@ -20,36 +19,32 @@ RgStatus rg_ra_reserve(RgRegalloc *ra)
     const RgIrFunction *f = ra->f;
     if (f->nvalues > ra->cap_values) {
         size_t n = (size_t)f->nvalues * 3 / 2 + 64;
-        if (!reserve(&ra->end, n) || !reserve(&ra->hint, n) || !reserve(&ra->expire_next, n))
-            return ERR_NO_MEMORY;
+        if (!reserve(&ra->end, n) || !reserve(&ra->hint, n) || !reserve(&ra->expire_next, n)) return ERR_NO_MEMORY;
         ra->cap_values = (uint32_t)n;
     }
     if (f->nblocks > ra->cap_blocks) {
         size_t n = (size_t)f->nblocks * 3 / 2 + 64;
-        if (!reserve(&ra->place, n) || !reserve(&ra->start, n) || !reserve(&ra->stop, n) || !reserve(&ra->resolved, n) ||
-            !reserve(&ra->label, n) || !reserve(&ra->copy_label, n) || !reserve(&ra->copy_after, n) ||
-            !reserve(&ra->copy_next, n) || !reserve(&ra->header_reach, n) ||
+        if (!reserve(&ra->place, n) || !reserve(&ra->start, n) || !reserve(&ra->stop, n) ||
+            !reserve(&ra->resolved, n) || !reserve(&ra->label, n) || !reserve(&ra->copy_label, n) ||
+            !reserve(&ra->copy_after, n) || !reserve(&ra->copy_next, n) || !reserve(&ra->header_reach, n) ||
             !reserve(&ra->taken_index, n) || !reserve(&ra->fall_index, n))
             return ERR_NO_MEMORY;
         uint8_t *wanted = rg_mem_realloc(ra->wanted, n);
-        if (!wanted)
-            return ERR_NO_MEMORY;
+        if (!wanted) return ERR_NO_MEMORY;
         ra->wanted = wanted;
         ra->cap_blocks = (uint32_t)n;
     }
     size_t times = (size_t)f->ninsns + 2 * (size_t)f->nblocks + 2;
     if (times > ra->cap_times) {
         times = times * 3 / 2 + 64;
-        if (!reserve(&ra->expire, times))
-            return ERR_NO_MEMORY;
+        if (!reserve(&ra->expire, times)) return ERR_NO_MEMORY;
         memset(ra->expire, 0, times * sizeof *ra->expire); /* and linscan leaves it so */
         ra->cap_times = (uint32_t)times;
     }
     if (!ra->cap_regs) {
         size_t n = RG_REGISTER_MAX + 8;
         ra->free_map = rg_mem_calloc(n / 64 + 2, 8);
-        if (!ra->free_map || !reserve(&ra->move_loc, n) || !reserve(&ra->move_pred, n))
-            return ERR_NO_MEMORY;
+        if (!ra->free_map || !reserve(&ra->move_loc, n) || !reserve(&ra->move_pred, n)) return ERR_NO_MEMORY;
         memset(ra->move_loc, 0xff, n * sizeof *ra->move_loc);
         memset(ra->move_pred, 0xff, n * sizeof *ra->move_pred);
         ra->cap_regs = (uint32_t)n;
@@ -60,12 +55,11 @@ RgStatus rg_ra_reserve(RgRegalloc *ra)
 void rg_regalloc_free(RgConvert *cx)
 {
     RgRegalloc *ra = cx->ra;
-    if (!ra)
-        return;
-    uint32_t *arrays[] = {ra->end, ra->hint, ra->expire_next, ra->place, ra->start, ra->stop, ra->resolved, ra->label,
-                          ra->copy_label, ra->copy_after, ra->copy_next, ra->header_reach, ra->taken_index,
-                          ra->fall_index, ra->expire, ra->move_loc,
-                          ra->move_pred};
+    if (!ra) return;
+    uint32_t *arrays[] = {ra->end,       ra->hint,         ra->expire_next, ra->place,      ra->start,
+                          ra->stop,      ra->resolved,     ra->label,       ra->copy_label, ra->copy_after,
+                          ra->copy_next, ra->header_reach, ra->taken_index, ra->fall_index, ra->expire,
+                          ra->move_loc,  ra->move_pred};
     for (size_t k = 0; k < RG_COUNT_OF(arrays); k++)
         rg_mem_free(arrays[k]);
     rg_mem_free(ra->wanted);
@@ -93,17 +87,12 @@ static RgStatus run(RgConvert *cx, RgRegalloc *ra, RgCodeUnit *unit, RgCode *out
 {
     RgIrFunction *f = ra->f;
     rg_fuse_run(f, ra->opt);
-    if (f->failed)
-        return ERR_NO_MEMORY;
+    if (f->failed) return ERR_NO_MEMORY;
     RgStatus st = rg_ra_reserve(ra);
-    if (!st)
-        st = rg_interval_compute(ra);
-    if (!st)
-        st = rg_linscan_run(ra);
-    if (!st && cx->opts.verify_ir)
-        st = rg_racheck_run(cx, ra);
-    if (!st)
-        st = rg_emit_run(cx, ra, unit, out);
+    if (!st) st = rg_interval_compute(ra);
+    if (!st) st = rg_linscan_run(ra);
+    if (!st && cx->opts.verify_ir) st = rg_racheck_run(cx, ra);
+    if (!st) st = rg_emit_run(cx, ra, unit, out);
     return st;
 }
 
@@ -119,10 +108,10 @@ RgStatus rg_regalloc_emit(RgConvert *cx, struct RgIrFunction *f, RgCodeUnit *uni
     ra->nparams = out->argcount + out->kwonlyargcount + ((out->flags & RG_CO_VARARGS) != 0) +
                   ((out->flags & RG_CO_VARKEYWORDS) != 0);
     ra->short_regs = RG_SHORT_REGISTERS;
-    if (cx->opts.ra_limit >= 8 && cx->opts.ra_limit < RG_SHORT_REGISTERS)
-        ra->short_regs = cx->opts.ra_limit;
+    if (cx->opts.ra_limit >= 8 && cx->opts.ra_limit < RG_SHORT_REGISTERS) ra->short_regs = cx->opts.ra_limit;
     RgStatus st = run(cx, ra, unit, out);
     if (st && st != ERR_IR_INVALID)
-        return rg_error_set(cx->error, st, UINT64_MAX, "function %.*s", (int)RG_MIN(out->qualname.len, 100u), out->qualname.data);
+        return rg_error_set(cx->error, st, UINT64_MAX, "function %.*s", (int)RG_MIN(out->qualname.len, 100u),
+                            out->qualname.data);
     return st;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * check_regalloc.c: IR built by hand through passes, allocation and emission, compared as disassembly; and parallel moves
- * against a simulation.
+ * check_regalloc.c: IR built by hand through passes, allocation and emission, compared as disassembly; and parallel
+ * moves against a simulation.
  */
 #include <check.h>
 #include <stdio.h>
@@ -18,8 +18,8 @@ static const RgConst constants[] = {
 };
 static const RgConst *const constant_list[] = {&constants[0], &constants[1], &constants[2]};
 #define NONE RG_IR_CONST(0)
-#define ONE RG_IR_CONST(1)
-#define TWO RG_IR_CONST(2)
+#define ONE  RG_IR_CONST(1)
+#define TWO  RG_IR_CONST(2)
 
 typedef struct Fixture {
     RgConvert cx;
@@ -59,8 +59,7 @@ static void teardown(Fixture *x)
 static const char *compile(Fixture *x)
 {
     RgStatus st = rg_pass_run_all(&x->cx, &x->f);
-    if (!st)
-        st = rg_regalloc_emit(&x->cx, &x->f, x->cx.unit, &x->code);
+    if (!st) st = rg_regalloc_emit(&x->cx, &x->f, x->cx.unit, &x->code);
     ck_assert_msg(!st, "%s: %s", rg_status_text(st), x->error.detail);
     RgStrBuf out;
     rg_strbuf_init(&out);
@@ -155,7 +154,8 @@ START_TEST(test_conditional)
     rg_ir_block_begin(f, b4);
     RgIrOperand c = rg_ir_store_home(f, rg_ir_def(f, phi, 0), 2);
     rg_ir_emit(f, OP_RETURN, &c, 1, 0);
-    expect(compile(&x), "JUMP_NOT_LT_K r0, k1, L5\nADD_K r2, r1, k2\nJUMP L7\nLOAD_CONST r3, k1\nADD r2, r3, r1\nRETURN r2\n");
+    expect(compile(&x),
+           "JUMP_NOT_LT_K r0, k1, L5\nADD_K r2, r1, k2\nJUMP L7\nLOAD_CONST r3, k1\nADD r2, r3, r1\nRETURN r2\n");
     teardown(&x);
 }
 END_TEST
@@ -199,7 +199,8 @@ START_TEST(test_fold)
     RgIrOperand args[2] = {t, u};
     RgIrOperand pair = rg_ir_insn(f, rg_ir_emit(f, OP_BUILD_TUPLE, args, 2, 1))->def;
     rg_ir_emit(f, OP_RETURN, &pair, 1, 0);
-    expect(compile(&x), "LOAD_CONST r0, k2\nLOAD_CONST r2, k3\nFLOORDIV_K r2, r2, k0\nBUILD_TUPLE r2, (k3, r2)\nRETURN r2\n");
+    expect(compile(&x),
+           "LOAD_CONST r0, k2\nLOAD_CONST r2, k3\nFLOORDIV_K r2, r2, k0\nBUILD_TUPLE r2, (k3, r2)\nRETURN r2\n");
     ck_assert_int_eq(x.code.consts[3]->u.i, 4);
     teardown(&x);
 }
@@ -292,8 +293,7 @@ START_TEST(test_parmove)
         for (uint32_t dst = 0; dst < 8; dst++) {
             seed = seed * 1103515245u + 12345u;
             uint32_t src = seed >> 16 & 15;
-            if (src > 11)
-                continue;
+            if (src > 11) continue;
             RgIrOperand o = src > 8 ? RG_IR_CONST(src) : src == 8 ? dst : src;
             uint64_t move = (uint64_t)dst << 32 | o;
             ck_assert(RG_VEC_PUSH(&ra.moves, move));
