@@ -102,7 +102,7 @@ def run_one(job):
     else:
         want = execute([python, "-I", "-S", pyc] + args, stdin, base, env)
     for mode in modes:
-        command = [regius]
+        command = [regius, "-I", "-S"] # as the oracle: the script's folder does not hide modules of its name
         target = pyc
         if mode == "noopt":
             command += ["-X", "opt=0"]

@@ -8,5 +8,8 @@
 #include "vm/module/registry.h"
 
 extern const RgMethodDef rg_math_integer_functions[]; /* math_integer.c */
+/* math_gamma.c */
+double rg_math_gamma(double x);
+double rg_math_lgamma(double x);
 
 #endif

@@ -166,7 +166,7 @@ MATH(gamma)
     if (isnan(x) || (isinf(x) && x > 0)) return rg_from_double(x);
     if (isinf(x) || x == 0 || (x < 0 && x == floor(x))) return domain_error(th);
     if (x == floor(x) && x <= 23) return rg_from_double(small[(int)x - 1]);
-    return checked(th, x, tgamma(x), true);
+    return checked(th, x, rg_math_gamma(x), true);
 }
 
 MATH(lgamma)
@@ -175,8 +175,7 @@ MATH(lgamma)
     if (!to_double(th, args[0], &x)) return RG_ERROR;
     if (isinf(x)) return rg_from_double(INFINITY);
     if (x <= 0 && x == floor(x)) return domain_error(th);
-    int sign;
-    return checked(th, x, lgamma_r(x, &sign), true);
+    return checked(th, x, rg_math_lgamma(x), true);
 }
 
 static double log_of(double x)
