@@ -16,7 +16,9 @@ async def main():
     await g.__anext__()
     try: await g.athrow(ValueError("t"))
     except ValueError as e: print("thrown", e)
-    print(await anext(ag()), await anext(ag2(), "dflt"))
+    g = ag()
+    print(await anext(g), await anext(ag2(), "dflt"))
+    await g.aclose()
     try: await anext(ag2())
     except StopAsyncIteration: print("stop")
 async def ag2():
