@@ -18,17 +18,19 @@ static RgList *state(RgThread *th)
     return RG_MODULE_STATE(th, gc);
 }
 
-METHOD(gc_collect)
+/* Raw, so that as few frames of C as possible lie between the program and the scan of the native stack. */
+static RgValue gc_collect(RgThread *th, RgValue self, const RgValue *args, size_t nargs, RgTuple *kwnames)
 {
     int64_t generation = 2;
-    if (args[0] != RG_UNBOUND && !rg_number_as_i64(th, args[0], &generation)) return RG_ERROR;
+    if (nargs || kwnames) {
+        RgValue v = RG_UNBOUND;
+        if (!rg_args_parse(th, "collect", "(generation=2)", args, nargs, kwnames, &v)) return RG_ERROR;
+        if (v != RG_UNBOUND && !rg_number_as_i64(th, v, &generation)) return RG_ERROR;
+    }
     if (generation < 0 || generation > 2) return rg_raise(th, RG_EXC_ValueError, "invalid generation");
-    RgHeapStats before, after;
-    rg_heap_stats(th->heap, &before);
     rg_heap_collect(th->heap);
     th->poll &= ~(uint32_t)RG_POLL_FINALIZERS;
     rg_finalizers_run(th);
-    rg_heap_stats(th->heap, &after);
     return rg_from_int(0); /* what was in cycles only is not known */
 }
 
@@ -138,7 +140,7 @@ METHOD(gc_none) { return RG_NONE; }
 METHOD(gc_zero) { return rg_from_int(0); }
 
 static const RgMethodDef functions[] = {
-    RG_METHOD("collect", "($module, /, generation=2)", "Runs a full collection and what it made due.", gc_collect),
+    RG_METHOD_F("collect", "($module, /, generation=2)", "Runs a full collection and what it made due.", gc_collect, RG_MF_RAW),
     RG_METHOD("enable", "($module, /)", "Makes collections automatic.", gc_enable),
     RG_METHOD("disable", "($module, /)", "Makes automatic collections rare.", gc_disable),
     RG_METHOD("isenabled", "($module, /)", "Whether collections are automatic.", gc_isenabled),
