@@ -88,8 +88,10 @@ static RgValue run_codec(RgThread *th, const char *fname, int which, const RgVal
         return RG_ERROR;
     RgValue a[2] = {args[0], args[2]};
     RgValue r = rg_call(th, RG_TUPLE(codec)->items[which], a, args[2] == RG_UNBOUND ? 1 : 2, NULL);
-    if (r == RG_ERROR)
+    if (r == RG_ERROR) {
+        rg_codec_wrap_error(th, encoding ? encoding : "utf-8", which);
         return RG_ERROR;
+    }
     if (!rg_is_tuple(r) || rg_tuple_len(RG_TUPLE(r)) != 2)
         return rg_raise(th, RG_EXC_TypeError, which ? "decoder must return a tuple (object,integer)"
                                                     : "encoder must return a tuple (object, integer)");

@@ -230,10 +230,6 @@ static bool file_init(RgThread *th, RgValue self, const RgValue *args, size_t na
     }
     if (a[2] != RG_UNBOUND && (closefd = rg_truth(th, a[2])) < 0)
         return false;
-    if (rg_is_float(a[0])) {
-        rg_raise(th, RG_EXC_TypeError, "integer argument expected, got float");
-        return false;
-    }
     if (rg_is_integer(a[0])) {
         if (!rg_number_as_i64(th, a[0], &given))
             return false;

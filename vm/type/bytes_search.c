@@ -306,7 +306,7 @@ static RgValue partition(RgThread *th, RgValue self, RgValue sep_arg, bool rever
         c = reverse ? whole : rg_bytes_make(th, self, NULL, 0);
     } else {
         a = rg_bytes_make(th, self, p, i);
-        b = rg_is_exact(sep_arg, RG_KIND_bytes) && rg_is_bytes(self) ? sep_arg : rg_bytes_make(th, self, sep.data, m);
+        b = rg_is_bytes(self) ? sep_arg : rg_bytes_make(th, self, sep.data, m);
         c = rg_bytes_make(th, self, p + i + m, n - i - m);
     }
     rg_buffer_release(&sep);

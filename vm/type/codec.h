@@ -43,6 +43,8 @@ bool rg_codec_handle(RgThread *th, RgCodecError kind, const char *errors, const 
                      int64_t end, const char *reason, RgValue *text, int64_t *at) RG_CHECK_RESULT;
 RgValue rg_codec_raise(RgThread *th, RgCodecError kind, const char *encoding, RgValue object, int64_t start, int64_t end,
                        const char *reason);
+/* Pending exception of a Python codec -> "encoding with 'x' codec failed (...)" caused by it. */
+void rg_codec_wrap_error(RgThread *th, const char *encoding, bool decoding);
 RgDict *rg_codec_error_registry(RgThread *th); /* name -> handler, of codecs.register_error */
 RgList *rg_codec_search_path(RgThread *th);
 RgDict *rg_codec_cache(RgThread *th);

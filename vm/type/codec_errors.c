@@ -111,8 +111,32 @@ static RgValue lookup_text_codec(RgThread *th, const char *encoding, const char 
     return codec;
 }
 
+/* An exception that leaves a codec becomes the cause of one that names the codec, if it is so plain that it can be made anew. */
+void rg_codec_wrap_error(RgThread *th, const char *encoding, bool decoding)
+{
+    static const RgExc special[] = {RG_EXC_UnicodeError, RG_EXC_OSError, RG_EXC_SyntaxError, RG_EXC_ImportError, RG_EXC_StopIteration,
+                                    RG_EXC_SystemExit, RG_EXC_BaseExceptionGroup};
+    RgValue old = th->pending;
+    if (!old || rg_type_is_heap(rg_type_of(th->rt, old)) || RG_EXCEPTION(old)->attrs.extra)
+        return;
+    for (size_t i = 0; i < RG_COUNT_OF(special); i++) {
+        if (rg_type_is_subtype(rg_type_of(th->rt, old), th->rt->exceptions[special[i]]))
+            return;
+    }
+    RgTuple *args = RG_EXCEPTION(old)->args;
+    if (!args || rg_tuple_len(args) > 1 || (rg_tuple_len(args) == 1 && !rg_is_exact(args->items[0], RG_KIND_str)))
+        return;
+    old = rg_exception_take(th);
+    RgStr *text = rg_format(th, "%s with '%s' codec failed (%N: %S)", decoding ? "decoding" : "encoding", encoding,
+                            rg_type_of(th->rt, old), old);
+    RgValue arg = text ? rg_from_ptr(text) : 0;
+    RgValue fresh = text ? rg_exception_new(th, rg_type_of(th->rt, old), &arg, 1) : RG_ERROR;
+    if (fresh != RG_ERROR)
+        rg_raise_from(th, fresh, old);
+}
+
 /* Calls item `which` of a codec with (object, errors); the first item of the pair it returns. */
-static RgValue call_codec(RgThread *th, RgValue codec, int which, RgValue object, const char *errors)
+static RgValue call_codec(RgThread *th, RgValue codec, int which, RgValue object, const char *encoding, const char *errors)
 {
     RgValue fn = RG_TUPLE(codec)->items[which], r;
     if (errors) {
@@ -121,8 +145,10 @@ static RgValue call_codec(RgThread *th, RgValue codec, int which, RgValue object
     } else {
         r = rg_call1(th, fn, object);
     }
-    if (r == RG_ERROR)
+    if (r == RG_ERROR) {
+        rg_codec_wrap_error(th, encoding, which);
         return RG_ERROR;
+    }
     if (!rg_is_tuple(r) || rg_tuple_len(RG_TUPLE(r)) != 2)
         return rg_raise(th, RG_EXC_TypeError, which ? "decoder must return a tuple (object,integer)"
                                                     : "encoder must return a tuple (object, integer)");
@@ -135,7 +161,7 @@ RgValue rg_codec_encode_any(RgThread *th, RgValue s, const char *encoding, const
     if (own != RG_CODEC_NONE)
         return rg_codec_encode_with(th, RG_STR(s), own, errors);
     RgValue codec = lookup_text_codec(th, encoding, "codecs.encode()");
-    RgValue r = codec == RG_ERROR ? RG_ERROR : call_codec(th, codec, 0, s, errors);
+    RgValue r = codec == RG_ERROR ? RG_ERROR : call_codec(th, codec, 0, s, encoding, errors);
     if (r == RG_ERROR || rg_is_bytes(r))
         return r;
     if (rg_is_bytearray(r)) {
@@ -159,7 +185,7 @@ RgValue rg_codec_decode_any(RgThread *th, RgValue data, const char *encoding, co
         return rg_str_result(s);
     }
     RgValue codec = lookup_text_codec(th, encoding, "codecs.decode()");
-    RgValue r = codec == RG_ERROR ? RG_ERROR : call_codec(th, codec, 1, data, errors);
+    RgValue r = codec == RG_ERROR ? RG_ERROR : call_codec(th, codec, 1, data, encoding, errors);
     if (r == RG_ERROR || rg_is_str(r))
         return r;
     return rg_raise(th, RG_EXC_TypeError,

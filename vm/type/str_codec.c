@@ -188,6 +188,11 @@ static int64_t encode_error(Encoder *e, int64_t i)
     if (!rg_codec_handle(th, RG_CODEC_ENCODE, e->errors, name, rg_from_ptr(e->s), i, end, reason, &text, &at))
         return -1;
     if (rg_is_bytes(text)) {
+        int64_t unit = e->codec >= RG_CODEC_UTF32 ? 4 : e->codec >= RG_CODEC_UTF16 ? 2 : 1;
+        if (RG_BYTES(text)->length % unit) { /* no whole code units */
+            rg_codec_raise(th, RG_CODEC_ENCODE, name, rg_from_ptr(e->s), i, end, reason);
+            return -1;
+        }
         rg_byteout_add(&e->out, RG_BYTES(text)->data, RG_BYTES(text)->length);
         return at;
     }
@@ -454,16 +459,16 @@ RgStr *rg_codec_decode_with(RgThread *th, const uint8_t *data, int64_t len, RgCo
     case RG_CODEC_UTF16_LE:
     case RG_CODEC_UTF16_BE:
         big = find_order(codec, data, len, order, &skip);
-        if (codec == RG_CODEC_UTF16 && order && *order)
-            d.encoding = *order < 0 ? "utf-16-le" : "utf-16-be";
+        if (codec == RG_CODEC_UTF16)
+            d.encoding = big ? "utf-16-be" : "utf-16-le";
         ok = decode_utf16(&d, skip, big, consumed);
         break;
     case RG_CODEC_UTF32:
     case RG_CODEC_UTF32_LE:
     case RG_CODEC_UTF32_BE:
         big = find_order(codec, data, len, order, &skip);
-        if (codec == RG_CODEC_UTF32 && order && *order)
-            d.encoding = *order < 0 ? "utf-32-le" : "utf-32-be";
+        if (codec == RG_CODEC_UTF32)
+            d.encoding = big ? "utf-32-be" : "utf-32-le";
         ok = decode_utf32(&d, skip, big, consumed);
         break;
     default:
