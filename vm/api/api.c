@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include "vm/interp/polycache.h"
 #include "vm/api/state.h"
 #include "vm/base/mem.h"
 #include "vm/base/strbuf.h"
@@ -185,6 +186,7 @@ void regius_free(Regius *r)
 {
     if (!r) return;
     rg_compile_service_free(r->service);
+    rg_poly_free(r->rt);
     rg_runtime_dealloc(r->rt);
     rg_mem_free(r->cache_dir);
     rg_mem_free(r->kept);

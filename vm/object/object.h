@@ -90,6 +90,7 @@ struct RgRuntime {
     RgStr *empty_str;
     RgValue empty_bytes, bytes1[256]; /* may be 0 until first use */
     struct RgTypeCache *type_cache;   /* vm/object/type.c: (type, name) -> attribute */
+    struct RgPolyCache *poly_cache;   /* vm/interp/polycache.c: (shape, name) -> how the attribute is found */
     struct RgWatch *watch;            /* vm/object/watch.c */
     RgDict *builtins;     /* namespace of the builtins module */
     RgDict *sys_dict;     /* namespace of the sys module */
