@@ -38,7 +38,7 @@ static RgValue get_lasti(RgThread *th, RgValue self)
 {
     RgFrameObject *fo = FRAME(self);
     uint32_t word = fo->frame ? (uint32_t)(fo->frame->pc - fo->code->words) : fo->word;
-    return rg_from_int((int64_t)word * 2);
+    return rg_from_int((int64_t)word * 4);
 }
 static RgValue get_trace(RgThread *th, RgValue self) { return FRAME(self)->trace ? FRAME(self)->trace : RG_NONE; }
 static bool set_trace(RgThread *th, RgValue self, RgValue value)

@@ -63,7 +63,7 @@ static bool set_next(RgThread *th, RgValue self, RgValue value)
     return true;
 }
 static RgValue get_frame(RgThread *th, RgValue self) { return (void)th, tb(self)->frame ? tb(self)->frame : RG_NONE; }
-static RgValue get_lasti(RgThread *th, RgValue self) { return (void)th, rg_from_int((int64_t)tb(self)->word * 2); }
+static RgValue get_lasti(RgThread *th, RgValue self) { return (void)th, rg_from_int((int64_t)tb(self)->word * 4); }
 static RgValue get_lineno(RgThread *th, RgValue self) { return (void)th, tb(self)->lineno > 0 ? rg_from_int(tb(self)->lineno) : RG_NONE; }
 
 static RgValue traceback_dir(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
