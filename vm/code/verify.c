@@ -266,7 +266,7 @@ static RgStatus find_body(Checker *c)
         copied |= op == OP_COPY_FREE_VARS;
         if (op == OP_COPY_FREE_VARS || op == OP_MAKE_CELL)
             c->body = at + 1;
-        else if (op != OP_NOP && !(op == OP_MOVE_WIDE && code->nlocals > RG_SHORT_REGISTERS))
+        else if (op != OP_NOP && op != OP_MOVE_WIDE)
             break;
     }
     bool generator = code->flags & (RG_CO_GENERATOR | RG_CO_COROUTINE | RG_CO_ASYNC_GENERATOR);
