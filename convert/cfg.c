@@ -36,11 +36,19 @@ RG_COLD static bool fail_memory(Builder *b)
 
 static inline void block_init(RgCfgBlock *block, uint32_t start, uint32_t end)
 {
-    static const RgCfgBlock empty = {.taken = RG_NO_BLOCK, .fall = RG_NO_BLOCK, .range = RG_NO_BLOCK,
-                                     .handler = RG_NO_BLOCK, .rpo = RG_NO_BLOCK, .idom = RG_NO_BLOCK,
-                                     .child = RG_NO_BLOCK, .sibling = RG_NO_BLOCK, .landing = RG_NO_BLOCK,
-                                     .next_landing = RG_NO_BLOCK, .landing_range = RG_NO_BLOCK,
-                                     .depth = UINT32_MAX, .low = UINT32_MAX};
+    static const RgCfgBlock empty = {.taken = RG_NO_BLOCK,
+                                     .fall = RG_NO_BLOCK,
+                                     .range = RG_NO_BLOCK,
+                                     .handler = RG_NO_BLOCK,
+                                     .rpo = RG_NO_BLOCK,
+                                     .idom = RG_NO_BLOCK,
+                                     .child = RG_NO_BLOCK,
+                                     .sibling = RG_NO_BLOCK,
+                                     .landing = RG_NO_BLOCK,
+                                     .next_landing = RG_NO_BLOCK,
+                                     .landing_range = RG_NO_BLOCK,
+                                     .depth = UINT32_MAX,
+                                     .low = UINT32_MAX};
     *block = empty;
     block->start = start;
     block->end = end;
@@ -57,7 +65,8 @@ static bool make_blocks(Builder *b)
     if (!cfg->blocks || !b->block_at) return fail_memory(b);
     for (uint32_t i = 0; i < sc->ninsns;) {
         uint32_t start = i++;
-        while (i < sc->ninsns && !(sc->insns[i].flags & RG_STACKF_LEADER)) i++;
+        while (i < sc->ninsns && !(sc->insns[i].flags & RG_STACKF_LEADER))
+            i++;
         block_init(&cfg->blocks[n], start, i);
         b->block_at[start] = n++;
     }
@@ -106,7 +115,8 @@ static uint32_t find_landing(const Builder *b, uint32_t range)
 {
     const RgStackRange *row = &b->sc->ranges[range];
     uint32_t l = b->cfg->blocks[b->block_at[row->target]].landing;
-    while (!same_landing(&b->sc->ranges[b->cfg->blocks[l].landing_range], row)) l = b->cfg->blocks[l].next_landing;
+    while (!same_landing(&b->sc->ranges[b->cfg->blocks[l].landing_range], row))
+        l = b->cfg->blocks[l].next_landing;
     return l;
 }
 
@@ -132,7 +142,8 @@ static bool check_local(Builder *b, uint32_t i, uint32_t local, unsigned op)
     bool wants_cell = op != PYOP_LOAD_FAST && op != PYOP_STORE_FAST && op != PYOP_DELETE_FAST;
     if (wants_cell && !cell) return fail_at(b, i, "local is not a cell or free variable");
     if (cell && (op == PYOP_STORE_FAST || op == PYOP_DELETE_FAST)) return fail_at(b, i, "local is a cell");
-    if (op == PYOP_MAKE_CELL && !(code->local_kinds[local] & RG_LOCAL_CELL)) return fail_at(b, i, "local is not a cell");
+    if (op == PYOP_MAKE_CELL && !(code->local_kinds[local] & RG_LOCAL_CELL))
+        return fail_at(b, i, "local is not a cell");
     return true;
 }
 
@@ -279,12 +290,15 @@ static bool walk(Builder *b)
             next = e == 0 ? block->handler : e == 1 ? block->taken : block->fall;
             if (next != RG_NO_BLOCK && b->edge[next] != 0) next = RG_NO_BLOCK;
         }
-        if (next != RG_NO_BLOCK) b->stack[top++] = next;
-        else order[--post] = b->stack[--top];
+        if (next != RG_NO_BLOCK)
+            b->stack[top++] = next;
+        else
+            order[--post] = b->stack[--top];
     }
     cfg->order = order + post;
     cfg->norder = n - post;
-    for (uint32_t i = 0; i < cfg->norder; i++) cfg->blocks[cfg->order[i]].rpo = i;
+    for (uint32_t i = 0; i < cfg->norder; i++)
+        cfg->blocks[cfg->order[i]].rpo = i;
     return true;
 }
 
@@ -309,7 +323,8 @@ static bool collect_preds(Builder *b)
     }
     /* A block has ordinary or exceptional predecessors, never both. */
     for (uint32_t i = 0; i < cfg->norder; i++) {
-        uint32_t from = cfg->order[i], to[3] = {cfg->blocks[from].fall, cfg->blocks[from].taken, cfg->blocks[from].handler};
+        uint32_t from = cfg->order[i],
+                 to[3] = {cfg->blocks[from].fall, cfg->blocks[from].taken, cfg->blocks[from].handler};
         for (int e = 0; e < 3; e++) {
             if (to[e] == RG_NO_BLOCK) continue;
             RgCfgBlock *t = &cfg->blocks[to[e]];
@@ -328,7 +343,8 @@ static void compute_bound(RgCfg *cfg)
     const RgPyCode *code = cfg->sc->code;
     const uint32_t words = cfg->set_words;
     if (!words) return;
-    for (uint32_t i = 0; i < cfg->norder; i++) memset(rg_cfg_set(cfg, cfg->order[i], RG_CFG_BOUND_IN), 0xff, words * 8);
+    for (uint32_t i = 0; i < cfg->norder; i++)
+        memset(rg_cfg_set(cfg, cfg->order[i], RG_CFG_BOUND_IN), 0xff, words * 8);
     bool changed = true, loops = false;
     for (uint32_t round = 0; changed && (round == 0 || loops); round++) {
         changed = false;
@@ -347,7 +363,8 @@ static void compute_bound(RgCfg *cfg)
                 }
                 for (uint32_t p = 0; p < block->npreds + block->nexc_preds; p++) {
                     uint32_t from = cfg->preds[block->preds + p];
-                    uint64_t out = rg_cfg_set(cfg, from, RG_CFG_BOUND_IN)[w] & ~rg_cfg_set(cfg, from, RG_CFG_DELETED)[w];
+                    uint64_t out =
+                        rg_cfg_set(cfg, from, RG_CFG_BOUND_IN)[w] & ~rg_cfg_set(cfg, from, RG_CFG_DELETED)[w];
                     if (p < block->npreds) out |= rg_cfg_set(cfg, from, RG_CFG_BOUND)[w];
                     meet &= out;
                 }
@@ -367,7 +384,8 @@ RgStatus rg_cfg_build(RgArena *arena, const RgStackCode *sc, RgCfg *out, RgError
     out->sets = RG_ARENA_ZARRAY(arena, uint64_t, (size_t)out->nblocks * RG_CFG_SETS * out->set_words + 1);
     if (!out->sets) return fail_memory(&b), b.status;
     if (!walk(&b) || !collect_preds(&b)) return b.status;
-    if (!rg_dom_compute(arena, out, b.preorder, b.parent) || !rg_dom_stale(arena, out)) return fail_memory(&b), b.status;
+    if (!rg_dom_compute(arena, out, b.preorder, b.parent) || !rg_dom_stale(arena, out))
+        return fail_memory(&b), b.status;
     compute_bound(out);
     return RG_OK;
 }
@@ -388,7 +406,8 @@ static void print_block(RgStrBuf *out, const RgCfg *cfg, uint32_t at)
 {
     const RgCfgBlock *block = &cfg->blocks[at];
     rg_strbuf_printf(out, "block %u: depth %u", at, block->depth);
-    if (block->idom != RG_NO_BLOCK && at != 0) rg_strbuf_printf(out, ", idom %u, same below %u", block->idom, block->join_low);
+    if (block->idom != RG_NO_BLOCK && at != 0)
+        rg_strbuf_printf(out, ", idom %u, same below %u", block->idom, block->join_low);
     if (block->landing_range != RG_NO_BLOCK)
         rg_strbuf_printf(out, ", landing%s", cfg->sc->ranges[block->landing_range].lasti ? " with lasti" : "");
     if (block->handler != RG_NO_BLOCK) rg_strbuf_printf(out, ", raises to %u", block->handler);
@@ -398,8 +417,10 @@ static void print_block(RgStrBuf *out, const RgCfg *cfg, uint32_t at)
     for (uint32_t i = block->start; i < block->end; i++) {
         const RgStackInsn *in = &cfg->sc->insns[i];
         rg_strbuf_printf(out, "  %5u %-28s ", 2 * in->unit, rg_pyop_info[in->op].name);
-        if (rg_pyop_info[in->op].flags & PF_JUMP) rg_strbuf_printf(out, "%s", "");
-        else rg_decode_print_arg(out, cfg->sc, i);
+        if (rg_pyop_info[in->op].flags & PF_JUMP)
+            rg_strbuf_printf(out, "%s", "");
+        else
+            rg_decode_print_arg(out, cfg->sc, i);
         rg_strbuf_putc(out, '\n');
     }
     if (block->taken != RG_NO_BLOCK) rg_strbuf_printf(out, "        jump -> block %u\n", block->taken);

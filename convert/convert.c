@@ -23,7 +23,8 @@ static RgStatus list_codes(RgConvert *cx)
     const RgPyModule *module = cx->module;
     unit->codes = RG_ARENA_ARRAY(&unit->arena, const RgCode *, module->ncodes);
     if (!unit->codes) return no_memory(cx);
-    for (uint32_t i = 0; i < module->ncodes; i++) unit->codes[i] = module->codes[i]->out;
+    for (uint32_t i = 0; i < module->ncodes; i++)
+        unit->codes[i] = module->codes[i]->out;
     unit->ncodes = module->ncodes;
     unit->main = unit->codes[0];
     unit->source_version = (uint32_t)module->version->major << 8 | module->version->minor;

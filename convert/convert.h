@@ -35,13 +35,13 @@ typedef void RgDumpHook(void *context, RgStage stage, const char *detail, const 
 enum { RG_ASSUME_STABLE_GLOBALS = 1, RG_ASSUME_STABLE_ATTRIBUTES = 2 };
 
 typedef struct RgConvertOptions {
-    int opt;            /* 0: no optimising pass; 1: all */
-    bool verify_ir;     /* check the IR after lifting and after every pass, and the allocation's result */
-    uint32_t ra_seed;   /* 0: normal; else seed of a random but correct allocation order */
-    uint32_t ra_limit;  /* 0: normal; else number of registers that 8-bit fields may name */
+    int opt;             /* 0: no optimising pass; 1: all */
+    bool verify_ir;      /* check the IR after lifting and after every pass, and the allocation's result */
+    uint32_t ra_seed;    /* 0: normal; else seed of a random but correct allocation order */
+    uint32_t ra_limit;   /* 0: normal; else number of registers that 8-bit fields may name */
     int pass_stop_after; /* 0: all passes; N: only the first N (bisecting) */
-    uint32_t assume;    /* RG_ASSUME_x */
-    RgDumpHook *dump;   /* may be NULL */
+    uint32_t assume;     /* RG_ASSUME_x */
+    RgDumpHook *dump;    /* may be NULL */
     void *dump_context;
 } RgConvertOptions;
 
@@ -50,26 +50,27 @@ typedef struct RgConvertOptions {
 typedef struct RgConvert {
     RgConvertOptions opts;
     RgCodeUnit *unit;
-    RgArena scratch;              /* one function's IR and tables */
-    RgError *error;               /* filled when a function returns a status other than RG_OK; may be NULL */
+    RgArena scratch; /* one function's IR and tables */
+    RgError *error;  /* filled when a function returns a status other than RG_OK; may be NULL */
     struct RgPyModule *module;
-    struct RgIrFunction *ir;      /* reused from function to function */
-    const struct RgPyCode *code;  /* the function being converted */
+    struct RgIrFunction *ir;         /* reused from function to function */
+    const struct RgPyCode *code;     /* the function being converted */
     const struct RgStackCode *stack; /* its decoded instructions and positions */
-    struct RgRegalloc *ra;        /* the allocator's own memory, made on first use; rg_convert_end: rg_regalloc_free */
+    struct RgRegalloc *ra; /* the allocator's own memory, made on first use; rg_convert_end: rg_regalloc_free */
 } RgConvert;
 
 /* All of opts zeroed means: no passes, nothing verified. NULL means opt = 1 (and verification in assertion builds). */
 RgStatus rg_convert_pyc(const void *data, size_t size, const RgConvertOptions *opts, RgCodeUnit **out,
                         RgError *error) RG_CHECK_RESULT;
 
-/* Pieces, for tools and tests. begin reads a file's code objects into a new unit (whose RgCode skeletons have everything
- * but instructions); lift decodes one function and leaves its IR in cx->ir; function does all of it. */
+/* Pieces, for tools and tests. begin reads a file's code objects into a new unit (whose RgCode skeletons have
+ * everything but instructions); lift decodes one function and leaves its IR in cx->ir; function does all of it. */
 RgStatus rg_convert_begin(RgConvert *cx, const void *data, size_t size, const RgConvertOptions *opts,
                           RgError *error) RG_CHECK_RESULT;
 RgStatus rg_convert_lift(RgConvert *cx, const struct RgPyCode *code) RG_CHECK_RESULT;
 RgStatus rg_convert_function(RgConvert *cx, const struct RgPyCode *code) RG_CHECK_RESULT;
-void rg_convert_end(RgConvert *cx); /* also after a failure; releases the unit unless cx->unit was taken and set to NULL */
+void rg_convert_end(
+    RgConvert *cx); /* also after a failure; releases the unit unless cx->unit was taken and set to NULL */
 
 /* The conversion's last two steps live on upper or sibling floors and are linked in by name:
  * the optimising passes (convert/pass.c) and allocation plus emission (regalloc/regalloc.c). */

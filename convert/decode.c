@@ -61,8 +61,7 @@ static RgStatus resolve_jumps(RgStackCode *sc, RgError *error)
             return bad_code(sc, in->unit, "jump out of the code", error);
         uint64_t unit = info->arg == RG_PYARG_JUMP_BACKWARD ? behind - distance : behind + distance;
         uint32_t target = unit < sc->nunits ? sc->unit_insn[unit] : RG_NO_INSN;
-        if (target == RG_NO_INSN)
-            return bad_code(sc, in->unit, "jump to something that is not an instruction", error);
+        if (target == RG_NO_INSN) return bad_code(sc, in->unit, "jump to something that is not an instruction", error);
         in->target = target;
         rg_decode_mark_leader(sc, target, RG_STACKF_TARGET);
     }
@@ -90,10 +89,14 @@ static void print_string(RgStrBuf *out, const char *data, uint32_t len, char quo
     rg_strbuf_putc(out, quote);
     for (uint32_t i = 0; i < len && i < 60; i++) {
         uint8_t c = (uint8_t)data[i];
-        if (c == '\n') rg_strbuf_puts(out, "\\n");
-        else if (c == '\\' || c == (uint8_t)quote) rg_strbuf_printf(out, "\\%c", c);
-        else if (c < 32 || c == 127) rg_strbuf_printf(out, "\\x%02x", c);
-        else rg_strbuf_putc(out, (char)c);
+        if (c == '\n')
+            rg_strbuf_puts(out, "\\n");
+        else if (c == '\\' || c == (uint8_t)quote)
+            rg_strbuf_printf(out, "\\%c", c);
+        else if (c < 32 || c == 127)
+            rg_strbuf_printf(out, "\\x%02x", c);
+        else
+            rg_strbuf_putc(out, (char)c);
     }
     if (len > 60) rg_strbuf_puts(out, "...");
     rg_strbuf_putc(out, quote);
@@ -117,17 +120,17 @@ static void print_const(RgStrBuf *out, const RgConst *c)
     case RG_CONST_TUPLE: rg_strbuf_printf(out, "<tuple of %u>", c->len); break;
     case RG_CONST_FROZENSET: rg_strbuf_printf(out, "<frozenset of %u>", c->len); break;
     case RG_CONST_BIGINT: rg_strbuf_printf(out, "<int of %u bytes>", c->len); break;
-    case RG_CONST_CODE:
-        rg_strbuf_printf(out, "<code %.*s>", (int)c->u.code->name.len, c->u.code->name.data);
-        break;
+    case RG_CONST_CODE: rg_strbuf_printf(out, "<code %.*s>", (int)c->u.code->name.len, c->u.code->name.data); break;
     default: rg_strbuf_puts(out, "?"); break;
     }
 }
 
 static void print_name(RgStrBuf *out, const RgStrRef *names, uint32_t n, uint32_t i)
 {
-    if (i < n) rg_strbuf_add(out, names[i].data, names[i].len);
-    else rg_strbuf_printf(out, "%u", i);
+    if (i < n)
+        rg_strbuf_add(out, names[i].data, names[i].len);
+    else
+        rg_strbuf_printf(out, "%u", i);
 }
 
 void rg_decode_print_arg(RgStrBuf *out, const RgStackCode *sc, uint32_t insn)
@@ -137,8 +140,10 @@ void rg_decode_print_arg(RgStrBuf *out, const RgStackCode *sc, uint32_t insn)
     switch (rg_pyop_info[in->op].arg) {
     case RG_PYARG_NONE: break;
     case RG_PYARG_CONST:
-        if (in->arg < code->nconsts) print_const(out, code->consts[in->arg]);
-        else rg_strbuf_printf(out, "%u", in->arg);
+        if (in->arg < code->nconsts)
+            print_const(out, code->consts[in->arg]);
+        else
+            rg_strbuf_printf(out, "%u", in->arg);
         break;
     case RG_PYARG_NAME: print_name(out, code->names, code->nnames, in->arg); break;
     case RG_PYARG_NAME_SHIFT:
@@ -153,7 +158,9 @@ void rg_decode_print_arg(RgStrBuf *out, const RgStackCode *sc, uint32_t insn)
         rg_strbuf_puts(out, in->arg < RG_PYOP_COMPARE_COUNT ? rg_pyop_compare_signs[in->arg] : "?");
         break;
     case RG_PYARG_JUMP_FORWARD:
-    case RG_PYARG_JUMP_BACKWARD: rg_strbuf_printf(out, "to %u", 2 * (sc->insns[in->target].unit - sc->insns[in->target].prefixes)); break;
+    case RG_PYARG_JUMP_BACKWARD:
+        rg_strbuf_printf(out, "to %u", 2 * (sc->insns[in->target].unit - sc->insns[in->target].prefixes));
+        break;
     default: rg_strbuf_printf(out, "%u", in->arg); break;
     }
 }

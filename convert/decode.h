@@ -17,8 +17,8 @@ typedef struct RgStackInsn {
     uint8_t prefixes; /* EXTENDED_ARG words before it */
     uint8_t caches;   /* inline cache words behind it */
     uint32_t arg;
-    uint32_t unit;    /* of the opcode itself, in 2-byte units from the start of co_code */
-    uint32_t target;  /* jumps: index of the target instruction */
+    uint32_t unit;   /* of the opcode itself, in 2-byte units from the start of co_code */
+    uint32_t target; /* jumps: index of the target instruction */
 } RgStackInsn;
 enum {
     RG_STACKF_LEADER = 1, /* a basic block begins here: control arrives, came from a branch, or protection changes */
@@ -36,11 +36,12 @@ typedef struct RgStackCode {
     const RgPyCode *code;
     RgStackInsn *insns;
     uint32_t ninsns, nunits, extended_args;
-    uint32_t nleaders; /* instructions with RG_STACKF_LEADER */
-    uint32_t *unit_insn; /* instruction whose first word (prefix included) is at that unit, or RG_NO_INSN; [nunits] is ninsns */
+    uint32_t nleaders;   /* instructions with RG_STACKF_LEADER */
+    uint32_t *unit_insn; /* instruction whose first word (prefix included) is at that unit, or RG_NO_INSN; [nunits] is
+                            ninsns */
     RgStackRange *ranges;
     uint32_t nranges;
-    RgIrPos *positions;  /* by instruction */
+    RgIrPos *positions; /* by instruction */
 } RgStackCode;
 #define RG_NO_INSN UINT32_MAX
 

@@ -77,7 +77,8 @@ bool rg_dom_compute(RgArena *arena, RgCfg *cfg, const uint32_t *preorder, const 
     idom[0] = 0;
     for (uint32_t v = 1; v < n; v++) {
         uint32_t d = parent[v];
-        while (d > f.semi[v]) d = idom[d];
+        while (d > f.semi[v])
+            d = idom[d];
         idom[v] = d;
         cfg->blocks[preorder[v]].idom = preorder[d];
     }
@@ -88,7 +89,8 @@ bool rg_dom_compute(RgArena *arena, RgCfg *cfg, const uint32_t *preorder, const 
         if (!block->back_target) continue;
         for (uint32_t p = 0; p < block->npreds + block->nexc_preds; p++) {
             uint32_t from = cfg->preds[block->preds + p];
-            if (block->rpo <= cfg->blocks[from].rpo && !rg_dom_dominates(cfg, cfg->order[i], from)) cfg->irreducible = true;
+            if (block->rpo <= cfg->blocks[from].rpo && !rg_dom_dominates(cfg, cfg->order[i], from))
+                cfg->irreducible = true;
         }
     }
     return true;
@@ -99,7 +101,8 @@ bool rg_dom_compute(RgArena *arena, RgCfg *cfg, const uint32_t *preorder, const 
 static void add_set(const RgCfg *cfg, uint64_t *into, uint32_t block, unsigned which)
 {
     const uint64_t *set = rg_cfg_set(cfg, block, which);
-    for (uint32_t w = 0; w < cfg->set_words; w++) into[w] |= set[w];
+    for (uint32_t w = 0; w < cfg->set_words; w++)
+        into[w] |= set[w];
 }
 
 /* Adds all that happens from behind the block's idom, down to and including the way into and through runner. */

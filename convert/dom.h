@@ -7,8 +7,8 @@
 
 #include "convert/cfg.h"
 
-/* idom, tree order and irreducibility, from order[], preds and a depth-first tree: preorder[i] is the block with preorder
- * number i, parent[i] the number of its parent. False: no memory. */
+/* idom, tree order and irreducibility, from order[], preds and a depth-first tree: preorder[i] is the block with
+ * preorder number i, parent[i] the number of its parent. False: no memory. */
 bool rg_dom_compute(RgArena *arena, RgCfg *cfg, const uint32_t *preorder, const uint32_t *parent) RG_CHECK_RESULT;
 /* join_low and RG_CFG_STALE. */
 bool rg_dom_stale(RgArena *arena, RgCfg *cfg) RG_CHECK_RESULT;

@@ -5,27 +5,26 @@
 #include "convert/lift_state.h"
 #include "vm/base/assert.h"
 
-bool lift_fail(Lift *l, uint32_t insn, const char *what)
+bool rg_lift_fail(RgLift *l, uint32_t insn, const char *what)
 {
     if (l->status == RG_OK) {
         uint32_t unit = insn < l->sc->ninsns ? l->sc->insns[insn].unit : l->sc->nunits;
-        l->status =
-            rg_error_set(l->cx->error, ERR_PYC_CORRUPT, l->code->code_offset + 2 * (uint64_t)unit, "%s", what);
+        l->status = rg_error_set(l->cx->error, ERR_PYC_CORRUPT, l->code->code_offset + 2 * (uint64_t)unit, "%s", what);
     }
     return false;
 }
 
-bool lift_fail_memory(Lift *l)
+bool rg_lift_fail_memory(RgLift *l)
 {
     if (l->status == RG_OK) l->status = rg_error_set(l->cx->error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
     return false;
 }
 
-bool lift_log_grow(Lift *l)
+bool rg_lift_log_grow(RgLift *l)
 {
     uint32_t cap = l->cap_log ? l->cap_log * 2 : 256;
-    LiftLog *log = RG_ARENA_ARRAY(&l->cx->scratch, LiftLog, cap);
-    if (!log) return lift_fail_memory(l);
+    RgLiftLog *log = RG_ARENA_ARRAY(&l->cx->scratch, RgLiftLog, cap);
+    if (!log) return rg_lift_fail_memory(l);
     if (l->nlog) memcpy(log, l->log, l->nlog * sizeof *log);
     l->log = log;
     l->cap_log = cap;
@@ -33,36 +32,37 @@ bool lift_log_grow(Lift *l)
 }
 
 /* Logs the slots [from, floor), which are going to be overwritten. */
-void lift_save_slots(Lift *l, uint32_t from)
+void rg_lift_save_slots(RgLift *l, uint32_t from)
 {
-    for (uint32_t s = from; s < l->floor; s++) lift_log_add(l, l->nlocals + s);
+    for (uint32_t s = from; s < l->floor; s++)
+        rg_lift_log_add(l, l->nlocals + s);
     l->floor = from;
 }
 
-RgIrOperand lift_get_local_slow(Lift *l, uint32_t local)
+RgIrOperand rg_lift_get_local_slow(RgLift *l, uint32_t local)
 {
     RgIrOperand v = rg_ir_home(l->f, local);
-    lift_set_local(l, local, v);
+    rg_lift_set_local(l, local, v);
     return v;
 }
 
 /* ---- leaving blocks ---- */
 
-static void recount(Lift *l, uint32_t from, uint32_t to, uint32_t by)
+static void recount(RgLift *l, uint32_t from, uint32_t to, uint32_t by)
 {
     for (uint32_t s = from; s < to; s++) {
-        uint32_t home = lift_pinned(l, l->cur[l->nlocals + s]);
+        uint32_t home = rg_lift_pinned(l, l->cur[l->nlocals + s]);
         if (home != RG_IR_NO_HOME) l->on_stack[home] += by;
     }
 }
 
 /* Back to the state at the end of the immediate dominator. */
-static void undo(Lift *l)
+static void undo(RgLift *l)
 {
-    const LiftActive *a = &l->active[--l->nactive];
+    const RgLiftActive *a = &l->active[--l->nactive];
     recount(l, a->water, a->depth, (uint32_t)-1);
     while (l->nlog > a->log_start) {
-        LiftLog *entry = &l->log[--l->nlog];
+        RgLiftLog *entry = &l->log[--l->nlog];
         l->cur[entry->index] = entry->old;
     }
     l->depth = a->outer_depth;
@@ -71,43 +71,44 @@ static void undo(Lift *l)
 
 /* ---- entering blocks ---- */
 
-static void cut_stack(Lift *l, uint32_t depth)
+static void cut_stack(RgLift *l, uint32_t depth)
 {
-    while (l->depth > depth) lift_pop_any(l);
+    while (l->depth > depth)
+        rg_lift_pop_any(l);
 }
 
-static void make_stale(Lift *l, uint32_t block)
+static void make_stale(RgLift *l, uint32_t block)
 {
     const uint64_t *set = rg_cfg_set(l->cfg, block, RG_CFG_STALE);
     for (uint32_t w = 0; w < l->cfg->set_words; w++) {
         for (uint64_t bits = set[w]; bits; bits &= bits - 1) {
             uint32_t local = w * 64 + (uint32_t)__builtin_ctzll(bits);
-            if (local < l->nlocals && l->cur[local]) lift_set_local(l, local, 0);
+            if (local < l->nlocals && l->cur[local]) rg_lift_set_local(l, local, 0);
         }
     }
 }
 
-static void enter_function(Lift *l)
+static void enter_function(RgLift *l)
 {
     for (uint32_t i = 0; i < l->code->nparams; i++) {
         RgIrOperand v = rg_ir_emit0(l->f, IR_PARAM);
         l->f->values[v].home = i;
-        lift_set_local(l, i, v);
+        rg_lift_set_local(l, i, v);
     }
 }
 
 /* Where control may come from the middle of idom: slots below join_low that idom popped or wrote are put back, and the
  * locals that it read or stored are stale. */
-static void back_to_beginning(Lift *l, LiftActive *a, const LiftActive *raising, uint32_t join_low)
+static void back_to_beginning(RgLift *l, RgLiftActive *a, const RgLiftActive *raising, uint32_t join_low)
 {
     for (uint32_t i = a->log_start; i-- > raising->log_start;) {
         uint32_t index = l->log[i].index;
         if (index < l->nlocals) {
-            if (l->cur[index]) lift_set_local(l, index, 0);
+            if (l->cur[index]) rg_lift_set_local(l, index, 0);
         } else if (index - l->nlocals < join_low && i >= raising->log_entered) {
             uint32_t s = index - l->nlocals;
             RgIrOperand old = l->log[i].old;
-            lift_log_add(l, index);
+            rg_lift_log_add(l, index);
             if (s < l->depth) recount(l, s, s + 1, (uint32_t)-1);
             l->cur[index] = old;
             if (s < l->depth) recount(l, s, s + 1, 1);
@@ -120,70 +121,73 @@ static void back_to_beginning(Lift *l, LiftActive *a, const LiftActive *raising,
     }
 }
 
-static void enter_landing(Lift *l, uint32_t at, LiftActive *a)
+static void enter_landing(RgLift *l, uint32_t at, RgLiftActive *a)
 {
     const RgCfgBlock *block = &l->cfg->blocks[at];
     const RgStackRange *row = &l->sc->ranges[block->landing_range];
-    LiftBlock *lb = &l->blocks[at];
+    RgLiftBlock *lb = &l->blocks[at];
     RgIrFunction *f = l->f;
     f->blocks[lb->ir].flags |= RG_IRB_HANDLER;
     RgIrOperand caught = rg_ir_emit0(f, IR_CAUGHT), lasti = row->lasti ? rg_ir_emit0(f, IR_LASTI) : 0;
     cut_stack(l, block->join_low);
-    if (block->mid_idom)
-        back_to_beginning(l, a, &l->active[l->nactive - 2], block->join_low);
+    if (block->mid_idom) back_to_beginning(l, a, &l->active[l->nactive - 2], block->join_low);
     for (uint32_t s = block->join_low; s < row->depth; s++)
-        lift_push_new(l, rg_ir_copy(f, rg_ir_home(f, lb->stack_home + s - block->join_low)));
-    if (row->lasti) lift_push_new(l, lasti);
-    lift_push_new(l, caught);
+        rg_lift_push_new(l, rg_ir_copy(f, rg_ir_home(f, lb->stack_home + s - block->join_low)));
+    if (row->lasti) rg_lift_push_new(l, lasti);
+    rg_lift_push_new(l, caught);
 }
 
 /* Slots from join_low on: one value from all sides, or a phi. */
-static bool enter_join(Lift *l, uint32_t at)
+static bool enter_join(RgLift *l, uint32_t at)
 {
     const RgCfgBlock *block = &l->cfg->blocks[at];
-    LiftBlock *lb = &l->blocks[at];
+    RgLiftBlock *lb = &l->blocks[at];
     cut_stack(l, block->join_low);
     if (block->mid_idom) back_to_beginning(l, &l->active[l->nactive - 1], &l->active[l->nactive - 2], block->join_low);
     uint32_t n = block->depth - block->join_low;
     if (block->back_target && n) {
         lb->phis = RG_ARENA_ARRAY(&l->cx->scratch, uint32_t, n);
-        if (!lb->phis) return lift_fail_memory(l);
+        if (!lb->phis) return rg_lift_fail_memory(l);
     }
     for (uint32_t k = 0; k < n; k++) {
         RgIrOperand v = lb->saves ? lb->saves->values[k] : 0;
         bool same = true, null = v == 0;
-        for (const LiftSave *s = lb->saves; s; s = s->next) {
+        for (const RgLiftSave *s = lb->saves; s; s = s->next) {
             same &= s->values[k] == v;
-            null |= s->values[k] == 0 || s->values[k] == LIFT_METHOD;
+            null |= s->values[k] == 0 || s->values[k] == RG_LIFT_METHOD;
         }
         if (same && !block->back_target) {
-            lift_push(l, v);
+            rg_lift_push(l, v);
             continue;
         }
-        if (null) return lift_fail(l, block->start, "NULL and a value meet on the operand stack");
+        if (null) return rg_lift_fail(l, block->start, "NULL and a value meet on the operand stack");
         uint32_t phi = rg_ir_phi_new(l->f, lb->ir, block->npreds, RG_IR_NO_HOME);
-        for (const LiftSave *s = lb->saves; s; s = s->next) rg_ir_phi_add(l->f, phi, s->values[k]);
+        for (const RgLiftSave *s = lb->saves; s; s = s->next)
+            rg_ir_phi_add(l->f, phi, s->values[k]);
         if (lb->phis) lb->phis[k] = phi;
-        lift_push_def(l, phi, 0);
+        rg_lift_push_def(l, phi, 0);
     }
     return true;
 }
 
-static void apply_edge(Lift *l, const LiftEdge *edge)
+static void apply_edge(RgLift *l, const RgLiftEdge *edge)
 {
-    lift_drop(l, edge->pop);
-    if (edge->push) lift_push(l, edge->push);
+    rg_lift_drop(l, edge->pop);
+    if (edge->push) rg_lift_push(l, edge->push);
 }
 
-static bool enter_block(Lift *l, uint32_t at)
+static bool enter_block(RgLift *l, uint32_t at)
 {
     const RgCfgBlock *block = &l->cfg->blocks[at];
-    LiftBlock *lb = &l->blocks[at];
+    RgLiftBlock *lb = &l->blocks[at];
     if (at != 0)
-        while (l->active[l->nactive - 1].block != block->idom) undo(l);
-    LiftActive *a = &l->active[l->nactive++];
-    *a = (LiftActive){.block = at, .log_start = l->nlog, .outer_depth = l->depth,
-                      .water = RG_MIN(RG_MIN(block->low, block->join_low), l->depth)};
+        while (l->active[l->nactive - 1].block != block->idom)
+            undo(l);
+    RgLiftActive *a = &l->active[l->nactive++];
+    *a = (RgLiftActive){.block = at,
+                        .log_start = l->nlog,
+                        .outer_depth = l->depth,
+                        .water = RG_MIN(RG_MIN(block->low, block->join_low), l->depth)};
     l->floor = l->nactive > 1 ? RG_MAX(l->depth, l->active[l->nactive - 2].floor) : 0;
     l->block = block;
     lb->begun = true;
@@ -195,7 +199,7 @@ static bool enter_block(Lift *l, uint32_t at)
         enter_landing(l, at, a);
         make_stale(l, at);
     } else if (block->npreds == 1) {
-        const LiftActive *from = &l->active[l->nactive - 2];
+        const RgLiftActive *from = &l->active[l->nactive - 2];
         apply_edge(l, l->cfg->blocks[from->block].fall == at ? &from->fall : &from->taken);
     } else if (!enter_join(l, at)) {
         return false;
@@ -212,11 +216,11 @@ static bool enter_block(Lift *l, uint32_t at)
 /* ---- edges ---- */
 
 /* Tells target what it gets from here in the slots from its join_low on. */
-static bool pass_slots(Lift *l, uint32_t target, const LiftEdge *edge)
+static bool pass_slots(RgLift *l, uint32_t target, const RgLiftEdge *edge)
 {
     const RgCfgBlock *t = &l->cfg->blocks[target];
     if (t->npreds < 2 || t->depth == t->join_low) return true;
-    LiftBlock *lb = &l->blocks[target];
+    RgLiftBlock *lb = &l->blocks[target];
     uint32_t n = t->depth - t->join_low, base = l->nlocals + t->join_low;
     uint32_t from_stack = l->depth - edge->pop - t->join_low;
     RG_ASSERT(from_stack + (edge->push != 0) == n, "%u slots, not %u", from_stack, n);
@@ -224,13 +228,14 @@ static bool pass_slots(Lift *l, uint32_t target, const LiftEdge *edge)
         RG_ASSERT(lb->phis, "late edge");
         for (uint32_t k = 0; k < n; k++) {
             RgIrOperand v = k < from_stack ? l->cur[base + k] : edge->push;
-            if (v == 0 || v == LIFT_METHOD) return lift_fail(l, t->start, "NULL and a value meet on the operand stack");
+            if (v == 0 || v == RG_LIFT_METHOD)
+                return rg_lift_fail(l, t->start, "NULL and a value meet on the operand stack");
             rg_ir_phi_add(l->f, lb->phis[k], v);
         }
         return true;
     }
-    LiftSave *save = rg_arena_alloc(&l->cx->scratch, sizeof *save + n * sizeof(RgIrOperand));
-    if (!save) return lift_fail_memory(l);
+    RgLiftSave *save = rg_arena_alloc(&l->cx->scratch, sizeof *save + n * sizeof(RgIrOperand));
+    if (!save) return rg_lift_fail_memory(l);
     save->next = NULL;
     memcpy(save->values, l->cur + base, from_stack * sizeof(RgIrOperand));
     if (edge->push) save->values[n - 1] = edge->push;
@@ -239,13 +244,13 @@ static bool pass_slots(Lift *l, uint32_t target, const LiftEdge *edge)
     return true;
 }
 
-static bool leave_block(Lift *l, uint32_t at)
+static bool leave_block(RgLift *l, uint32_t at)
 {
     const RgCfgBlock *block = l->block;
     RgIrFunction *f = l->f;
     uint32_t ir = l->blocks[at].ir;
     rg_ir_block_end(f);
-    LiftActive *a = &l->active[l->nactive - 1];
+    RgLiftActive *a = &l->active[l->nactive - 1];
     a->depth = l->depth;
     a->floor = l->floor;
     a->water = RG_MIN(a->water, l->depth);
@@ -255,8 +260,10 @@ static bool leave_block(Lift *l, uint32_t at)
     bool only_taken = block->end > block->start && l->sc->insns[block->end - 1].op == PYOP_END_ASYNC_FOR_311;
     if (block->fall != RG_NO_BLOCK) {
         if (!pass_slots(l, block->fall, &l->fall)) return false;
-        if (only_taken) rg_ir_set_taken(f, ir, l->blocks[block->fall].ir);
-        else rg_ir_set_fall(f, ir, l->blocks[block->fall].ir);
+        if (only_taken)
+            rg_ir_set_taken(f, ir, l->blocks[block->fall].ir);
+        else
+            rg_ir_set_fall(f, ir, l->blocks[block->fall].ir);
     }
     if (block->taken != RG_NO_BLOCK) {
         if (!pass_slots(l, block->taken, &l->taken)) return false;
@@ -268,21 +275,21 @@ static bool leave_block(Lift *l, uint32_t at)
 /* ---- the body of a block ---- */
 
 /* The landing's stack homes get what the stack holds, before an instruction that may raise. */
-static bool update_stack_homes(Lift *l, uint32_t i)
+static bool update_stack_homes(RgLift *l, uint32_t i)
 {
     const RgCfgBlock *landing = &l->cfg->blocks[l->block->handler];
     uint32_t n = l->sc->ranges[landing->landing_range].depth - landing->join_low;
     for (uint32_t k = 0; k < n; k++) {
         RgIrOperand v = l->cur[l->nlocals + landing->join_low + k];
         if (v == l->home_now[k]) continue;
-        if (v == 0 || v == LIFT_METHOD) return lift_fail(l, i, "NULL kept on the operand stack for a handler");
+        if (v == 0 || v == RG_LIFT_METHOD) return rg_lift_fail(l, i, "NULL kept on the operand stack for a handler");
         rg_ir_copy_home(l->f, v, l->blocks[l->block->handler].stack_home + k);
         l->home_now[k] = v;
     }
     return true;
 }
 
-static bool find_stack_homes(Lift *l)
+static bool find_stack_homes(RgLift *l)
 {
     l->home_now = NULL;
     if (l->block->handler == RG_NO_BLOCK) return true;
@@ -290,15 +297,15 @@ static bool find_stack_homes(Lift *l)
     uint32_t depth = l->sc->ranges[landing->landing_range].depth;
     if (landing->join_low >= depth) return true;
     l->home_now = RG_ARENA_ZARRAY(&l->cx->scratch, RgIrOperand, depth - landing->join_low);
-    return l->home_now || lift_fail_memory(l);
+    return l->home_now || rg_lift_fail_memory(l);
 }
 
-static bool lift_block(Lift *l, uint32_t at)
+static bool lift_block(RgLift *l, uint32_t at)
 {
     if (!enter_block(l, at)) return false;
     const RgCfgBlock *block = l->block;
     RgIrFunction *f = l->f;
-    l->fall = l->taken = (LiftEdge){0, 0};
+    l->fall = l->taken = (RgLiftEdge){0, 0};
     l->kwnames = 0;
     if (!find_stack_homes(l)) return false;
     for (uint32_t i = block->start; i < block->end; i++) {
@@ -306,9 +313,9 @@ static bool lift_block(Lift *l, uint32_t at)
         if (RG_UNLIKELY(l->home_now != NULL) && (rg_pyop_info[l->sc->insns[i].op].flags & PF_RAISE) &&
             !update_stack_homes(l, i))
             return false;
-        if (RG_UNLIKELY(!lift_insn(l, i))) return false;
+        if (RG_UNLIKELY(!rg_lift_insn(l, i))) return false;
     }
-    if (l->bad) return lift_fail(l, block->start, "NULL used as a value");
+    if (l->bad) return rg_lift_fail(l, block->start, "NULL used as a value");
     return leave_block(l, at);
 }
 
@@ -316,7 +323,7 @@ static bool lift_block(Lift *l, uint32_t at)
 
 /* IR blocks in the order of the file, landings of their own last; in reverse postorder if that would put a block before
  * everything that leads to it. */
-static void make_blocks(Lift *l)
+static void make_blocks(RgLift *l)
 {
     const RgCfg *cfg = l->cfg;
     RgIrFunction *f = l->f;
@@ -335,17 +342,18 @@ static void make_blocks(Lift *l)
         uint32_t i = file_order ? k : cfg->order[k];
         const RgCfgBlock *block = &cfg->blocks[i];
         if (block->rpo == RG_NO_BLOCK) continue;
-        LiftBlock *lb = &l->blocks[i];
-        *lb = (LiftBlock){.ir = rg_ir_block_new(f)};
+        RgLiftBlock *lb = &l->blocks[i];
+        *lb = (RgLiftBlock){.ir = rg_ir_block_new(f)};
         lb->saves_tail = &lb->saves;
         if (!block->nexc_preds) continue;
         uint32_t depth = l->sc->ranges[block->landing_range].depth;
         lb->stack_home = f->nhomes;
-        for (uint32_t s = block->join_low; s < depth; s++) rg_ir_home_new(f);
+        for (uint32_t s = block->join_low; s < depth; s++)
+            rg_ir_home_new(f);
     }
 }
 
-static bool set_up(Lift *l)
+static bool set_up(RgLift *l)
 {
     const RgCfg *cfg = l->cfg;
     RgArena *scratch = &l->cx->scratch;
@@ -354,12 +362,12 @@ static bool set_up(Lift *l)
     l->on_stack = RG_ARENA_ARRAY(scratch, uint32_t, l->nlocals + 1);
     l->bound = RG_ARENA_ARRAY(scratch, uint64_t, cfg->set_words + 1);
     l->unsafe = RG_ARENA_ZARRAY(scratch, uint64_t, cfg->set_words + 1);
-    l->blocks = RG_ARENA_ARRAY(scratch, LiftBlock, cfg->nblocks);
-    l->active = RG_ARENA_ARRAY(scratch, LiftActive, cfg->norder + 1);
-    return (l->cur && l->on_stack && l->bound && l->unsafe && l->blocks && l->active) || lift_fail_memory(l);
+    l->blocks = RG_ARENA_ARRAY(scratch, RgLiftBlock, cfg->nblocks);
+    l->active = RG_ARENA_ARRAY(scratch, RgLiftActive, cfg->norder + 1);
+    return (l->cur && l->on_stack && l->bound && l->unsafe && l->blocks && l->active) || rg_lift_fail_memory(l);
 }
 
-static bool lift_all(Lift *l)
+static bool lift_all(RgLift *l)
 {
     RgIrFunction *f = l->f;
     rg_ir_reset(f, l->code->nlocals, l->code->consts, l->code->nconsts);
@@ -374,12 +382,12 @@ static bool lift_all(Lift *l)
     make_blocks(l);
     for (uint32_t k = 0; k < l->cfg->norder && !f->failed; k++)
         if (!lift_block(l, l->cfg->tree[k])) return false;
-    return !f->failed || lift_fail_memory(l);
+    return !f->failed || rg_lift_fail_memory(l);
 }
 
 RgStatus rg_lift(RgConvert *cx, const RgCfg *cfg, RgIrFunction *f)
 {
-    Lift l = {.cx = cx, .f = f, .cfg = cfg, .sc = cfg->sc, .code = cfg->sc->code};
+    RgLift l = {.cx = cx, .f = f, .cfg = cfg, .sc = cfg->sc, .code = cfg->sc->code};
     if (!set_up(&l)) return l.status;
     do {
         if (!lift_all(&l)) return l.status;

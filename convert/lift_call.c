@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * lift_call.c: calls and function making. The stack holds METHOD, SELF, ARGUMENTS or NULL, CALLABLE, ARGUMENTS; which of
- * the two is known here, except for what LOAD_METHOD leaves, where CALL_LOADED decides at run time.
+ * lift_call.c: calls and function making. The stack holds METHOD, SELF, ARGUMENTS or NULL, CALLABLE, ARGUMENTS; which
+ * of the two is known here, except for what LOAD_METHOD leaves, where CALL_LOADED decides at run time.
  */
 #include "convert/lift_state.h"
 
 /* Whether only operand loads that can neither raise nor run Python stand between instruction i, a LOAD_METHOD, and the
  * call that belongs to it. */
-static bool only_loads(const Lift *l, uint32_t i)
+static bool only_loads(const RgLift *l, uint32_t i)
 {
     const RgStackInsn *insns = l->sc->insns;
     uint32_t n = 0, end = l->block->end;
@@ -28,98 +28,102 @@ static bool only_loads(const Lift *l, uint32_t i)
     return false;
 }
 
-bool lift_load_method(Lift *l, uint32_t i, uint32_t name)
+bool rg_lift_load_method(RgLift *l, uint32_t i, uint32_t name)
 {
-    if (name >= l->code->nnames) return lift_fail(l, i, "name index out of range");
+    if (name >= l->code->nnames) return rg_lift_fail(l, i, "name index out of range");
     if (only_loads(l, i)) {
-        RgIrOperand object = lift_pop_any(l);
-        lift_check(l, object);
+        RgIrOperand object = rg_lift_pop_any(l);
+        rg_lift_check(l, object);
         l->method_name = name;
         l->method_pos = i;
-        lift_push_new(l, LIFT_METHOD);
-        lift_push(l, object);
+        rg_lift_push_new(l, RG_LIFT_METHOD);
+        rg_lift_push(l, object);
         return true;
     }
-    uint32_t insn = lift_emit_top(l, OP_LOAD_METHOD, 1, 2);
+    uint32_t insn = rg_lift_emit_top(l, OP_LOAD_METHOD, 1, 2);
     l->f->insns[insn].extra = name;
-    lift_push_def(l, insn, 0);
-    lift_push_def(l, insn, 1);
+    rg_lift_push_def(l, insn, 0);
+    rg_lift_push_def(l, insn, 1);
     return true;
 }
 
 /* Whether a value may be what LOAD_METHOD left, with UNBOUND beside it. */
-static bool maybe_loaded(const Lift *l, RgIrOperand v)
+static bool maybe_loaded(const RgLift *l, RgIrOperand v)
 {
     if (RG_IR_IS_CONST(v)) return false;
     unsigned op = l->f->insns[l->f->values[v].insn].op;
     return op == OP_LOAD_METHOD || op == IR_PHI || op == IR_COPY || op == IR_HOME || op == IR_PARAM;
 }
 
-bool lift_call(Lift *l, uint32_t i, uint32_t nargs)
+bool rg_lift_call(RgLift *l, uint32_t i, uint32_t nargs)
 {
     RgIrFunction *f = l->f;
-    RgIrOperand kwnames = l->kwnames, method = *lift_slot(l, nargs + 1);
+    RgIrOperand kwnames = l->kwnames, method = *rg_lift_slot(l, nargs + 1);
     uint32_t first = nargs; /* distance of the first operand from the top */
     unsigned op;
     l->kwnames = 0;
     if (kwnames) {
         const RgConst *c = f->consts[RG_IR_CONST_INDEX(kwnames)];
-        if (c->kind != RG_CONST_TUPLE || c->len > nargs + 1) return lift_fail(l, i, "bad keyword names");
+        if (c->kind != RG_CONST_TUPLE || c->len > nargs + 1) return rg_lift_fail(l, i, "bad keyword names");
     }
-    if (method == 0) op = kwnames ? OP_CALL_KW : OP_CALL;
-    else if (method == LIFT_METHOD) op = kwnames ? OP_CALL_METHOD_KW : OP_CALL_METHOD;
-    else if (first = nargs + 1, maybe_loaded(l, method)) op = kwnames ? OP_CALL_LOADED_KW : OP_CALL_LOADED;
-    else op = kwnames ? OP_CALL_KW : OP_CALL;
+    if (method == 0)
+        op = kwnames ? OP_CALL_KW : OP_CALL;
+    else if (method == RG_LIFT_METHOD)
+        op = kwnames ? OP_CALL_METHOD_KW : OP_CALL_METHOD;
+    else if (first = nargs + 1, maybe_loaded(l, method))
+        op = kwnames ? OP_CALL_LOADED_KW : OP_CALL_LOADED;
+    else
+        op = kwnames ? OP_CALL_KW : OP_CALL;
     uint32_t n = first + 1, insn;
     if (RG_LIKELY(!kwnames)) {
-        insn = lift_emit_top(l, op, n, 1);
+        insn = rg_lift_emit_top(l, op, n, 1);
     } else {
         insn = rg_ir_emit_reserve(f, op, n + 1, 1);
         if (!insn) return false;
         RgIrOperand *args = rg_ir_args(f, &f->insns[insn]);
         args[1] = kwnames;
         for (uint32_t k = n; k-- > 0;) {
-            RgIrOperand v = lift_pop(l);
+            RgIrOperand v = rg_lift_pop(l);
             args[k ? k + 1 : 0] = v;
             rg_ir_use(f, v);
         }
     }
-    lift_drop(l, nargs + 2 - n);
+    rg_lift_drop(l, nargs + 2 - n);
     RgIrInsn *in = &f->insns[insn];
     in->extra = RG_NO_NAME;
-    if (method == LIFT_METHOD) {
+    if (method == RG_LIFT_METHOD) {
         in->extra = l->method_name;
         in->pos2 = l->method_pos;
     }
-    lift_push_def(l, insn, 0);
+    rg_lift_push_def(l, insn, 0);
     return true;
 }
 
-bool lift_call_ex(Lift *l, bool keywords)
+bool rg_lift_call_ex(RgLift *l, bool keywords)
 {
-    uint32_t insn = lift_emit_top(l, OP_CALL_EX, keywords ? 3 : 2, 1);
+    uint32_t insn = rg_lift_emit_top(l, OP_CALL_EX, keywords ? 3 : 2, 1);
     l->f->insns[insn].imm = keywords;
-    lift_pop_any(l); /* NULL */
-    lift_push_def(l, insn, 0);
+    rg_lift_pop_any(l); /* NULL */
+    rg_lift_push_def(l, insn, 0);
     return true;
 }
 
-bool lift_make_function(Lift *l, uint32_t i, uint32_t flags)
+bool rg_lift_make_function(RgLift *l, uint32_t i, uint32_t flags)
 {
     RgIrFunction *f = l->f;
-    RgIrOperand code = lift_pop(l);
+    RgIrOperand code = rg_lift_pop(l);
     if (!RG_IR_IS_CONST(code) || f->consts[RG_IR_CONST_INDEX(code)]->kind != RG_CONST_CODE)
-        return lift_fail(l, i, "function of something that is not a code constant");
-    if (flags > 15) return lift_fail(l, i, "unknown parts of a function");
+        return rg_lift_fail(l, i, "function of something that is not a code constant");
+    if (flags > 15) return rg_lift_fail(l, i, "unknown parts of a function");
     uint32_t n = RG_PYOP_BITS4(flags), insn = rg_ir_emit_reserve(f, OP_MAKE_FUNCTION, n + 1, 1);
     if (!insn) return false;
     f->insns[insn].imm = (uint8_t)flags;
     RgIrOperand *args = rg_ir_args(f, &f->insns[insn]);
     args[0] = code;
     for (uint32_t k = n; k > 0; k--) {
-        args[k] = lift_pop(l);
+        args[k] = rg_lift_pop(l);
         rg_ir_use(f, args[k]);
     }
-    lift_push_def(l, insn, 0);
+    rg_lift_push_def(l, insn, 0);
     return true;
 }

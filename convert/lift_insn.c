@@ -2,37 +2,37 @@
  *
  * lift_insn.c: what each canonical stack instruction does to the abstract machine, calls aside (lift_call.c).
  * The control flow graph has checked depths and locals' numbers; constants, names and what an argument selects are
- * checked here, and slots that an instruction reads without popping them (lift_peek).
+ * checked here, and slots that an instruction reads without popping them (rg_lift_peek).
  */
 #include "convert/lift_state.h"
 
 /* ---- locals ---- */
 
-static bool load_fast(Lift *l, uint32_t local)
+static bool load_fast(RgLift *l, uint32_t local)
 {
-    RgIrOperand v = lift_get_local(l, local);
+    RgIrOperand v = rg_lift_get_local(l, local);
     if (RG_UNLIKELY(!rg_cfg_set_has(l->bound, local))) {
         rg_ir_check_bound(l->f, v, local);
         rg_cfg_set_add(l->bound, local);
     }
     if (RG_UNLIKELY(rg_cfg_set_has(l->unsafe, local))) {
-        lift_push_new(l, rg_ir_copy(l->f, v));
+        rg_lift_push_new(l, rg_ir_copy(l->f, v));
     } else {
         l->on_stack[local]++;
-        lift_push_new(l, v);
+        rg_lift_push_new(l, v);
     }
     return true;
 }
 
 /* Copies the local's value for the stack slots that hold it. A slot from before this block may be merged or caught
  * elsewhere with its old value: then the function is lifted again with that local copied at every load. */
-static void rescue(Lift *l, uint32_t local)
+static void rescue(RgLift *l, uint32_t local)
 {
     RgIrOperand from = 0, copy = 0;
     uint32_t left = l->on_stack[local];
     for (uint32_t s = l->depth; s-- > 0 && left;) {
         RgIrOperand *slot = &l->cur[l->nlocals + s];
-        if (lift_pinned(l, *slot) != local) continue;
+        if (rg_lift_pinned(l, *slot) != local) continue;
         left--;
         if (s < l->floor) {
             rg_cfg_set_add(l->unsafe, local);
@@ -49,7 +49,7 @@ static void rescue(Lift *l, uint32_t local)
 }
 
 /* v, already popped, becomes the local's value. */
-bool lift_store_local(Lift *l, uint32_t local, RgIrOperand v)
+bool rg_lift_store_local(RgLift *l, uint32_t local, RgIrOperand v)
 {
     RgIrFunction *f = l->f;
     bool constant = RG_IR_IS_CONST(v);
@@ -59,45 +59,46 @@ bool lift_store_local(Lift *l, uint32_t local, RgIrOperand v)
     RgIrOperand stored;
     if (constant || f->values[v].tmp == 0) {
         stored = rg_ir_store_home(f, v, local);
-    } else if (f->values[v].tmp == 1 && l->depth > l->floor && *lift_slot(l, 0) == v) {
+    } else if (f->values[v].tmp == 1 && l->depth > l->floor && *rg_lift_slot(l, 0) == v) {
         stored = rg_ir_store_home(f, v, local); /* the other copy is on the top */
         if (stored == v) l->on_stack[local]++;
     } else {
         stored = rg_ir_copy_home(f, v, local);
     }
-    lift_set_local(l, local, stored);
+    rg_lift_set_local(l, local, stored);
     return true;
 }
 
-static bool delete_fast(Lift *l, uint32_t local)
+static bool delete_fast(RgLift *l, uint32_t local)
 {
-    if (!rg_cfg_set_has(l->bound, local)) rg_ir_check_bound(l->f, lift_get_local(l, local), local);
+    if (!rg_cfg_set_has(l->bound, local)) rg_ir_check_bound(l->f, rg_lift_get_local(l, local), local);
     if (l->on_stack[local]) rescue(l, local);
     RgIrOperand v = rg_ir_emit0(l->f, OP_LOAD_UNBOUND);
     l->f->values[v].home = local;
-    lift_set_local(l, local, v);
+    rg_lift_set_local(l, local, v);
     rg_cfg_set_remove(l->bound, local);
     return true;
 }
 
-static bool make_cell(Lift *l, uint32_t local)
+static bool make_cell(RgLift *l, uint32_t local)
 {
-    RgIrOperand v = lift_get_local(l, local);
+    RgIrOperand v = rg_lift_get_local(l, local);
     if (l->on_stack[local]) rescue(l, local);
     v = rg_ir_emit1(l->f, OP_MAKE_CELL, v);
     l->f->values[v].home = local;
-    lift_set_local(l, local, v);
+    rg_lift_set_local(l, local, v);
     return true;
 }
 
-static bool copy_free_vars(Lift *l, uint32_t i, uint32_t n)
+static bool copy_free_vars(RgLift *l, uint32_t i, uint32_t n)
 {
-    if (n != l->code->nfree || l->block != l->cfg->blocks) return lift_fail(l, i, "misplaced copy of free variables");
+    if (n != l->code->nfree || l->block != l->cfg->blocks)
+        return rg_lift_fail(l, i, "misplaced copy of free variables");
     uint32_t insn = rg_ir_emit(l->f, OP_COPY_FREE_VARS, NULL, 0, 0);
     l->f->insns[insn].imm = (uint8_t)RG_MIN(n, 255);
     for (uint32_t local = l->nlocals - n; local < l->nlocals; local++) {
         if (l->on_stack[local]) rescue(l, local);
-        if (l->cur[local]) lift_set_local(l, local, 0);
+        if (l->cur[local]) rg_lift_set_local(l, local, 0);
     }
     return true;
 }
@@ -105,348 +106,351 @@ static bool copy_free_vars(Lift *l, uint32_t i, uint32_t n)
 /* ---- shapes that many instructions share ---- */
 
 /* v1 ... vn -> one value */
-static inline bool compute(Lift *l, unsigned op, uint32_t n)
+static inline bool compute(RgLift *l, unsigned op, uint32_t n)
 {
-    lift_push_def(l, lift_emit_top(l, op, n, 1), 0);
+    rg_lift_push_def(l, rg_lift_emit_top(l, op, n, 1), 0);
     return true;
 }
 
-static inline bool compute_imm(Lift *l, unsigned op, uint32_t n, uint32_t imm)
+static inline bool compute_imm(RgLift *l, unsigned op, uint32_t n, uint32_t imm)
 {
-    uint32_t insn = lift_emit_top(l, op, n, 1);
+    uint32_t insn = rg_lift_emit_top(l, op, n, 1);
     l->f->insns[insn].imm = (uint8_t)imm;
-    lift_push_def(l, insn, 0);
+    rg_lift_push_def(l, insn, 0);
     return true;
 }
 
 /* Reads the top, pushes one value. */
-static inline bool compute_peek(Lift *l, unsigned op)
+static inline bool compute_peek(RgLift *l, unsigned op)
 {
-    lift_push_new(l, rg_ir_emit1(l->f, op, lift_peek(l, 0)));
+    rg_lift_push_new(l, rg_ir_emit1(l->f, op, rg_lift_peek(l, 0)));
     return true;
 }
 
 /* Instruction with a cache site: n operands from the top, ndefs values pushed. */
-static inline bool named(Lift *l, uint32_t i, unsigned op, uint32_t n, uint32_t ndefs, uint32_t name)
+static inline bool named(RgLift *l, uint32_t i, unsigned op, uint32_t n, uint32_t ndefs, uint32_t name)
 {
-    if (RG_UNLIKELY(name >= l->code->nnames)) return lift_fail(l, i, "name index out of range");
-    uint32_t insn = lift_emit_top(l, op, n, ndefs);
+    if (RG_UNLIKELY(name >= l->code->nnames)) return rg_lift_fail(l, i, "name index out of range");
+    uint32_t insn = rg_lift_emit_top(l, op, n, ndefs);
     l->f->insns[insn].extra = name;
-    if (ndefs) lift_push_def(l, insn, 0);
+    if (ndefs) rg_lift_push_def(l, insn, 0);
     return true;
 }
 
 /* Pops a value and adds it to the container `arg` below. */
-static inline bool add_to(Lift *l, unsigned op, uint32_t arg)
+static inline bool add_to(RgLift *l, unsigned op, uint32_t arg)
 {
-    RgIrOperand v = lift_pop(l), args[2] = {lift_peek(l, arg - 1), v};
+    RgIrOperand v = rg_lift_pop(l), args[2] = {rg_lift_peek(l, arg - 1), v};
     rg_ir_emit(l->f, op, args, 2, 0);
     return true;
 }
 
 /* ---- operators ---- */
 
-static bool binary(Lift *l, uint32_t i, uint32_t arg)
+static bool binary(RgLift *l, uint32_t i, uint32_t arg)
 {
     static const uint8_t ops[RG_PYOP_BINARY_COUNT] = {
-        OP_ADD,  OP_AND,  OP_FLOORDIV,  OP_SHL,  OP_MATMUL,  OP_MUL,  OP_MOD,  OP_OR,  OP_POW,  OP_SHR,  OP_SUB,  OP_TRUEDIV,  OP_XOR,
-        OP_IADD, OP_IAND, OP_IFLOORDIV, OP_ISHL, OP_IMATMUL, OP_IMUL, OP_IMOD, OP_IOR, OP_IPOW, OP_ISHR, OP_ISUB, OP_ITRUEDIV, OP_IXOR};
-    if (RG_UNLIKELY(arg >= RG_PYOP_BINARY_COUNT)) return lift_fail(l, i, "unknown operator");
+        OP_ADD,  OP_AND,  OP_FLOORDIV, OP_SHL,  OP_MATMUL, OP_MUL,  OP_MOD,       OP_OR,   OP_POW,
+        OP_SHR,  OP_SUB,  OP_TRUEDIV,  OP_XOR,  OP_IADD,   OP_IAND, OP_IFLOORDIV, OP_ISHL, OP_IMATMUL,
+        OP_IMUL, OP_IMOD, OP_IOR,      OP_IPOW, OP_ISHR,   OP_ISUB, OP_ITRUEDIV,  OP_IXOR};
+    if (RG_UNLIKELY(arg >= RG_PYOP_BINARY_COUNT)) return rg_lift_fail(l, i, "unknown operator");
     return compute(l, ops[arg], 2);
 }
 
-static bool compare(Lift *l, uint32_t i, uint32_t arg)
+static bool compare(RgLift *l, uint32_t i, uint32_t arg)
 {
     static const uint8_t ops[RG_PYOP_COMPARE_COUNT] = {OP_LT, OP_LE, OP_EQ, OP_NE, OP_GT, OP_GE};
-    if (RG_UNLIKELY(arg >= RG_PYOP_COMPARE_COUNT)) return lift_fail(l, i, "unknown comparison");
+    if (RG_UNLIKELY(arg >= RG_PYOP_COMPARE_COUNT)) return rg_lift_fail(l, i, "unknown comparison");
     return compute(l, ops[arg], 2);
 }
 
 /* ---- displays ---- */
 
-static bool const_key_map(Lift *l, uint32_t i, uint32_t n)
+static bool const_key_map(RgLift *l, uint32_t i, uint32_t n)
 {
-    RgIrOperand keys = lift_pop(l);
+    RgIrOperand keys = rg_lift_pop(l);
     const RgConst *c = RG_IR_IS_CONST(keys) ? l->f->consts[RG_IR_CONST_INDEX(keys)] : NULL;
-    if (!c || c->kind != RG_CONST_TUPLE || c->len != n) return lift_fail(l, i, "keys are not a tuple of that size");
+    if (!c || c->kind != RG_CONST_TUPLE || c->len != n) return rg_lift_fail(l, i, "keys are not a tuple of that size");
     uint32_t insn = rg_ir_emit_reserve(l->f, OP_BUILD_CONST_KEY_MAP, n + 1, 1);
     if (!insn) return false;
     RgIrOperand *args = rg_ir_args(l->f, &l->f->insns[insn]);
     args[0] = keys;
     for (uint32_t k = n; k > 0; k--) {
-        args[k] = lift_pop(l);
+        args[k] = rg_lift_pop(l);
         rg_ir_use(l->f, args[k]);
     }
-    lift_push_def(l, insn, 0);
+    rg_lift_push_def(l, insn, 0);
     return true;
 }
 
-static bool map_add(Lift *l, uint32_t arg)
+static bool map_add(RgLift *l, uint32_t arg)
 {
-    RgIrOperand value = lift_pop(l), key = lift_pop(l), args[3] = {lift_peek(l, arg - 1), key, value};
+    RgIrOperand value = rg_lift_pop(l), key = rg_lift_pop(l), args[3] = {rg_lift_peek(l, arg - 1), key, value};
     rg_ir_emit(l->f, OP_MAP_ADD, args, 3, 0);
     return true;
 }
 
-static bool dict_merge(Lift *l, uint32_t arg)
+static bool dict_merge(RgLift *l, uint32_t arg)
 {
-    RgIrOperand update = lift_pop(l), function = 0;
-    if ((uint64_t)arg + 2 <= l->depth) function = *lift_slot(l, arg + 1);
-    if (function == 0 || function == LIFT_METHOD) function = rg_ir_none(l->f);
-    RgIrOperand args[3] = {lift_peek(l, arg - 1), update, function};
+    RgIrOperand update = rg_lift_pop(l), function = 0;
+    if ((uint64_t)arg + 2 <= l->depth) function = *rg_lift_slot(l, arg + 1);
+    if (function == 0 || function == RG_LIFT_METHOD) function = rg_ir_none(l->f);
+    RgIrOperand args[3] = {rg_lift_peek(l, arg - 1), update, function};
     rg_ir_emit(l->f, OP_DICT_MERGE, args, 3, 0);
     return true;
 }
 
-static bool unpack(Lift *l, uint32_t i, unsigned op, uint64_t n, uint32_t imm)
+static bool unpack(RgLift *l, uint32_t i, unsigned op, uint64_t n, uint32_t imm)
 {
-    if (n > RG_OPERAND_MAX) return lift_fail(l, i, "too many values to unpack into");
-    uint32_t insn = lift_emit_top(l, op, 1, (uint32_t)n);
+    if (n > RG_OPERAND_MAX) return rg_lift_fail(l, i, "too many values to unpack into");
+    uint32_t insn = rg_lift_emit_top(l, op, 1, (uint32_t)n);
     l->f->insns[insn].imm = (uint8_t)imm;
-    for (uint32_t k = (uint32_t)n; k-- > 0;) lift_push_def(l, insn, k);
+    for (uint32_t k = (uint32_t)n; k-- > 0;)
+        rg_lift_push_def(l, insn, k);
     return true;
 }
 
-static bool match_class(Lift *l, uint32_t count)
+static bool match_class(RgLift *l, uint32_t count)
 {
     RgConst *c = RG_ARENA_NEW(&l->cx->unit->arena, RgConst);
-    if (!c) return lift_fail_memory(l);
+    if (!c) return rg_lift_fail_memory(l);
     c->kind = RG_CONST_INT;
     c->u.i = count;
-    RgIrOperand names = lift_pop(l), class = lift_pop(l), subject = lift_pop(l);
+    RgIrOperand names = rg_lift_pop(l), class = rg_lift_pop(l), subject = rg_lift_pop(l);
     RgIrOperand args[4] = {subject, class, RG_IR_CONST(rg_ir_const_add(l->f, c)), names};
     uint32_t insn = rg_ir_emit(l->f, OP_MATCH_CLASS, args, 4, 1);
-    lift_push_def(l, insn, 0);
+    rg_lift_push_def(l, insn, 0);
     return true;
 }
 
 /* ---- jumps ---- */
 
-static bool jump_if(Lift *l, unsigned op)
+static bool jump_if(RgLift *l, unsigned op)
 {
-    RgIrOperand v = lift_pop(l);
+    RgIrOperand v = rg_lift_pop(l);
     rg_ir_emit(l->f, op, &v, 1, 0);
     return true;
 }
 
-static bool jump_or_pop(Lift *l, unsigned op)
+static bool jump_or_pop(RgLift *l, unsigned op)
 {
-    RgIrOperand v = lift_pop(l);
+    RgIrOperand v = rg_lift_pop(l);
     rg_ir_emit(l->f, op, &v, 1, 0);
-    l->taken = (LiftEdge){0, v};
+    l->taken = (RgLiftEdge){0, v};
     return true;
 }
 
-static bool for_iter(Lift *l)
+static bool for_iter(RgLift *l)
 {
-    l->fall = (LiftEdge){0, rg_ir_emit1(l->f, OP_FOR_ITER, lift_peek(l, 0))};
-    l->taken = (LiftEdge){1, 0};
+    l->fall = (RgLiftEdge){0, rg_ir_emit1(l->f, OP_FOR_ITER, rg_lift_peek(l, 0))};
+    l->taken = (RgLiftEdge){1, 0};
     return true;
 }
 
-static bool send(Lift *l)
+static bool send(RgLift *l)
 {
-    RgIrOperand v = lift_pop(l), result = rg_ir_emit2(l->f, OP_SEND, lift_peek(l, 0), v);
-    l->fall = (LiftEdge){0, result};
-    l->taken = (LiftEdge){1, result};
+    RgIrOperand v = rg_lift_pop(l), result = rg_ir_emit2(l->f, OP_SEND, rg_lift_peek(l, 0), v);
+    l->fall = (RgLiftEdge){0, result};
+    l->taken = (RgLiftEdge){1, result};
     return true;
 }
 
 /* ---- exceptions ---- */
 
-static bool raise_varargs(Lift *l, uint32_t i, uint32_t n)
+static bool raise_varargs(RgLift *l, uint32_t i, uint32_t n)
 {
-    if (n > 2) return lift_fail(l, i, "wrong number of operands of raise");
-    uint32_t insn = lift_emit_top(l, OP_RAISE, n, 0);
+    if (n > 2) return rg_lift_fail(l, i, "wrong number of operands of raise");
+    uint32_t insn = rg_lift_emit_top(l, OP_RAISE, n, 0);
     l->f->insns[insn].imm = (uint8_t)n;
     return true;
 }
 
-static bool reraise(Lift *l, uint32_t arg)
+static bool reraise(RgLift *l, uint32_t arg)
 {
-    RgIrOperand exc = lift_pop(l);
-    RgIrOperand lasti = arg && arg <= l->depth ? *lift_slot(l, arg - 1) : 0;
+    RgIrOperand exc = rg_lift_pop(l);
+    RgIrOperand lasti = arg && arg <= l->depth ? *rg_lift_slot(l, arg - 1) : 0;
     /* Only what a handler's entry wrote may say where to go on in the line table. */
-    bool known = lasti && lasti != LIFT_METHOD && !RG_IR_IS_CONST(lasti) &&
+    bool known = lasti && lasti != RG_LIFT_METHOD && !RG_IR_IS_CONST(lasti) &&
                  l->f->insns[l->f->values[lasti].insn].op == IR_LASTI;
     RgIrOperand args[2] = {exc, lasti};
     rg_ir_emit(l->f, known ? OP_RERAISE_AT : OP_RERAISE, args, known ? 2 : 1, 0);
     return true;
 }
 
-static bool push_exc_info(Lift *l)
+static bool push_exc_info(RgLift *l)
 {
-    RgIrOperand exc = lift_pop(l);
-    lift_push_new(l, rg_ir_emit1(l->f, OP_PUSH_EXC_INFO, exc));
-    lift_push(l, exc);
+    RgIrOperand exc = rg_lift_pop(l);
+    rg_lift_push_new(l, rg_ir_emit1(l->f, OP_PUSH_EXC_INFO, exc));
+    rg_lift_push(l, exc);
     return true;
 }
 
-static bool pop_except(Lift *l)
+static bool pop_except(RgLift *l)
 {
-    RgIrOperand previous = lift_pop(l);
+    RgIrOperand previous = rg_lift_pop(l);
     rg_ir_emit(l->f, OP_POP_EXCEPT, &previous, 1, 0);
     return true;
 }
 
-static bool end_async_for(Lift *l)
+static bool end_async_for(RgLift *l)
 {
-    RgIrOperand exc = lift_pop(l);
-    lift_pop(l);
+    RgIrOperand exc = rg_lift_pop(l);
+    rg_lift_pop(l);
     rg_ir_emit(l->f, OP_JUMP_STOP_ASYNC, &exc, 1, 0);
     return true;
 }
 
-static bool with_except_start(Lift *l)
+static bool with_except_start(RgLift *l)
 {
-    RgIrOperand exit = lift_peek(l, 3), exc = lift_peek(l, 0);
-    lift_push_new(l, rg_ir_emit2(l->f, OP_WITH_EXCEPT_START, exit, exc));
+    RgIrOperand exit = rg_lift_peek(l, 3), exc = rg_lift_peek(l, 0);
+    rg_lift_push_new(l, rg_ir_emit2(l->f, OP_WITH_EXCEPT_START, exit, exc));
     return true;
 }
 
 /* One operand, two values pushed. */
-static bool enter_with(Lift *l, unsigned op)
+static bool enter_with(RgLift *l, unsigned op)
 {
-    uint32_t insn = lift_emit_top(l, op, 1, 2);
-    lift_push_def(l, insn, 0);
-    lift_push_def(l, insn, 1);
+    uint32_t insn = rg_lift_emit_top(l, op, 1, 2);
+    rg_lift_push_def(l, insn, 0);
+    rg_lift_push_def(l, insn, 1);
     return true;
 }
 
-static bool check_eg_match(Lift *l)
+static bool check_eg_match(RgLift *l)
 {
-    uint32_t insn = lift_emit_top(l, OP_CHECK_EG_MATCH, 2, 2);
-    lift_push_def(l, insn, 0);
-    lift_push_def(l, insn, 1);
+    uint32_t insn = rg_lift_emit_top(l, OP_CHECK_EG_MATCH, 2, 2);
+    rg_lift_push_def(l, insn, 0);
+    rg_lift_push_def(l, insn, 1);
     return true;
 }
 
-static bool check_exc_match(Lift *l)
+static bool check_exc_match(RgLift *l)
 {
-    RgIrOperand type = lift_pop(l);
-    lift_push_new(l, rg_ir_emit2(l->f, OP_CHECK_EXC_MATCH, lift_peek(l, 0), type));
+    RgIrOperand type = rg_lift_pop(l);
+    rg_lift_push_new(l, rg_ir_emit2(l->f, OP_CHECK_EXC_MATCH, rg_lift_peek(l, 0), type));
     return true;
 }
 
 /* ---- stack and constants ---- */
 
-static bool load_const(Lift *l, uint32_t i, uint32_t k)
+static bool load_const(RgLift *l, uint32_t i, uint32_t k)
 {
-    if (RG_UNLIKELY(k >= l->code->nconsts)) return lift_fail(l, i, "constant index out of range");
-    lift_push_new(l, RG_IR_CONST(k));
+    if (RG_UNLIKELY(k >= l->code->nconsts)) return rg_lift_fail(l, i, "constant index out of range");
+    rg_lift_push_new(l, RG_IR_CONST(k));
     return true;
 }
 
-static bool copy_slot(Lift *l, uint32_t i, uint32_t n)
+static bool copy_slot(RgLift *l, uint32_t i, uint32_t n)
 {
-    if (n == 0 || n > l->depth) return lift_fail(l, i, "copy from below the operand stack");
-    RgIrOperand v = *lift_slot(l, n - 1);
-    if (v && v < LIFT_METHOD) l->f->values[v].tmp++;
-    lift_push(l, v);
+    if (n == 0 || n > l->depth) return rg_lift_fail(l, i, "copy from below the operand stack");
+    RgIrOperand v = *rg_lift_slot(l, n - 1);
+    if (v && v < RG_LIFT_METHOD) l->f->values[v].tmp++;
+    rg_lift_push(l, v);
     return true;
 }
 
-static bool swap_slots(Lift *l, uint32_t i, uint32_t n)
+static bool swap_slots(RgLift *l, uint32_t i, uint32_t n)
 {
-    if (n == 0) return lift_fail(l, i, "swap with nothing");
-    RgIrOperand *top = lift_slot(l, 0), *other = lift_slot(l, n - 1), v = *top;
-    if (l->depth - n < l->floor) lift_save_slots(l, l->depth - n);
+    if (n == 0) return rg_lift_fail(l, i, "swap with nothing");
+    RgIrOperand *top = rg_lift_slot(l, 0), *other = rg_lift_slot(l, n - 1), v = *top;
+    if (l->depth - n < l->floor) rg_lift_save_slots(l, l->depth - n);
     *top = *other;
     *other = v;
     return true;
 }
 
-static bool load_global(Lift *l, uint32_t i, uint32_t arg)
+static bool load_global(RgLift *l, uint32_t i, uint32_t arg)
 {
-    if (arg & 1) lift_push_new(l, 0);
+    if (arg & 1) rg_lift_push_new(l, 0);
     return named(l, i, OP_LOAD_GLOBAL, 0, 1, arg >> 1);
 }
 
-static bool store_deref(Lift *l, uint32_t local)
+static bool store_deref(RgLift *l, uint32_t local)
 {
-    RgIrOperand v = lift_pop(l), args[2] = {lift_get_local(l, local), v};
+    RgIrOperand v = rg_lift_pop(l), args[2] = {rg_lift_get_local(l, local), v};
     rg_ir_emit(l->f, OP_STORE_DEREF, args, 2, 0);
     return true;
 }
 
-static bool load_cell(Lift *l, unsigned op, uint32_t local)
+static bool load_cell(RgLift *l, unsigned op, uint32_t local)
 {
-    lift_push_new(l, rg_ir_emit1(l->f, op, lift_get_local(l, local)));
+    rg_lift_push_new(l, rg_ir_emit1(l->f, op, rg_lift_get_local(l, local)));
     return true;
 }
 
-static bool delete_deref(Lift *l, uint32_t local)
+static bool delete_deref(RgLift *l, uint32_t local)
 {
-    RgIrOperand cell = lift_get_local(l, local);
+    RgIrOperand cell = rg_lift_get_local(l, local);
     rg_ir_emit(l->f, OP_DELETE_DEREF, &cell, 1, 0);
     return true;
 }
 
-static bool load_closure(Lift *l, uint32_t local)
+static bool load_closure(RgLift *l, uint32_t local)
 {
-    lift_push(l, lift_get_local(l, local));
+    rg_lift_push(l, rg_lift_get_local(l, local));
     return true;
 }
 
-static bool import_name(Lift *l, uint32_t i, uint32_t name)
+static bool import_name(RgLift *l, uint32_t i, uint32_t name)
 {
-    if (name >= l->code->nnames) return lift_fail(l, i, "name index out of range");
-    RgIrOperand fromlist = lift_pop(l), level = lift_pop(l), args[2] = {fromlist, level};
+    if (name >= l->code->nnames) return rg_lift_fail(l, i, "name index out of range");
+    RgIrOperand fromlist = rg_lift_pop(l), level = rg_lift_pop(l), args[2] = {fromlist, level};
     uint32_t insn = rg_ir_emit(l->f, OP_IMPORT_NAME, args, 2, 1);
     l->f->insns[insn].extra = name;
-    lift_push_def(l, insn, 0);
+    rg_lift_push_def(l, insn, 0);
     return true;
 }
 
-static bool import_from(Lift *l, uint32_t i, uint32_t name)
+static bool import_from(RgLift *l, uint32_t i, uint32_t name)
 {
-    if (name >= l->code->nnames) return lift_fail(l, i, "name index out of range");
-    RgIrOperand module = lift_peek(l, 0);
+    if (name >= l->code->nnames) return rg_lift_fail(l, i, "name index out of range");
+    RgIrOperand module = rg_lift_peek(l, 0);
     uint32_t insn = rg_ir_emit(l->f, OP_IMPORT_FROM, &module, 1, 1);
     l->f->insns[insn].extra = name;
-    lift_push_def(l, insn, 0);
+    rg_lift_push_def(l, insn, 0);
     return true;
 }
 
 /* STORE_ATTR finds the object on top of the value. */
-static bool store_attr(Lift *l, uint32_t i, uint32_t name)
+static bool store_attr(RgLift *l, uint32_t i, uint32_t name)
 {
-    if (name >= l->code->nnames) return lift_fail(l, i, "name index out of range");
-    RgIrOperand object = lift_pop(l), value = lift_pop(l), args[2] = {object, value};
+    if (name >= l->code->nnames) return rg_lift_fail(l, i, "name index out of range");
+    RgIrOperand object = rg_lift_pop(l), value = rg_lift_pop(l), args[2] = {object, value};
     uint32_t insn = rg_ir_emit(l->f, OP_STORE_ATTR, args, 2, 0);
     l->f->insns[insn].extra = name;
     return true;
 }
 
 /* STORE_SUBSCR: value, container, key from the bottom. */
-static bool store_item(Lift *l)
+static bool store_item(RgLift *l)
 {
-    RgIrOperand key = lift_pop(l), container = lift_pop(l), value = lift_pop(l), args[3] = {container, key, value};
+    RgIrOperand key = rg_lift_pop(l), container = rg_lift_pop(l), value = rg_lift_pop(l),
+                args[3] = {container, key, value};
     rg_ir_emit(l->f, OP_STORE_ITEM, args, 3, 0);
     return true;
 }
 
-static bool match_keys(Lift *l)
+static bool match_keys(RgLift *l)
 {
-    RgIrOperand keys = lift_peek(l, 0), subject = lift_peek(l, 1);
-    lift_push_new(l, rg_ir_emit2(l->f, OP_MATCH_KEYS, subject, keys));
+    RgIrOperand keys = rg_lift_peek(l, 0), subject = rg_lift_peek(l, 1);
+    rg_lift_push_new(l, rg_ir_emit2(l->f, OP_MATCH_KEYS, subject, keys));
     return true;
 }
 
-static bool effect_only(Lift *l, unsigned op, uint32_t n)
+static bool effect_only(RgLift *l, unsigned op, uint32_t n)
 {
-    lift_emit_top(l, op, n, 0);
+    rg_lift_emit_top(l, op, n, 0);
     return true;
 }
 
-static bool return_generator(Lift *l)
+static bool return_generator(RgLift *l)
 {
     rg_ir_emit(l->f, OP_RETURN_GENERATOR, NULL, 0, 0);
-    lift_push_new(l, rg_ir_none(l->f)); /* what the first send leaves; a POP_TOP follows */
+    rg_lift_push_new(l, rg_ir_none(l->f)); /* what the first send leaves; a POP_TOP follows */
     return true;
 }
 
-bool lift_insn(Lift *l, uint32_t i)
+bool rg_lift_insn(RgLift *l, uint32_t i)
 {
     const uint32_t a = l->sc->insns[i].arg;
     switch ((RgPyOp)l->sc->insns[i].op) {
@@ -456,13 +460,13 @@ bool lift_insn(Lift *l, uint32_t i)
     case PYOP_JUMP:
     case PYOP_JUMP_BACKWARD:
     case PYOP_JUMP_BACKWARD_NO_INTERRUPT: return true;
-    case PYOP_POP_TOP: lift_pop_any(l); return true;
-    case PYOP_PUSH_NULL: lift_push_new(l, 0); return true;
+    case PYOP_POP_TOP: rg_lift_pop_any(l); return true;
+    case PYOP_PUSH_NULL: rg_lift_push_new(l, 0); return true;
     case PYOP_COPY: return copy_slot(l, i, a);
     case PYOP_SWAP: return swap_slots(l, i, a);
     case PYOP_LOAD_CONST: return load_const(l, i, a);
     case PYOP_LOAD_FAST: return load_fast(l, a);
-    case PYOP_STORE_FAST: return lift_store_local(l, a, lift_pop(l));
+    case PYOP_STORE_FAST: return rg_lift_store_local(l, a, rg_lift_pop(l));
     case PYOP_DELETE_FAST: return delete_fast(l, a);
     case PYOP_MAKE_CELL: return make_cell(l, a);
     case PYOP_COPY_FREE_VARS: return copy_free_vars(l, i, a);
@@ -480,14 +484,14 @@ bool lift_insn(Lift *l, uint32_t i)
     case PYOP_LOAD_ATTR: return named(l, i, OP_LOAD_ATTR, 1, 1, a);
     case PYOP_STORE_ATTR: return store_attr(l, i, a);
     case PYOP_DELETE_ATTR: return named(l, i, OP_DELETE_ATTR, 1, 0, a);
-    case PYOP_LOAD_METHOD: return lift_load_method(l, i, a);
+    case PYOP_LOAD_METHOD: return rg_lift_load_method(l, i, a);
     case PYOP_KW_NAMES:
-        if (a >= l->code->nconsts) return lift_fail(l, i, "constant index out of range");
+        if (a >= l->code->nconsts) return rg_lift_fail(l, i, "constant index out of range");
         l->kwnames = RG_IR_CONST(a);
         return true;
-    case PYOP_CALL_311: return lift_call(l, i, a);
-    case PYOP_CALL_FUNCTION_EX_311: return lift_call_ex(l, a & 1);
-    case PYOP_MAKE_FUNCTION_311: return lift_make_function(l, i, a);
+    case PYOP_CALL_311: return rg_lift_call(l, i, a);
+    case PYOP_CALL_FUNCTION_EX_311: return rg_lift_call_ex(l, a & 1);
+    case PYOP_MAKE_FUNCTION_311: return rg_lift_make_function(l, i, a);
     case PYOP_LOAD_BUILD_CLASS: return compute(l, OP_LOAD_BUILD_CLASS, 0);
     case PYOP_LOAD_ASSERTION_ERROR: return compute(l, OP_LOAD_ASSERTION_ERROR, 0);
     case PYOP_RETURN_VALUE: return effect_only(l, OP_RETURN, 1);
@@ -566,5 +570,5 @@ bool lift_insn(Lift *l, uint32_t i)
     case PYOP_EXTENDED_ARG:
     case RG_PYOP_COUNT: break;
     }
-    return lift_fail(l, i, "instruction without a meaning");
+    return rg_lift_fail(l, i, "instruction without a meaning");
 }

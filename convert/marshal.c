@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * marshal.c: marshal bytes to neutral constants and code objects.
- * Invariants: pos <= size; a reference slot is NULL while its object is being read, so that a constant can never contain
- * itself; weight and depth of what was read last are exact, with references counted as if written out.
+ * Invariants: pos <= size; a reference slot is NULL while its object is being read, so that a constant can never
+ * contain itself; weight and depth of what was read last are exact, with references counted as if written out.
  */
 #include "convert/marshal.h"
 #include "vm/base/dtoa.h"
@@ -114,7 +114,8 @@ static bool is_ascii(const uint8_t *p, size_t n)
         all |= word;
     }
     uint8_t rest = 0;
-    for (; i < n; i++) rest |= p[i];
+    for (; i < n; i++)
+        rest |= p[i];
     return !((all & 0x8080808080808080ull) | (rest & 0x80));
 }
 
@@ -191,13 +192,16 @@ static const RgConst *read_long(Marshal *m)
     size_t len = 0;
     for (uint64_t i = 0; i < n; i++) {
         acc |= (uint64_t)(p[2 * i] | p[2 * i + 1] << 8) << bits;
-        for (bits += 15; bits >= 8; bits -= 8, acc >>= 8) out[len++] = (uint8_t)acc;
+        for (bits += 15; bits >= 8; bits -= 8, acc >>= 8)
+            out[len++] = (uint8_t)acc;
     }
     if (bits) out[len++] = (uint8_t)acc;
-    while (len && !out[len - 1]) len--;
+    while (len && !out[len - 1])
+        len--;
     if (len <= 8) {
         uint64_t magnitude = 0;
-        for (size_t i = len; i-- > 0;) magnitude = magnitude << 8 | out[i];
+        for (size_t i = len; i-- > 0;)
+            magnitude = magnitude << 8 | out[i];
         if (magnitude <= (uint64_t)INT64_MAX + negative)
             return read_int(m, (int64_t)(negative ? -magnitude : magnitude));
     }
@@ -495,11 +499,11 @@ static const RgConst *read_object(Marshal *m)
 
 RgStatus rg_marshal_read_code(RgArena *arena, RgPyModule *module, size_t start, RgError *error)
 {
-    Marshal m = {.data = module->data, .pos = start, .size = module->size, .arena = arena, .module = module,
-                 .error = error};
+    Marshal m = {
+        .data = module->data, .pos = start, .size = module->size, .arena = arena, .module = module, .error = error};
     if (module->version->layout != RG_PYLAYOUT_LOCALSPLUS) {
-        m.status = rg_error_set(error, ERR_PYC_VERSION, 0, "Python %u.%u", module->version->major,
-                                module->version->minor);
+        m.status =
+            rg_error_set(error, ERR_PYC_VERSION, 0, "Python %u.%u", module->version->major, module->version->minor);
     } else {
         const RgConst *c = read_object(&m);
         if (c && c->kind != RG_CONST_CODE) fail_corrupt(&m, start, "not a code object");
@@ -507,8 +511,10 @@ RgStatus rg_marshal_read_code(RgArena *arena, RgPyModule *module, size_t start, 
     if (m.status == RG_OK) {
         module->ncodes = (uint32_t)m.codes.len;
         module->codes = RG_ARENA_ARRAY(arena, RgPyCode *, m.codes.len);
-        if (module->codes) memcpy(module->codes, m.codes.data, m.codes.len * sizeof(RgPyCode *));
-        else fail_memory(&m);
+        if (module->codes)
+            memcpy(module->codes, m.codes.data, m.codes.len * sizeof(RgPyCode *));
+        else
+            fail_memory(&m);
         module->marshal_end = m.pos;
     }
     RG_VEC_FINI(&m.refs);

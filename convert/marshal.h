@@ -9,8 +9,8 @@
 #include "convert/pycode.h"
 #include "vm/base/status.h"
 
-#define RG_MARSHAL_MAX_DEPTH 2000u        /* nesting, as CPython limits it; references count as what they refer to */
-#define RG_MARSHAL_MAX_WEIGHT (1u << 24)  /* constants in one constant tree with references written out */
+#define RG_MARSHAL_MAX_DEPTH  2000u      /* nesting, as CPython limits it; references count as what they refer to */
+#define RG_MARSHAL_MAX_WEIGHT (1u << 24) /* constants in one constant tree with references written out */
 
 /* Reads the code object at data[start..size) into module->codes (allocated in arena, like everything it builds; data
  * must live as long as arena). Sets module->marshal_end. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
  * pycode.h: version-neutral form of the code objects of one .pyc file, as marshal.c reads them.
- * Always holds: strings and byte tables point into the module's copy of the file, which the unit's arena owns; the file's
- * bytes are kept whole with the span of every code object in them, so that nothing of a file is lost by reading it.
+ * Always holds: strings and byte tables point into the module's copy of the file, which the unit's arena owns; the
+ * file's bytes are kept whole with the span of every code object in them, so that nothing of a file is lost by reading
+ * it.
  */
 #ifndef RG_CONVERT_PYCODE_H
 #define RG_CONVERT_PYCODE_H
@@ -16,10 +17,10 @@ typedef struct RgByteSpan {
 } RgByteSpan;
 
 typedef struct RgPyCode {
-    RgCode *out;             /* skeleton that conversion completes; constants refer to it */
+    RgCode *out; /* skeleton that conversion completes; constants refer to it */
     const RgPyVersion *version;
-    uint32_t index;          /* in module->codes */
-    uint32_t parent;         /* index of the code object whose constants hold this one first; own index for main */
+    uint32_t index;  /* in module->codes */
+    uint32_t parent; /* index of the code object whose constants hold this one first; own index for main */
     uint32_t argcount, posonlyargcount, kwonlyargcount, stack_size, flags;
     int32_t firstlineno;
     uint32_t nparams;        /* registers that arguments fill: positional, keyword-only, *args, **kwargs */
@@ -31,19 +32,19 @@ typedef struct RgPyCode {
     const RgStrRef *names;
     RgStrRef name, qualname, filename;
     RgByteSpan code, lines, exceptions; /* co_code, line table, exception table */
-    uint64_t offset, end;    /* span in the file, type byte included */
-    uint64_t code_offset;    /* of co_code's first byte in the file, for error positions */
+    uint64_t offset, end;               /* span in the file, type byte included */
+    uint64_t code_offset;               /* of co_code's first byte in the file, for error positions */
 } RgPyCode;
 
 typedef struct RgPyModule {
     const RgPyVersion *version;
-    const uint8_t *data;     /* the whole file, header included */
+    const uint8_t *data; /* the whole file, header included */
     size_t size;
-    size_t marshal_end;      /* offset behind the code object; CPython ignores what follows */
-    uint32_t header_flags;   /* PEP 552: bit 0 hash-based, bit 1 check the source */
-    uint64_t source_stamp;   /* hash, or time in the low and size in the high half */
+    size_t marshal_end;    /* offset behind the code object; CPython ignores what follows */
+    uint32_t header_flags; /* PEP 552: bit 0 hash-based, bit 1 check the source */
+    uint64_t source_stamp; /* hash, or time in the low and size in the high half */
     uint32_t ncodes;
-    RgPyCode **codes;        /* outer before inner; codes[0] is the module's */
+    RgPyCode **codes; /* outer before inner; codes[0] is the module's */
 } RgPyModule;
 
 #endif

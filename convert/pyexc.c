@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * pyexc.c: the exception table of 3.11 and later: rows of four big-endian base-64 numbers, the first byte of a row marked.
+ * pyexc.c: the exception table of 3.11 and later: rows of four big-endian base-64 numbers, the first byte of a row
+ * marked.
  */
 #include "convert/pyexc.h"
 

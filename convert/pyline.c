@@ -87,8 +87,10 @@ RgStatus rg_pyline_decode(RgArena *arena, RgStackCode *sc, RgError *error)
             if (r.bad) return malformed(sc, error);
             p = r.p;
         }
-        for (; i < ninsns && insns[i].unit < unit; i++) positions[i] = pos;
+        for (; i < ninsns && insns[i].unit < unit; i++)
+            positions[i] = pos;
     }
-    for (; i < ninsns; i++) positions[i] = (RgIrPos){0, 0, -1, -1};
+    for (; i < ninsns; i++)
+        positions[i] = (RgIrPos){0, 0, -1, -1};
     return RG_OK;
 }

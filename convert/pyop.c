@@ -10,7 +10,7 @@ const RgPyOpInfo rg_pyop_info[RG_PYOP_COUNT] = {
     [PYOP_INVALID] = {"<invalid>", RG_PYARG_NONE, 0, 0, 0},
     [PYOP_CACHE] = {"CACHE", RG_PYARG_NONE, 0, 0, 0},
     [PYOP_EXTENDED_ARG] = {"EXTENDED_ARG", RG_PYARG_INT, 0, 0, 0},
-#define PYOP(name, kind, pops, pushes, jpops, jpushes, flags) \
+#define PYOP(name, kind, pops, pushes, jpops, jpushes, flags)                                                          \
     [PYOP_##name] = {#name, RG_PYARG_##kind, flags, (uint8_t)(pops), (uint8_t)(pushes)},
 #include "convert/pyop.def"
 };

@@ -18,10 +18,19 @@ typedef enum RgPyOp {
 
 /* How an argument is read and printed. */
 typedef enum RgPyArg {
-    RG_PYARG_NONE, RG_PYARG_INT, RG_PYARG_CONST, RG_PYARG_NAME,
+    RG_PYARG_NONE,
+    RG_PYARG_INT,
+    RG_PYARG_CONST,
+    RG_PYARG_NAME,
     RG_PYARG_NAME_SHIFT, /* name index is arg >> 1; the low bit says: push NULL first */
-    RG_PYARG_LOCAL, RG_PYARG_BINARY, RG_PYARG_COMPARE, RG_PYARG_INVERT, RG_PYARG_FORMAT, RG_PYARG_FUNCTION,
-    RG_PYARG_JUMP_FORWARD, RG_PYARG_JUMP_BACKWARD
+    RG_PYARG_LOCAL,
+    RG_PYARG_BINARY,
+    RG_PYARG_COMPARE,
+    RG_PYARG_INVERT,
+    RG_PYARG_FORMAT,
+    RG_PYARG_FUNCTION,
+    RG_PYARG_JUMP_FORWARD,
+    RG_PYARG_JUMP_BACKWARD
 } RgPyArg;
 
 enum { PF_RAISE = 1, PF_JUMP = 2, PF_STOP = 4, PF_SPLIT = 8, PF_VARIES = 16 };
@@ -29,8 +38,8 @@ enum { PF_RAISE = 1, PF_JUMP = 2, PF_STOP = 4, PF_SPLIT = 8, PF_VARIES = 16 };
 
 typedef struct RgPyOpInfo {
     const char *name;
-    uint8_t arg;   /* RgPyArg */
-    uint8_t flags; /* PF_x */
+    uint8_t arg;          /* RgPyArg */
+    uint8_t flags;        /* PF_x */
     uint8_t pops, pushes; /* effect behind it; with PF_VARIES for argument 0: ask rg_pyop_effect */
 } RgPyOpInfo;
 
@@ -43,8 +52,8 @@ typedef struct RgPyEffect {
 static inline RgPyEffect rg_pyop_effect(RgPyOp op, uint64_t a, bool jump)
 {
     switch (op) {
-#define PYOP(name, kind, pops, pushes, jpops, jpushes, flags) \
-    case PYOP_##name:                                         \
+#define PYOP(name, kind, pops, pushes, jpops, jpushes, flags)                                                          \
+    case PYOP_##name:                                                                                                  \
         return jump ? (RgPyEffect){jpops, jpushes} : (RgPyEffect){pops, pushes};
 #include "convert/pyop.def"
     default: return (RgPyEffect){0, 0};
@@ -52,7 +61,7 @@ static inline RgPyEffect rg_pyop_effect(RgPyOp op, uint64_t a, bool jump)
 }
 
 /* Operators of BINARY_OP ("+" ... "^="; 26 of them) and COMPARE_OP ("<" "<=" "==" "!=" ">" ">="). */
-#define RG_PYOP_BINARY_COUNT 26u
+#define RG_PYOP_BINARY_COUNT  26u
 #define RG_PYOP_COMPARE_COUNT 6u
 extern const char *const rg_pyop_binary_signs[RG_PYOP_BINARY_COUNT];
 extern const char *const rg_pyop_compare_signs[RG_PYOP_COMPARE_COUNT];

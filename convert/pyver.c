@@ -19,9 +19,20 @@ static const char *const names_3_11[256] = {
 
 #define PICK_1(x) x
 #define PICK_0(x) NULL
-#define PYVER(major, minor, first, last, final, layout, lines, exc, unit, caches, supported)                     \
-    {major, minor, first, last, final, RG_PYLAYOUT_##layout, RG_PYLINES_##lines, RG_PYEXC_##exc, unit, caches, \
-     supported, PICK_##supported(numbers_##major##_##minor), PICK_##supported(names_##major##_##minor)},
+#define PYVER(major, minor, first, last, final, layout, lines, exc, unit, caches, supported)                           \
+    {major,                                                                                                            \
+     minor,                                                                                                            \
+     first,                                                                                                            \
+     last,                                                                                                             \
+     final,                                                                                                            \
+     RG_PYLAYOUT_##layout,                                                                                             \
+     RG_PYLINES_##lines,                                                                                               \
+     RG_PYEXC_##exc,                                                                                                   \
+     unit,                                                                                                             \
+     caches,                                                                                                           \
+     supported,                                                                                                        \
+     PICK_##supported(numbers_##major##_##minor),                                                                      \
+     PICK_##supported(names_##major##_##minor)},
 static const RgPyVersion versions[] = {
 #include "convert/pyver.def"
 };

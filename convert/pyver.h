@@ -25,8 +25,8 @@ typedef struct RgPyVersion {
     uint8_t layout, lines, exceptions; /* RgPyLayout, RgPyLines, RgPyExc */
     uint8_t jump_unit;
     bool caches, supported;
-    const RgPyNumber *numbers;        /* 256 rows, or NULL when not supported */
-    const char *const *number_names;  /* CPython's own name of each number, NULL where none */
+    const RgPyNumber *numbers;       /* 256 rows, or NULL when not supported */
+    const char *const *number_names; /* CPython's own name of each number, NULL where none */
 } RgPyVersion;
 
 /* Row for the version whose range has this magic number (the 16-bit one, before 0D 0A), or NULL. */

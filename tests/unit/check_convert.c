@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * check_convert.c: the front end against bytes that CPython wrote and against damaged ones; tables against CPython's own
- * opcode map; line and exception tables; whole conversions that must verify.
+ * check_convert.c: the front end against bytes that CPython wrote and against damaged ones; tables against CPython's
+ * own opcode map; line and exception tables; whole conversions that must verify.
  */
 #include <check.h>
 #include <stdio.h>
@@ -75,7 +75,8 @@ START_TEST(test_cut_everywhere)
         RgPyModule *module;
         RgError error;
         RgStatus status = read_bytes(&arena, exact, n, &module, &error);
-        ck_assert_msg(status == ERR_PYC_TRUNCATED || status == ERR_PYC_CORRUPT, "%zu bytes: %s", n, rg_status_text(status));
+        ck_assert_msg(status == ERR_PYC_TRUNCATED || status == ERR_PYC_CORRUPT, "%zu bytes: %s", n,
+                      rg_status_text(status));
         rg_arena_fini(&arena);
         free(exact);
     }
@@ -162,21 +163,22 @@ START_TEST(test_opcode_map)
 {
     const RgPyVersion *v = rg_pyver_lookup(3, 11);
     unsigned known = 0, rows = 0;
-    for (unsigned n = 0; n < 256; n++) known += v->number_names[n] != NULL;
-#define OPMAP(number, name, cache_words)                                \
-    ck_assert_str_eq(v->number_names[number], #name);                   \
-    ck_assert_int_eq(v->numbers[number].caches, cache_words);           \
+    for (unsigned n = 0; n < 256; n++)
+        known += v->number_names[n] != NULL;
+#define OPMAP(number, name, cache_words)                                                                               \
+    ck_assert_str_eq(v->number_names[number], #name);                                                                  \
+    ck_assert_int_eq(v->numbers[number].caches, cache_words);                                                          \
     rows++;
 /* PRECALL and CALL share a call's effect otherwise; RETURN_GENERATOR's push happens when the generator is resumed. */
-#define EFFECT(number, arg, jump, net)                                                                       \
-    do {                                                                                                     \
-        unsigned op = v->numbers[number].op;                                                                 \
-        RgPyEffect e = rg_pyop_effect(op, arg, jump);                                                        \
-        if (op == PYOP_PRECALL || op == PYOP_CALL_311 || op == PYOP_RETURN_GENERATOR_311) break;             \
-        if (op == PYOP_MAKE_FUNCTION_311 && (arg) > 15) break;                                               \
-        ck_assert_msg((int64_t)(e.pushes - e.pops) == (net), "%s %d: %d", v->number_names[number], arg, net); \
-        if (!(jump) && !(rg_pyop_info[op].flags & PF_VARIES))                                                \
-            ck_assert_int_eq(rg_pyop_info[op].pushes - rg_pyop_info[op].pops, net);                          \
+#define EFFECT(number, arg, jump, net)                                                                                 \
+    do {                                                                                                               \
+        unsigned op = v->numbers[number].op;                                                                           \
+        RgPyEffect e = rg_pyop_effect(op, arg, jump);                                                                  \
+        if (op == PYOP_PRECALL || op == PYOP_CALL_311 || op == PYOP_RETURN_GENERATOR_311) break;                       \
+        if (op == PYOP_MAKE_FUNCTION_311 && (arg) > 15) break;                                                         \
+        ck_assert_msg((int64_t)(e.pushes - e.pops) == (net), "%s %d: %d", v->number_names[number], arg, net);          \
+        if (!(jump) && !(rg_pyop_info[op].flags & PF_VARIES))                                                          \
+            ck_assert_int_eq(rg_pyop_info[op].pushes - rg_pyop_info[op].pops, net);                                    \
     } while (0);
 #include "tests/data/opmap-3.11.def"
     ck_assert_uint_eq(known, rows);
@@ -203,7 +205,8 @@ START_TEST(test_line_table)
     RgStackCode sc;
     ck_assert_int_eq(read_bytes(&arena, sample, sizeof sample, &module, NULL), RG_OK);
     make_stack_code(&arena, &sc, &code, module->codes[0]);
-    /* no columns, line +1, 1 unit; short form column 8*2+3 width 4, 2 units; one line, +2; long form -3, +1 lines; none */
+    /* no columns, line +1, 1 unit; short form column 8*2+3 width 4, 2 units; one line, +2; long form -3, +1 lines; none
+     */
     static const uint8_t table[] = {0xe8, 2, 0x91, 0x34, 0xe0, 5, 9, 0xf0, 7, 1, 4, 0, 0xf8};
     code.lines = (RgByteSpan){table, sizeof table};
     ck_assert_int_eq(rg_pyline_decode(&arena, &sc, NULL), RG_OK);
@@ -263,7 +266,8 @@ START_TEST(test_every_function_lifts)
         ck_assert_msg(rg_convert_lift(&cx, cx.module->codes[i]) == RG_OK, "%s", error.detail);
         ck_assert_msg(rg_irverify(&cx, cx.ir, "lift") == RG_OK, "%s", error.detail);
         uint64_t count = 0;
-        for (uint32_t k = 1; k < cx.ir->ninsns; k++) count += cx.ir->insns[k].count;
+        for (uint32_t k = 1; k < cx.ir->ninsns; k++)
+            count += cx.ir->insns[k].count;
         ck_assert_uint_le(count, cx.stack->ninsns); /* less where blocks are unreachable */
         ck_assert_int_eq(rg_convert_function(&cx, cx.module->codes[i]), RG_OK);
     }
