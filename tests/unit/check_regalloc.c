@@ -265,6 +265,65 @@ START_TEST(test_wide)
 }
 END_TEST
 
+/* a + b returned, for tests that break it. */
+static uint32_t simple(RgIrFunction *f)
+{
+    rg_ir_block_begin(f, rg_ir_block_new(f));
+    RgIrOperand a = param(f, 0), b = param(f, 1);
+    RgIrOperand sum = rg_ir_emit2(f, OP_ADD, a, b);
+    rg_ir_emit(f, OP_RETURN, &sum, 1, 0);
+    return f->values[sum].insn;
+}
+
+/* irverify refuses what the passes and the allocator could not trust. */
+START_TEST(test_verify)
+{
+    for (int what = 0; what < 7; what++) {
+        Fixture x;
+        setup(&x, 2);
+        RgIrFunction *f = &x.f;
+        uint32_t add = simple(f);
+        RgIrInsn *in = rg_ir_insn(f, add);
+        RgIrOperand *args = rg_ir_args(f, in);
+        switch (what) {
+        case 1: in->nargs = 1; break;
+        case 2: args[0] = in->def; break;            /* its own value */
+        case 3: args[1] = RG_IR_CONST(99); break;    /* no such constant */
+        case 4: f->values[args[0]].uses++; break;    /* miscounted */
+        case 5: in->op = OP_RETURN_CONST; break;     /* not an opcode of the IR */
+        case 6: f->blocks[f->entry].fall = f->entry; /* behind a RETURN */
+        }
+        ck_assert_int_eq(rg_irverify(&x.cx, f, "test"), what ? ERR_IR_INVALID : RG_OK);
+        teardown(&x);
+    }
+}
+END_TEST
+
+/* racheck sees a register that is overwritten while its value is needed, and a home read late. */
+START_TEST(test_racheck)
+{
+    Fixture x;
+    setup(&x, 2);
+    RgIrFunction *f = &x.f;
+    rg_ir_block_begin(f, rg_ir_block_new(f));
+    RgIrOperand a = param(f, 0), b = param(f, 1);
+    RgIrOperand p = rg_ir_emit1(f, OP_NEG, a), q = rg_ir_emit1(f, OP_NEG, b), args[3] = {p, q, a};
+    RgIrOperand all = rg_ir_insn(f, rg_ir_emit(f, OP_BUILD_TUPLE, args, 3, 1))->def;
+    rg_ir_emit(f, OP_RETURN, &all, 1, 0);
+    ck_assert_int_eq(rg_pass_run_all(&x.cx, f), RG_OK);
+    ck_assert_int_eq(rg_regalloc_emit(&x.cx, f, x.cx.unit, &x.code), RG_OK);
+    ck_assert_int_eq(rg_racheck_run(&x.cx, x.cx.ra), RG_OK);
+    uint32_t good = f->values[q].home;
+    f->values[q].home = f->values[p].home;
+    ck_assert_int_eq(rg_racheck_run(&x.cx, x.cx.ra), ERR_IR_INVALID);
+    f->values[q].home = 0; /* over a's home, which is read behind it */
+    ck_assert_int_eq(rg_racheck_run(&x.cx, x.cx.ra), ERR_IR_INVALID);
+    f->values[q].home = good;
+    ck_assert_int_eq(rg_racheck_run(&x.cx, x.cx.ra), RG_OK);
+    teardown(&x);
+}
+END_TEST
+
 typedef struct Machine {
     uint32_t reg[16];
 } Machine;
@@ -320,6 +379,8 @@ Suite *suite_regalloc(void)
     tcase_add_test(tc, test_fold);
     tcase_add_test(tc, test_handler);
     tcase_add_test(tc, test_wide);
+    tcase_add_test(tc, test_verify);
+    tcase_add_test(tc, test_racheck);
     tcase_add_test(tc, test_parmove);
     suite_add_tcase(s, tc);
     return s;
