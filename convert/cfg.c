@@ -18,6 +18,7 @@ typedef struct Builder {
     uint32_t *block_at; /* by instruction, valid for leaders */
     uint8_t *edge;      /* by block: edges of the walk already followed */
     uint32_t *stack, *preorder, *number, *parent, npre;
+    uint32_t nedges;
 } Builder;
 
 RG_COLD static bool fail_at(Builder *b, uint32_t insn, const char *what)
@@ -48,7 +49,8 @@ static inline void block_init(RgCfgBlock *block, uint32_t start, uint32_t end)
                                      .next_landing = RG_NO_BLOCK,
                                      .landing_range = RG_NO_BLOCK,
                                      .depth = UINT32_MAX,
-                                     .low = UINT32_MAX};
+                                     .low = UINT32_MAX,
+                                     .join_low = UINT32_MAX};
     *block = empty;
     block->start = start;
     block->end = end;
@@ -130,7 +132,11 @@ static bool enter(Builder *b, uint32_t target, uint64_t depth, uint64_t pushed, 
     } else if (t->depth != depth) {
         return fail_at(b, insn, "operand stack has different depths on two ways to an instruction");
     }
-    if (depth - pushed < t->low) t->low = (uint32_t)(depth - pushed);
+    uint32_t kept = (uint32_t)(depth - pushed);
+    t->low = RG_MIN(t->low, kept);
+    t->join_low = RG_MIN(t->join_low, kept);
+    t->npreds++;
+    b->nedges++;
     return true;
 }
 
@@ -257,7 +263,11 @@ static bool visit(Builder *b, uint32_t n)
     }
     if (block->taken != RG_NO_BLOCK && !leave(b, block, block->taken, true)) return false;
     if (block->fall != RG_NO_BLOCK && !leave(b, block, block->fall, false)) return false;
-    if (block->may_raise) block->handler = find_landing(b, block->range);
+    if (block->may_raise) {
+        block->handler = find_landing(b, block->range);
+        b->cfg->blocks[block->handler].nexc_preds++;
+        b->nedges++;
+    }
     return true;
 }
 
@@ -273,7 +283,7 @@ static bool walk(Builder *b)
     b->parent = RG_ARENA_ARRAY(b->arena, uint32_t, n);
     uint32_t *order = RG_ARENA_ARRAY(b->arena, uint32_t, n);
     if (!b->edge || !b->stack || !b->preorder || !b->number || !b->parent || !order) return fail_memory(b);
-    cfg->blocks[0].depth = 0;
+    cfg->blocks[0].depth = cfg->blocks[0].join_low = 0;
     b->stack[top++] = 0;
     while (top) {
         uint32_t at = b->stack[top - 1];
@@ -297,40 +307,38 @@ static bool walk(Builder *b)
     }
     cfg->order = order + post;
     cfg->norder = n - post;
-    for (uint32_t i = 0; i < cfg->norder; i++)
-        cfg->blocks[cfg->order[i]].rpo = i;
     return true;
 }
 
+/* Numbers the blocks in reverse postorder and lists predecessors; the walk has counted them. A block has ordinary or
+ * exceptional ones, never both. */
 static bool collect_preds(Builder *b)
 {
     RgCfg *cfg = b->cfg;
-    uint32_t total = 0;
-    for (uint32_t i = 0; i < cfg->norder; i++) {
-        const RgCfgBlock *block = &cfg->blocks[cfg->order[i]];
-        if (block->fall != RG_NO_BLOCK) cfg->blocks[block->fall].npreds++, total++;
-        if (block->taken != RG_NO_BLOCK) cfg->blocks[block->taken].npreds++, total++;
-        if (block->handler != RG_NO_BLOCK) cfg->blocks[block->handler].nexc_preds++, total++;
-    }
-    if (cfg->blocks[0].npreds) return fail_at(b, 0, "jump to the first instruction");
-    cfg->preds = RG_ARENA_ARRAY(b->arena, uint32_t, total + 1);
+    RgCfgBlock *const blocks = cfg->blocks;
+    if (blocks[0].npreds) return fail_at(b, 0, "jump to the first instruction");
+    cfg->preds = RG_ARENA_ARRAY(b->arena, uint32_t, b->nedges + 1);
     if (!cfg->preds) return fail_memory(b);
     for (uint32_t i = 0, at = 0; i < cfg->norder; i++) {
-        RgCfgBlock *block = &cfg->blocks[cfg->order[i]];
+        RgCfgBlock *block = &blocks[cfg->order[i]];
+        block->rpo = i;
         block->preds = at;
         at += block->npreds + block->nexc_preds;
         block->npreds = block->nexc_preds = 0;
     }
-    /* A block has ordinary or exceptional predecessors, never both. */
     for (uint32_t i = 0; i < cfg->norder; i++) {
-        uint32_t from = cfg->order[i],
-                 to[3] = {cfg->blocks[from].fall, cfg->blocks[from].taken, cfg->blocks[from].handler};
+        uint32_t from = cfg->order[i];
+        const RgCfgBlock *block = &blocks[from];
         for (int e = 0; e < 3; e++) {
-            if (to[e] == RG_NO_BLOCK) continue;
-            RgCfgBlock *t = &cfg->blocks[to[e]];
+            uint32_t to = e == 0 ? block->fall : e == 1 ? block->taken : block->handler;
+            if (to == RG_NO_BLOCK) continue;
+            RgCfgBlock *t = &blocks[to];
             cfg->preds[t->preds + t->npreds + t->nexc_preds] = from;
-            *(e == 2 ? &t->nexc_preds : &t->npreds) += 1;
-            if (t->rpo <= cfg->blocks[from].rpo) t->back_target = true;
+            if (e == 2)
+                t->nexc_preds++;
+            else
+                t->npreds++;
+            t->back_target |= t->rpo <= i;
         }
     }
     return true;

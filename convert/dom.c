@@ -144,28 +144,12 @@ static void compute_stale(const RgCfg *cfg, uint32_t at, uint32_t *mark)
         block->join_low = RG_MIN(block->join_low, cfg->blocks[block->idom].low);
 }
 
+/* join_low starts as what the edges into a block leave alone (cfg.c: enter). */
 bool rg_dom_stale(RgArena *arena, RgCfg *cfg)
 {
     uint32_t *mark = RG_ARENA_ZARRAY(arena, uint32_t, cfg->nblocks);
     uint32_t *stack = RG_ARENA_ARRAY(arena, uint32_t, cfg->norder);
     if (!mark || !stack) return false;
-    /* Until a block is done: slots that its edges push are its own. */
-    for (uint32_t i = 0; i < cfg->norder; i++) {
-        RgCfgBlock *block = &cfg->blocks[cfg->order[i]];
-        block->join_low = block->depth;
-    }
-    for (uint32_t i = 0; i < cfg->norder; i++) {
-        uint32_t from = cfg->order[i];
-        const RgCfgBlock *block = &cfg->blocks[from];
-        if (block->taken == RG_NO_BLOCK || block->start == block->end) continue;
-        const RgStackInsn *last = &cfg->sc->insns[block->end - 1];
-        RgCfgBlock *taken = &cfg->blocks[block->taken], *fall = &cfg->blocks[block->fall];
-        uint32_t pushed = (uint32_t)rg_pyop_effect(last->op, last->arg, true).pushes;
-        taken->join_low = RG_MIN(taken->join_low, taken->depth - pushed);
-        if (block->fall == RG_NO_BLOCK) continue;
-        pushed = (uint32_t)rg_pyop_effect(last->op, last->arg, false).pushes;
-        fall->join_low = RG_MIN(fall->join_low, fall->depth - pushed);
-    }
     if (cfg->irreducible) {
         for (uint32_t i = 1; i < cfg->norder; i++) {
             RgCfgBlock *block = &cfg->blocks[cfg->order[i]];

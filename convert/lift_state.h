@@ -173,10 +173,22 @@ static inline RgIrOperand rg_lift_peek(RgLift *l, uint32_t k)
 /* Instruction on the top n slots, which it pops. */
 static inline uint32_t rg_lift_emit_top(RgLift *l, unsigned op, uint32_t n, uint32_t ndefs)
 {
-    const RgIrOperand *args = l->cur + l->nlocals + l->depth - n;
-    uint32_t insn = rg_ir_emit(l->f, op, args, n, ndefs);
-    for (uint32_t i = 0; i < n; i++)
-        rg_lift_pop(l);
+    RgIrFunction *f = l->f;
+    uint32_t insn = rg_ir_emit_reserve(f, op, n, ndefs);
+    l->depth -= n;
+    if (RG_UNLIKELY(!insn)) return 0; /* memory: the function will not be used */
+    const RgIrOperand *args = l->cur + l->nlocals + l->depth;
+    RgIrOperand *to = rg_ir_args(f, &f->insns[insn]);
+    for (uint32_t i = 0; i < n; i++) {
+        RgIrOperand v = to[i] = args[i];
+        if (v - 1 < RG_LIFT_METHOD - 1) {
+            RgIrValue *value = &f->values[v];
+            value->uses++;
+            if (value->home < l->nlocals) l->on_stack[value->home]--;
+        } else {
+            rg_lift_check(l, v);
+        }
+    }
     return insn;
 }
 
