@@ -3,6 +3,7 @@
  * compare.c: truth, comparison, hashing and identity of any values.
  * Always holds: == and != never fail for want of a method: identity decides then.
  */
+#include "vm/object/tuple.h"
 #include "vm/object/call.h"
 #include "vm/object/float.h"
 #include "vm/object/int.h"
@@ -96,12 +97,30 @@ RgValue rg_compare(RgThread *th, RgValue a, RgValue b, RgCmp op)
     return r;
 }
 
+/* Equality of exact tuples, the usual compound keys of dicts, without leaving this function for plain items. */
+static int equal_tuples(RgThread *th, const RgTuple *a, const RgTuple *b)
+{
+    size_t n = rg_tuple_len(a);
+    if (n != rg_tuple_len(b)) return 0;
+    if (!rg_recursion_enter(th, " in comparison")) return -1;
+    int equal = 1;
+    for (size_t i = 0; i < n && equal == 1; i++) {
+        RgValue x = a->items[i], y = b->items[i];
+        if (x == y) continue;
+        equal = rg_both_int(x, y) ? 0 : rg_compare_bool(th, x, y, RG_EQ);
+    }
+    rg_recursion_leave(th);
+    return equal;
+}
+
 int rg_compare_bool(RgThread *th, RgValue a, RgValue b, RgCmp op)
 {
     if (a == b) {
         if (op == RG_EQ) return 1;
         if (op == RG_NE) return 0;
     }
+    if (op == RG_EQ && rg_is_exact(a, RG_KIND_tuple) && rg_is_exact(b, RG_KIND_tuple))
+        return equal_tuples(th, RG_TUPLE(a), RG_TUPLE(b));
     RgValue r = rg_compare(th, a, b, op);
     if (!r) return -1;
     return rg_is_bool(r) ? r == RG_TRUE : rg_truth(th, r);
