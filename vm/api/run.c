@@ -119,9 +119,24 @@ static char *main_in_folder(RgThread *th, const char *path)
     return NULL;
 }
 
+/* The path from the root, as __file__ and tracebacks show it; NULL where that cannot be told. */
+static char *absolute(const char *path)
+{
+    if (path[0] == '/' || access(path, F_OK)) return NULL;
+    char *folder = getcwd(NULL, 0);
+    if (!folder) return NULL;
+    RgStrBuf b;
+    rg_strbuf_init(&b);
+    rg_strbuf_printf(&b, "%s/%s", folder[1] ? folder : "", path[0] == '.' && path[1] == '/' ? path + 2 : path);
+    free(folder);
+    return rg_strbuf_take(&b);
+}
+
 int regius_run_file(Regius *r, const char *path)
 {
     RgThread *th = r->th;
+    char *full = absolute(path);
+    if (full) path = full;
     char *inside = main_in_folder(th, path);
     const char *file = inside ? inside : path;
     RgStr *name = rg_str_from_fs(th, file, strlen(file));
@@ -132,6 +147,7 @@ int regius_run_file(Regius *r, const char *path)
         set_main(th, "__loader__", rg_attr_get_cstr(th, spec, "loader")))
         co = th->rt->loader->load_file(th, file);
     rg_mem_free(inside);
+    rg_mem_free(full);
     if (!co && (rg_raised_is(th, RG_EXC_ImportError) || rg_raised_is(th, RG_EXC_OSError))) {
         RgStr *text = rg_str_of(th, rg_exception_take(th));
         write_err(th, text ? rg_format(th, "regius: %U", text) : NULL);
