@@ -133,9 +133,44 @@ static void put_exponent(RgStrBuf *out, const char *digits, int len, int point, 
     rg_strbuf_printf(out, "%c%c%02d", upper ? 'E' : 'e', exponent < 0 ? '-' : '+', abs(exponent));
 }
 
+/* Fixed notation by 128-bit arithmetic, rounded to nearest even: x >= 0, precision 0..17, if x * 10**precision is small enough. */
+static bool fixed_exactly(RgStrBuf *out, double x, int precision, bool alt)
+{
+    static const uint64_t tens[] = {1u, 10u, 100u, 1000u, 10000u, 100000u, 1000000u, 10000000u, 100000000u, 1000000000u,
+                                    10000000000u, 100000000000u, 1000000000000u, 10000000000000u, 100000000000000u,
+                                    1000000000000000u, 10000000000000000u, 100000000000000000u};
+    int exponent;
+    uint64_t mantissa = (uint64_t)ldexp(frexp(x, &exponent), 53);
+    int shift = 53 - exponent; /* x = mantissa / 2**shift */
+    if (shift < 0 || shift > 120)
+        return false;
+    unsigned __int128 scaled = (unsigned __int128)mantissa * tens[precision], whole = scaled >> shift;
+    if (whole >> 63)
+        return false;
+    if (shift) {
+        unsigned __int128 rest = scaled & (((unsigned __int128)1 << shift) - 1), half = (unsigned __int128)1 << (shift - 1);
+        if (rest > half || (rest == half && (whole & 1)))
+            whole++;
+    }
+    char text[48], *end = text + sizeof text, *p = end;
+    uint64_t n = (uint64_t)whole;
+    for (int i = 0; i < precision; i++, n /= 10)
+        *--p = (char)('0' + n % 10);
+    if (precision || alt)
+        *--p = '.';
+    do {
+        *--p = (char)('0' + n % 10);
+        n /= 10;
+    } while (n);
+    rg_strbuf_add(out, p, (size_t)(end - p));
+    return true;
+}
+
 /* 'e' and 'f' straight from the C library, which is exact at any precision; the locale's point is put right. */
 static void put_by_printf(RgStrBuf *out, double x, bool exponent, int precision, bool alt, bool upper)
 {
+    if (!exponent && precision <= 17 && fixed_exactly(out, x, precision, alt))
+        return;
     size_t start = out->len;
     rg_strbuf_printf(out, exponent ? (alt ? "%#.*e" : "%.*e") : (alt ? "%#.*f" : "%.*f"), precision, x);
     if (out->failed) return;

@@ -345,7 +345,7 @@ static RgValue read_many(RgThread *th, RgBuffered *b, int64_t n)
             if (!rg_bytearray_resize(th, out, old + RG_MAX(got, 0)))
                 return RG_ERROR;
         } else {
-            const uint8_t *p;
+            const uint8_t *p = NULL;
             got = fill(th, b);
             if (got > 0) {
                 got = rg_io_buffered_read1(th, b, want, &p);

@@ -99,11 +99,13 @@ void rg_intern_fini(RgRuntime *rt);    /* after the heap is gone */
 /* Builder for runtime strings: grows one buffer, linear. Lives on the C stack (its storage cell is a root there). */
 typedef struct RgStrBuilder {
     RgThread *th;
-    RgBuffer *storage;
+    RgBuffer *storage; /* NULL while the characters fit `local` */
+    uint8_t *data;     /* the characters: in storage or local (so a builder must not be copied) */
     int64_t length, cap; /* characters */
     int width;
     uint32_t maxchar;
     bool failed; /* MemoryError is pending */
+    uint8_t local[104] __attribute__((aligned(8)));
 } RgStrBuilder;
 void rg_builder_init(RgStrBuilder *b, RgThread *th, int64_t expected);
 void rg_builder_char(RgStrBuilder *b, uint32_t c);

@@ -12,10 +12,21 @@
 
 void rg_builder_init(RgStrBuilder *b, RgThread *th, int64_t expected)
 {
-    *b = (RgStrBuilder){.th = th, .width = 1, .maxchar = 0x7f};
-    b->cap = expected > 16 ? expected : 16;
-    b->storage = rg_buffer_new(th, (size_t)b->cap);
-    b->failed = !b->storage;
+    b->th = th;
+    b->storage = NULL;
+    b->data = b->local;
+    b->length = 0;
+    b->cap = sizeof b->local;
+    b->width = 1;
+    b->maxchar = 0x7f;
+    b->failed = false;
+    if (expected > b->cap) {
+        b->cap = expected;
+        b->storage = rg_buffer_new(th, (size_t)expected);
+        b->failed = !b->storage;
+        if (b->storage)
+            b->data = b->data;
+    }
 }
 
 /* Room for n more characters of class max. */
@@ -45,8 +56,9 @@ static bool make_room(RgStrBuilder *b, int64_t n, uint32_t max)
         b->failed = true;
         return false;
     }
-    rg_chars_copy(fresh->data, width, b->storage->data, b->width, b->length);
+    rg_chars_copy(fresh->data, width, b->data, b->width, b->length);
     b->storage = fresh;
+    b->data = fresh->data;
     b->cap = cap;
     b->width = width;
     if (max > b->maxchar)
@@ -62,13 +74,13 @@ static uint32_t class_of(uint32_t c)
 void rg_builder_char(RgStrBuilder *b, uint32_t c)
 {
     if (make_room(b, 1, class_of(c)))
-        rg_char_put(b->storage->data, b->width, b->length++, c);
+        rg_char_put(b->data, b->width, b->length++, c);
 }
 
 void rg_builder_ascii(RgStrBuilder *b, const char *s, size_t len)
 {
     if (make_room(b, (int64_t)len, 0x7f)) {
-        rg_chars_copy(b->storage->data + b->length * b->width, b->width, s, 1, (int64_t)len);
+        rg_chars_copy(b->data + b->length * b->width, b->width, s, 1, (int64_t)len);
         b->length += (int64_t)len;
     }
 }
@@ -81,7 +93,7 @@ void rg_builder_cstr(RgStrBuilder *b, const char *ascii)
 void rg_builder_str(RgStrBuilder *b, const RgStr *s)
 {
     if (make_room(b, s->length, rg_str_class(s))) {
-        rg_chars_copy(b->storage->data + b->length * b->width, b->width, s->data, s->head.aux8, s->length);
+        rg_chars_copy(b->data + b->length * b->width, b->width, s->data, s->head.aux8, s->length);
         b->length += s->length;
     }
 }
@@ -94,7 +106,7 @@ void rg_builder_sub(RgStrBuilder *b, const RgStr *s, int64_t from, int64_t to)
     const uint8_t *p = s->data + from * width;
     uint32_t max = rg_str_is_ascii(s) ? 0x7f : rg_chars_class(p, width, to - from);
     if (make_room(b, to - from, max)) {
-        rg_chars_copy(b->storage->data + b->length * b->width, b->width, p, width, to - from);
+        rg_chars_copy(b->data + b->length * b->width, b->width, p, width, to - from);
         b->length += to - from;
     }
 }
@@ -104,10 +116,10 @@ void rg_builder_fill(RgStrBuilder *b, uint32_t c, int64_t n)
     if (n <= 0 || !make_room(b, n, class_of(c)))
         return;
     if (b->width == 1) {
-        memset(b->storage->data + b->length, (int)c, (size_t)n);
+        memset(b->data + b->length, (int)c, (size_t)n);
     } else {
         for (int64_t i = 0; i < n; i++)
-            rg_char_put(b->storage->data, b->width, b->length + i, c);
+            rg_char_put(b->data, b->width, b->length + i, c);
     }
     b->length += n;
 }
@@ -141,9 +153,9 @@ RgStr *rg_builder_finish(RgStrBuilder *b)
     if (b->failed)
         return NULL;
     if (b->length <= 1)
-        return b->length ? rg_str_from_char(b->th, rg_char_at(b->storage->data, b->width, 0)) : b->th->rt->empty_str;
+        return b->length ? rg_str_from_char(b->th, rg_char_at(b->data, b->width, 0)) : b->th->rt->empty_str;
     RgStr *s = rg_str_new(b->th, b->length, b->maxchar);
     if (s)
-        rg_chars_copy(s->data, s->head.aux8, b->storage->data, b->width, b->length);
+        rg_chars_copy(s->data, s->head.aux8, b->data, b->width, b->length);
     return s;
 }
