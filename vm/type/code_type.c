@@ -76,7 +76,7 @@ static RgValue get_code(RgThread *th, RgValue self)
 
 static RgValue line_or_none(int32_t line) { return line > 0 ? rg_from_int(line) : RG_NONE; }
 
-/* (start, end, line) triples over the register code's offsets, two for a word. */
+/* (start, end, line) triples over the register code's bytes. */
 static RgValue code_lines(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
 {
     (void)args;
@@ -87,7 +87,7 @@ static RgValue code_lines(RgThread *th, RgValue self, const RgValue *args, size_
         uint32_t j = i + 1;
         while (j < c->npositions && c->positions[j].line == c->positions[i].line) j++;
         uint32_t end = j < c->npositions ? c->positions[j].word : c->nwords;
-        RgTuple *t = rg_tuple_pack(th, 3, rg_from_int((int64_t)c->positions[i].word * 2), rg_from_int((int64_t)end * 2),
+        RgTuple *t = rg_tuple_pack(th, 3, rg_from_int((int64_t)c->positions[i].word * 4), rg_from_int((int64_t)end * 4),
                                    line_or_none(c->positions[i].line));
         if (!t || !rg_list_append(th, out, rg_from_ptr(t))) return RG_ERROR;
         i = j;
@@ -95,21 +95,21 @@ static RgValue code_lines(RgThread *th, RgValue self, const RgValue *args, size_
     return out ? rg_iter(th, rg_from_ptr(out)) : RG_ERROR;
 }
 
-/* One entry for each word of register code, as CPython has one for each two bytes of its own: programs index this by
- * tb_lasti // 2, and offsets are twice the word number here as there. */
+/* One entry for each two bytes of register code (two for a word), as CPython has one for each two bytes of its own:
+ * programs index this by tb_lasti // 2. */
 static RgValue code_positions(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
 {
     (void)args;
     (void)nargs;
     const RgCode *c = code(self)->code;
-    RgList *out = rg_list_new(th, (int64_t)c->nwords);
+    RgList *out = rg_list_new(th, (int64_t)c->nwords * 2);
     for (uint32_t i = 0; out && i < c->npositions; i++) {
         const RgPosition *p = &c->positions[i];
         RgTuple *t = rg_tuple_pack(th, 4, line_or_none(p->line), line_or_none(p->end_line),
                                    p->col >= 0 ? rg_from_int(p->col) : RG_NONE, p->end_col >= 0 ? rg_from_int(p->end_col) : RG_NONE);
         if (!t) return RG_ERROR;
         uint32_t end = i + 1 < c->npositions ? c->positions[i + 1].word : c->nwords;
-        for (uint32_t k = i ? p->word : 0; k < end; k++)
+        for (uint32_t k = i ? p->word * 2 : 0; k < end * 2; k++)
             if (!rg_list_append(th, out, rg_from_ptr(t))) return RG_ERROR;
     }
     return out ? rg_iter(th, rg_from_ptr(out)) : RG_ERROR;

@@ -46,7 +46,7 @@ static RgValue traceback_new(RgThread *th, RgType *type, const RgValue *args, si
     t->next = a[0];
     t->frame = a[1];
     t->code = RG_AS(RgFrameObject, a[1])->code;
-    t->word = lasti < 0 ? 0 : (uint32_t)(lasti / 2);
+    t->word = lasti < 0 ? 0 : (uint32_t)(lasti / 4);
     t->lineno = (int32_t)line;
     return rg_from_ptr(t);
 }
