@@ -301,13 +301,30 @@ RgValue rg_attr_get_method(RgThread *th, RgValue obj, RgStr *name, RgValue *self
 {
     RgType *type = rg_type_of(th->rt, obj);
     *self = RG_UNBOUND;
-    if (!(type->flags & RG_TF_DEFAULT_GETATTR)) return rg_attr_get(th, obj, name);
+    if (!(type->flags & RG_TF_DEFAULT_GETATTR)) {
+        /* A class method called on the class: no bound method is needed. */
+        if (type->slots.getattro == rg_type_getattro && rg_str_is_interned(name)) {
+            RgValue v = rg_type_lookup(th, RG_AS(RgType, obj), name);
+            if (v && rg_is_exact(v, RG_KIND_classmethod) && rg_is_kind(RG_AS(RgWrapped, v)->callable, RG_KIND_function) &&
+                !rg_type_lookup(th, type, name)) {
+                *self = obj;
+                return RG_AS(RgWrapped, v)->callable;
+            }
+        }
+        return rg_attr_get(th, obj, name);
+    }
     RgValue descr = rg_type_lookup(th, type, name);
     if (descr && rg_is_object(descr) && (rg_as_object(descr)->shape->type->flags & RG_TF_METHOD)) {
         RgValue own = rg_is_object(obj) ? own_get(th, rg_as_object(obj), name) : 0;
         if (own) return own;
         *self = obj;
         return descr;
+    }
+    if (descr && rg_is_exact(descr, RG_KIND_classmethod) && rg_is_kind(RG_AS(RgWrapped, descr)->callable, RG_KIND_function)) {
+        RgValue own = rg_is_object(obj) ? own_get(th, rg_as_object(obj), name) : 0;
+        if (own) return own;
+        *self = rg_from_ptr(type);
+        return RG_AS(RgWrapped, descr)->callable;
     }
     return rg_attr_generic_get(th, obj, name);
 }

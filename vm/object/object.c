@@ -7,9 +7,8 @@
 #include "vm/object/raise.h"
 #include "vm/object/shape.h"
 
-RgType *rg_type_of(RgRuntime *rt, RgValue v)
+RgType *rg_type_of_immediate(RgRuntime *rt, RgValue v)
 {
-    if (rg_is_object(v)) return rg_as_object(v)->shape->type;
     if (rg_is_int(v)) return rt->types[RG_KIND_int];
     if (rg_is_double(v)) return rt->types[RG_KIND_float];
     if (rg_is_bool(v)) return rt->types[RG_KIND_bool];

@@ -114,8 +114,13 @@ struct RgRuntime {
     RgValue codecs;          /* vm/type/codec.c: codec and error-handler registries, or 0 */
 };
 
-/* Type of any value. */
-RgType *rg_type_of(RgRuntime *rt, RgValue v);
+/* Type of any value. A shape's first field behind its cell layout is the type (checked in shape.c). */
+RgType *rg_type_of_immediate(RgRuntime *rt, RgValue v);
+static inline RgType *rg_type_of(RgRuntime *rt, RgValue v)
+{
+    if (RG_LIKELY(rg_is_object(v))) return *(RgType **)(void *)((char *)(void *)rg_as_object(v)->shape + sizeof(RgCellLayout));
+    return rg_type_of_immediate(rt, v);
+}
 
 /* New zeroed object of the builtin type `kind`, size bytes in all (>= the struct). NULL with MemoryError raised. */
 void *rg_object_new(RgThread *th, RgKind kind, size_t size) RG_CHECK_RESULT;

@@ -49,8 +49,32 @@ static const char *parse_directive(const char *p, Directive *d, va_list *args)
     return *p ? p + 1 : p;
 }
 
+/* %d, %u, %x, %p without flags or widths: what most messages have. */
+static bool add_plain_number(RgStrBuilder *b, const Directive *d, va_list *args)
+{
+    if (d->flags[0] || d->width >= 0 || d->precision >= 0 || !strchr("diuxp", d->conv)) return false;
+    char text[32], *p = text + sizeof text;
+    bool wide = d->length[0] && d->length[0] != 'h', hex = d->conv == 'x' || d->conv == 'p', is_signed = d->conv == 'd' || d->conv == 'i';
+    int64_t n;
+    if (d->conv == 'p') n = (int64_t)(uintptr_t)va_arg(*args, void *);
+    else if (wide) n = va_arg(*args, long long);
+    else n = is_signed ? va_arg(*args, int) : (int64_t)va_arg(*args, unsigned);
+    uint64_t u = is_signed && n < 0 ? -(uint64_t)n : (uint64_t)n;
+    do *--p = "0123456789abcdef"[hex ? u & 15 : u % 10];
+    while ((u = hex ? u >> 4 : u / 10) != 0);
+    if (d->conv == 'p') {
+        *--p = 'x';
+        *--p = '0';
+    } else if (is_signed && n < 0) {
+        *--p = '-';
+    }
+    rg_builder_ascii(b, p, (size_t)(text + sizeof text - p));
+    return true;
+}
+
 static void add_number(RgStrBuilder *b, const Directive *d, va_list *args)
 {
+    if (add_plain_number(b, d, args)) return;
     char fmt[48], text[512], width[16] = "", precision[16] = "";
     if (d->width >= 0) snprintf(width, sizeof width, "%d", d->width);
     if (d->precision >= 0) snprintf(precision, sizeof precision, ".%d", d->precision);

@@ -18,6 +18,8 @@ typedef struct RgShapeTable {
     struct { const RgStr *name; int32_t slot; } rows[];
 } RgShapeTable;
 
+_Static_assert(offsetof(RgShape, type) == sizeof(RgCellLayout), "rg_type_of reads the type there");
+
 static size_t name_hash(const RgStr *name)
 {
     size_t h = (size_t)(uintptr_t)name >> 4;

@@ -43,7 +43,11 @@ RgValue rg_base_exception_new(RgThread *th, RgType *type, const RgValue *args, s
 
 static bool set_args(RgThread *th, RgException *e, const RgValue *args, size_t nargs)
 {
-    if (e->args && rg_tuple_len(e->args) == nargs && (!nargs || memcmp(e->args->items, args, nargs * sizeof *args) == 0)) return true;
+    if (e->args && rg_tuple_len(e->args) == nargs) {
+        size_t i = 0;
+        while (i < nargs && e->args->items[i] == args[i]) i++;
+        if (i == nargs) return true; /* __new__ was given the same */
+    }
     RgTuple *t = rg_tuple_from(th, args, nargs);
     if (t) rg_gc_store_ptr(e, &e->args, t);
     return t != NULL;
