@@ -65,6 +65,23 @@ static RgStr *normalize(RgThread *th, const char *name)
     return rg_builder_finish(&b);
 }
 
+/* Imports encodings (and codecs with it) from the standard library, whatever the program has put on sys.path: CPython does it
+ * before the program starts. */
+static bool import_encodings(RgThread *th)
+{
+    RgStr *dir = rg_str_from_fs(th, RG_STDLIB, strlen(RG_STDLIB));
+    RgList *path = dir ? rg_list_new(th, 1) : NULL;
+    if (!path || !rg_list_append(th, path, rg_from_ptr(dir)))
+        return false;
+    RgValue old = rg_dict_get_str(th, th->rt->sys_dict, RG_SYM(th, path));
+    if (!rg_dict_set_str(th, th->rt->sys_dict, RG_SYM(th, path), rg_from_ptr(path)))
+        return false;
+    bool ok = rg_import_module(th, "encodings") != RG_ERROR;
+    if (old && !rg_dict_set_str(th, th->rt->sys_dict, RG_SYM(th, path), old))
+        return false;
+    return ok;
+}
+
 RgValue rg_codec_lookup(RgThread *th, const char *encoding)
 {
     RgList *path = rg_codec_search_path(th);
@@ -74,7 +91,7 @@ RgValue rg_codec_lookup(RgThread *th, const char *encoding)
     RgValue known = rg_dict_get(th, rg_codec_cache(th), rg_from_ptr(name));
     if (known != RG_UNBOUND)
         return known;
-    if (path->length == 0 && rg_import_module(th, "encodings") == RG_ERROR)
+    if (path->length == 0 && !import_encodings(th))
         return RG_ERROR;
     for (int64_t i = 0; i < path->length; i++) {
         RgValue r = rg_call1(th, path->items[i], rg_from_ptr(name));
