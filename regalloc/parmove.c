@@ -21,9 +21,10 @@ static inline uint32_t move_src(uint64_t m)
  * NOWHERE for every register outside this function. */
 RgStatus rg_parmove_run(RgRegalloc *ra, RgMoveFn put, void *user)
 {
-    uint32_t *loc = ra->move_loc, *pred = ra->move_pred;
     uint32_t temp = ra->nregs;
     size_t n = ra->moves.len;
+    if (temp >= ra->cap_moves && rg_ra_reserve_moves(ra)) return ERR_NO_MEMORY;
+    uint32_t *loc = ra->move_loc, *pred = ra->move_pred;
     ra->ready.len = ra->todo.len = 0;
     for (size_t k = 0; k < n; k++) {
         uint32_t dst = move_dst(ra->moves.data[k]), src = move_src(ra->moves.data[k]);

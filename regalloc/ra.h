@@ -54,7 +54,7 @@ typedef struct RgRegalloc {
     uint64_t *free_map;             /* bit set: free */
     uint32_t free_words, free_low;  /* words; no free bit below word free_low */
     uint32_t *move_loc, *move_pred; /* parallel moves, by register */
-    uint32_t cap_regs;
+    uint32_t cap_regs, cap_moves;
     RG_VEC(uint32_t) headers;  /* blocks that some later block leads back to, in layout order */
     RG_VEC(uint32_t) crossing; /* values used outside the block that defines them; some several times */
     uint32_t *header_reach;    /* by block: instruction index to which values live into it must last, 0: none */
@@ -86,6 +86,8 @@ typedef struct RgRegalloc {
 
 /* Gives every block and value slot of f a place in ra's arrays. */
 RgStatus rg_ra_reserve(RgRegalloc *ra) RG_CHECK_RESULT;
+/* Room for parallel moves among nregs + 1 registers. */
+RgStatus rg_ra_reserve_moves(RgRegalloc *ra) RG_CHECK_RESULT;
 
 /* fuse.c: chooses the final opcodes. Afterwards operands are constants only where the encoding takes them. */
 void rg_fuse_run(RgIrFunction *f, bool opt);

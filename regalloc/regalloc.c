@@ -44,11 +44,19 @@ RgStatus rg_ra_reserve(RgRegalloc *ra)
     if (!ra->cap_regs) {
         size_t n = RG_REGISTER_MAX + 8;
         ra->free_map = rg_mem_calloc(n / 64 + 2, 8);
-        if (!ra->free_map || !reserve(&ra->move_loc, n) || !reserve(&ra->move_pred, n)) return ERR_NO_MEMORY;
-        memset(ra->move_loc, 0xff, n * sizeof *ra->move_loc);
-        memset(ra->move_pred, 0xff, n * sizeof *ra->move_pred);
+        if (!ra->free_map) return ERR_NO_MEMORY;
         ra->cap_regs = (uint32_t)n;
     }
+    return RG_OK;
+}
+
+RgStatus rg_ra_reserve_moves(RgRegalloc *ra)
+{
+    size_t n = (size_t)ra->nregs + 64;
+    if (!reserve(&ra->move_loc, n) || !reserve(&ra->move_pred, n)) return ERR_NO_MEMORY;
+    memset(ra->move_loc, 0xff, n * sizeof *ra->move_loc);
+    memset(ra->move_pred, 0xff, n * sizeof *ra->move_pred);
+    ra->cap_moves = (uint32_t)n;
     return RG_OK;
 }
 

@@ -342,6 +342,7 @@ START_TEST(test_parmove)
     memset(pred, 0xff, sizeof pred);
     ra.move_loc = loc;
     ra.move_pred = pred;
+    ra.cap_moves = 16;
     uint32_t seed = 12345;
     for (int round = 0; round < 2000; round++) {
         Machine m, want;
