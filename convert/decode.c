@@ -36,12 +36,19 @@ static RgStatus decode_units(RgStackCode *sc, RgError *error)
                                 "opcode %u is unknown or a specialised form", bytes[2 * unit]);
         }
         if (number.caches > nunits - unit - 1) return bad_code(sc, unit, "inline cache is cut off", error);
-        out[n++] = (RgStackInsn){number.op, 0, (uint8_t)prefixes, number.caches, arg, unit, 0};
+        RgStackInsn *in = &out[n++];
+        in->op = number.op;
+        in->flags = 0;
+        in->prefixes = (uint8_t)prefixes;
+        in->caches = number.caches;
+        in->arg = arg;
+        in->unit = unit;
+        in->target = 0;
         extended_args += prefixes;
         unit += 1u + number.caches;
     }
     unit_insn[nunits] = n;
-    out[n] = (RgStackInsn){0};
+    out[n] = (RgStackInsn){.unit = UINT32_MAX}; /* stops searches by unit */
     sc->ninsns = n;
     sc->extended_args = extended_args;
     return RG_OK;
@@ -50,8 +57,9 @@ static RgStatus decode_units(RgStackCode *sc, RgError *error)
 static RgStatus resolve_jumps(RgStackCode *sc, RgError *error)
 {
     const uint32_t scale = 2 / sc->code->version->jump_unit;
-    for (uint32_t i = 0; i < sc->ninsns; i++) {
-        RgStackInsn *in = &sc->insns[i];
+    RgStackInsn *const insns = sc->insns;
+    for (uint32_t i = 0, n = sc->ninsns; i < n; i++) {
+        RgStackInsn *in = &insns[i];
         const RgPyOpInfo *info = &rg_pyop_info[in->op];
         if (RG_LIKELY(!(info->flags & (PF_JUMP | PF_STOP | PF_SPLIT)))) continue;
         rg_decode_mark_leader(sc, i + 1, 0); /* the array has a slot behind the last instruction */

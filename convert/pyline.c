@@ -55,15 +55,13 @@ static RgStatus malformed(const RgStackCode *sc, RgError *error)
 
 RgStatus rg_pyline_decode(RgArena *arena, RgStackCode *sc, RgError *error)
 {
-    const RgStackInsn *const insns = sc->insns;
-    const uint32_t ninsns = sc->ninsns;
-    RgIrPos *const positions = RG_ARENA_ARRAY(arena, RgIrPos, ninsns + 1);
+    const RgStackInsn *in = sc->insns, *const last = in + sc->ninsns;
+    RgIrPos *positions = RG_ARENA_ARRAY(arena, RgIrPos, sc->ninsns + 1);
     if (!positions) return rg_error_set(error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
     sc->positions = positions;
     const uint8_t *p = sc->code->lines.data, *const end = p + sc->code->lines.size;
-    uint32_t line = (uint32_t)sc->code->firstlineno, i = 0;
-    uint64_t unit = 0;
-    while (p < end && i < ninsns) {
+    uint32_t line = (uint32_t)sc->code->firstlineno, unit = 0;
+    while (p < end && in < last) {
         uint8_t head = *p++;
         unsigned kind = head >> 3 & 15;
         RgIrPos pos;
@@ -87,10 +85,10 @@ RgStatus rg_pyline_decode(RgArena *arena, RgStackCode *sc, RgError *error)
             if (r.bad) return malformed(sc, error);
             p = r.p;
         }
-        for (; i < ninsns && insns[i].unit < unit; i++)
-            positions[i] = pos;
+        for (; in->unit < unit; in++) /* the slot behind the last instruction stops it */
+            *positions++ = pos;
     }
-    for (; i < ninsns; i++)
-        positions[i] = (RgIrPos){0, 0, -1, -1};
+    for (; in < last; in++)
+        *positions++ = (RgIrPos){0, 0, -1, -1};
     return RG_OK;
 }
