@@ -84,7 +84,8 @@ static inline void slot_put(RgSlots *slots, const RgSlotRow *row, void *fn) { *(
 static bool check_count(RgThread *th, size_t nargs, size_t want)
 {
     if (nargs == want) return true;
-    rg_raise(th, RG_EXC_TypeError, "expected %zu argument%s, got %zu", want, want == 1 ? "" : "s", nargs);
+    /* CPython unpacks two and more with a nameless format, which leaves a blank. */
+    rg_raise(th, RG_EXC_TypeError, "%sexpected %zu argument%s, got %zu", want > 1 ? " " : "", want, want == 1 ? "" : "s", nargs);
     return false;
 }
 
@@ -92,7 +93,7 @@ static bool check_range(RgThread *th, size_t nargs, size_t min, size_t max)
 {
     if (nargs >= min && nargs <= max) return true;
     size_t bound = nargs < min ? min : max;
-    rg_raise(th, RG_EXC_TypeError, "expected at %s %zu argument%s, got %zu", nargs < min ? "least" : "most", bound,
+    rg_raise(th, RG_EXC_TypeError, " expected at %s %zu argument%s, got %zu", nargs < min ? "least" : "most", bound,
              bound == 1 ? "" : "s", nargs);
     return false;
 }

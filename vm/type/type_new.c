@@ -369,15 +369,35 @@ RgType *rg_type_new_class(RgThread *th, RgType *metatype, RgStr *name, RgTuple *
 
 /* ---- changing classes later ---- */
 
+/* Does every __slots__ member that `from` itself adds have its like in `to`? */
+static bool same_members(RgType *from, RgType *to)
+{
+    uint32_t i = 0;
+    RgValue key, value;
+    while (rg_dict_next(from->dict, &i, &key, &value)) {
+        if (!rg_is_kind(value, RG_KIND_member_descriptor) || RG_AS(RgMember, value)->type != from) continue;
+        uint32_t k = 0;
+        RgValue other_key, other;
+        bool found = false;
+        while (!found && rg_dict_next(to->dict, &k, &other_key, &other))
+            found = rg_is_kind(other, RG_KIND_member_descriptor) && RG_AS(RgMember, other)->type == to &&
+                    RG_AS(RgMember, other)->name == RG_AS(RgMember, value)->name &&
+                    RG_AS(RgMember, other)->offset == RG_AS(RgMember, value)->offset;
+        if (!found) return false;
+    }
+    return true;
+}
+
 bool rg_class_same_layout(const RgType *from, const RgType *to)
 {
     if (from == to) return true;
     if (rg_type_spec(from) != rg_type_spec(to)) return false;
-    if ((from->attrs_offset != 0) != (to->attrs_offset != 0) || from->basicsize != to->basicsize ||
-        from->member_slots != to->member_slots || from->attrs_offset != to->attrs_offset)
+    if (from->basicsize != to->basicsize || from->member_slots != to->member_slots || from->attrs_offset != to->attrs_offset)
         return false;
     if (from->member_slots == 0) return true;
-    return rg_type_solid_base((RgType *)(uintptr_t)from) == rg_type_solid_base((RgType *)(uintptr_t)to);
+    RgType *a = rg_type_solid_base((RgType *)(uintptr_t)from), *b = rg_type_solid_base((RgType *)(uintptr_t)to);
+    if (a == b) return true;
+    return (a->flags & b->flags & RG_TF_HEAP) && same_members(a, b) && rg_class_same_layout(a->base, b->base);
 }
 
 static void remove_subclass(RgType *base, RgType *type)
