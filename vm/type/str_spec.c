@@ -455,6 +455,8 @@ RgValue rg_format_complex(RgThread *th, RgValue value, RgStr *spec)
         return rg_str_result(rg_str_of(th, value));
     if (!parse_spec(th, spec, value, 0, '>', &f))
         return RG_ERROR;
+    if (f.type && (f.type > 127 || !strchr("eEfFgGn", (int)f.type)))
+        return raise_unknown_type(th, f.type, value);
     if (f.fill == '0')
         return rg_raise(th, RG_EXC_ValueError, "Zero padding is not allowed in complex format specifier");
     if (f.align == '=')
