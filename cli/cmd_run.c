@@ -177,6 +177,26 @@ static void set_program(Run *run)
     }
 }
 
+/* The interpreter that Ctrl-C is for: signals belong to the process, so this cannot hang off anything else. */
+static Regius *volatile interruptible;
+
+static void on_interrupt(int number)
+{
+    (void)number;
+    if (interruptible) regius_interrupt(interruptible);
+}
+
+static void catch_interrupt(Regius *r)
+{
+    struct sigaction action;
+    if (sigaction(SIGINT, NULL, &action) || action.sa_handler == SIG_IGN) return;
+    interruptible = r;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = on_interrupt; /* not restarting: a waiting read must notice */
+    sigaction(SIGINT, &action, NULL);
+    signal(SIGPIPE, SIG_IGN); /* as CPython: writing to a closed pipe raises */
+}
+
 static void run_program(Run *run)
 {
     Regius *r = regius_new(&run->config);
@@ -185,6 +205,7 @@ static void run_program(Run *run)
         run->status = RG_EXIT_FAILED;
         return;
     }
+    catch_interrupt(r);
     if (run->code) {
         RgStrBuf b;
         rg_strbuf_init(&b);

@@ -226,6 +226,8 @@ RegiusValue regius_call(Regius *r, RegiusValue callable, const RegiusValue *args
     return rg_call(r->th, callable, args, nargs, NULL);
 }
 
+void regius_interrupt(Regius *r) { __atomic_or_fetch(&r->th->poll, RG_POLL_INTERRUPT, __ATOMIC_RELEASE); }
+
 /* ---- values ---- */
 
 RegiusValue regius_none(void) { return RG_NONE; }

@@ -30,6 +30,14 @@ static const char server[] =
     "import sys,marshal,struct\n"
     "i=sys.stdin.buffer;o=sys.stdout.buffer\n"
     "o.write(bytes(sys.version_info[:2]));o.flush()\n"
+    "def t(n):\n"
+    " if isinstance(n,list):return [t(x) for x in n]\n"
+    " d=getattr(n,'_fields',None)\n"
+    " if d is None:return ('C',n)\n"
+    " r=['A',type(n).__name__]\n"
+    " for k in d+n._attributes:\n"
+    "  if hasattr(n,k):r+=k,t(getattr(n,k))\n"
+    " return tuple(r)\n"
     "while 1:\n"
     " h=i.read(20)\n"
     " if len(h)<20:break\n"
@@ -37,7 +45,7 @@ static const char server[] =
     " n=i.read(n).decode('utf-8','surrogateescape');s=i.read(s)\n"
     " try:\n"
     "  if not m&4:s=s.decode('utf-8','surrogatepass')\n"
-    "  r=b'\\0';d=marshal.dumps(compile(s,n,('exec','eval','single')[m&3],f,True,z))\n"
+    "  r=b'\\0';d=compile(s,n,('exec','eval','single','func_type')[m&3],f,True,z);d=marshal.dumps(t(d) if f&1024 else d)\n"
     " except SyntaxError as e:\n"
     "  a=e.args if len(e.args)<2 else (e.msg,(e.filename,e.lineno,e.offset,e.text,e.end_lineno,e.end_offset))\n"
     "  r=b'\\1';d=(type(e).__name__,a)\n"
@@ -180,11 +188,12 @@ static void raise_reply(RgThread *th, const char *data, size_t size)
     if (exc) rg_raise_object(th, exc);
 }
 
-char *rg_compile_source(RgThread *th, const RgCompileRequest *q, size_t *size)
+/* One request: marshalled reply (rg_mem_free), or NULL with an exception. */
+static char *ask(RgThread *th, const RgCompileRequest *q, size_t *size)
 {
     if (!ensure(th)) return NULL;
     RgCompileService *s = rg_api_of(th)->service;
-    uint32_t mode = !strcmp(q->mode, "exec") ? 0 : !strcmp(q->mode, "eval") ? 1 : 2;
+    uint32_t mode = !strcmp(q->mode, "exec") ? 0 : !strcmp(q->mode, "eval") ? 1 : !strcmp(q->mode, "single") ? 2 : 3;
     uint32_t head[5] = {mode | (q->is_bytes ? 4u : 0u), (uint32_t)q->flags, (uint32_t)q->optimize, (uint32_t)q->filename_len,
                         (uint32_t)q->source_len};
     uint8_t reply[5];
@@ -200,15 +209,34 @@ char *rg_compile_source(RgThread *th, const RgCompileRequest *q, size_t *size)
         service_failed(th, "ended unexpectedly");
         return NULL;
     }
+    *size = len;
+    if (reply[0] == 0) return data;
     char *out = with_header(data, len, size);
     rg_mem_free(data);
-    if (!out) {
-        rg_raise_memory(th);
-    } else if (reply[0] != 0) {
+    if (out)
         raise_reply(th, out, *size);
-        if (!rg_raised(th)) rg_raise(th, RG_EXC_SyntaxError, "invalid syntax");
-        rg_mem_free(out);
-        out = NULL;
-    }
+    else
+        rg_raise_memory(th);
+    rg_mem_free(out);
+    if (!rg_raised(th)) rg_raise(th, RG_EXC_SyntaxError, "invalid syntax");
+    return NULL;
+}
+
+char *rg_compile_source(RgThread *th, const RgCompileRequest *q, size_t *size)
+{
+    char *data = ask(th, q, size);
+    if (!data) return NULL;
+    char *out = with_header(data, *size, size);
+    rg_mem_free(data);
+    if (!out) rg_raise_memory(th);
     return out;
+}
+
+RgValue rg_compile_tree(RgThread *th, const RgCompileRequest *q)
+{
+    size_t size;
+    char *data = ask(th, q, &size);
+    RgBytes *b = data ? rg_bytes_new(th, data, (int64_t)size) : NULL;
+    rg_mem_free(data);
+    return rg_from_ptr(b);
 }

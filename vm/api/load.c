@@ -209,24 +209,40 @@ static RgCodeObject *load_file(RgThread *th, const char *path)
     return unit ? rg_api_link(th, unit) : NULL;
 }
 
+/* Fills the source part of a request. view is to be released when q->is_bytes. */
+static bool request_source(RgThread *th, RgValue source, RgStr *filename, RgCompileRequest *q, RgBufferView *view)
+{
+    q->filename = rg_str_utf8(th, filename, &q->filename_len);
+    if (!q->filename) return false;
+    if (rg_is_str(source)) {
+        q->source = rg_str_utf8(th, RG_STR(source), &q->source_len);
+        return q->source != NULL;
+    }
+    if (!rg_buffer_get(th, source, view, false)) return false;
+    q->source = (const char *)view->data;
+    q->source_len = (size_t)view->len;
+    q->is_bytes = true;
+    return true;
+}
+
 static RgCodeObject *compile(RgThread *th, RgValue source, RgStr *filename, const char *mode, int flags, int optimize)
 {
     RgCompileRequest q = {.mode = mode, .flags = flags, .optimize = optimize < 0 ? rg_api_of(th)->optimize : optimize};
     RgBufferView view = {0};
-    q.filename = rg_str_utf8(th, filename, &q.filename_len);
-    if (!q.filename) return NULL;
-    if (rg_is_str(source)) {
-        q.source = rg_str_utf8(th, RG_STR(source), &q.source_len);
-        if (!q.source) return NULL;
-    } else {
-        if (!rg_buffer_get(th, source, &view, false)) return NULL;
-        q.source = (const char *)view.data;
-        q.source_len = (size_t)view.len;
-        q.is_bytes = true;
-    }
+    if (!request_source(th, source, filename, &q, &view)) return NULL;
     RgCodeUnit *unit = compile_unit(th, &q);
     if (q.is_bytes) rg_buffer_release(&view);
     return unit ? rg_api_link(th, unit) : NULL;
+}
+
+static RgValue parse(RgThread *th, RgValue source, RgStr *filename, const char *mode, int flags)
+{
+    RgCompileRequest q = {.mode = mode, .flags = flags, .optimize = 0};
+    RgBufferView view = {0};
+    if (!request_source(th, source, filename, &q, &view)) return RG_ERROR;
+    RgValue tree = rg_compile_tree(th, &q);
+    if (q.is_bytes) rg_buffer_release(&view);
+    return tree;
 }
 
 static RgCodeObject *from_marshal(RgThread *th, const uint8_t *data, size_t size)
@@ -246,6 +262,6 @@ static RgCodeObject *from_marshal(RgThread *th, const uint8_t *data, size_t size
 
 void rg_api_loader_init(Regius *r)
 {
-    r->loader = (RgLoader){load_file, compile, from_marshal};
+    r->loader = (RgLoader){load_file, compile, parse, from_marshal};
     r->rt->loader = &r->loader;
 }

@@ -66,6 +66,9 @@ REGIUS_API RegiusValue regius_getattr(Regius *r, RegiusValue object, const char 
 REGIUS_API bool regius_setattr(Regius *r, RegiusValue object, const char *name, RegiusValue value);
 REGIUS_API RegiusValue regius_call(Regius *r, RegiusValue callable, const RegiusValue *args, size_t nargs);
 
+/* Makes the running program raise KeyboardInterrupt soon. May be called from a signal handler. */
+REGIUS_API void regius_interrupt(Regius *r);
+
 /* ---- values ---- */
 REGIUS_API RegiusValue regius_none(void);
 REGIUS_API RegiusValue regius_bool(bool b);

@@ -60,6 +60,8 @@ typedef struct RgCompileRequest {
 } RgCompileRequest;
 /* The .pyc bytes (rg_mem_free) of the compiled source; raises what the compiler raised, or that there is none. */
 char *rg_compile_source(RgThread *th, const RgCompileRequest *request, size_t *size);
+/* The marshalled syntax tree as a bytes object (flags has PyCF_ONLY_AST). */
+RgValue rg_compile_tree(RgThread *th, const RgCompileRequest *request);
 void rg_compile_service_free(RgCompileService *service);
 
 #endif

@@ -41,6 +41,9 @@ typedef struct RgLoader {
     RgCodeObject *(*load_file)(RgThread *th, const char *path);
     /* compile(): source text or bytes -> code object; mode "exec", "eval", "single"; raises SyntaxError. ast flags refused. */
     RgCodeObject *(*compile)(RgThread *th, RgValue source, RgStr *filename, const char *mode, int flags, int optimize);
+    /* Marshalled form of the syntax tree of source, as bytes: nodes are tuples ('A', class, field, value, ...), constants
+     * ('C', value), lists of these. flags: RG's PyCF bits. */
+    RgValue (*parse)(RgThread *th, RgValue source, RgStr *filename, const char *mode, int flags);
     /* Code object from marshalled CPython code (marshal.loads). */
     RgCodeObject *(*from_marshal)(RgThread *th, const uint8_t *data, size_t size);
 } RgLoader;

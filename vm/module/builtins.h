@@ -32,6 +32,10 @@ RgValue rg_builtin_dir(RgThread *th, RgValue self, const RgValue *args, size_t n
 RgValue rg_builtin_vars(RgThread *th, RgValue self, const RgValue *args, size_t nargs);
 RgValue rg_builtin_import(RgThread *th, RgValue self, const RgValue *args, size_t nargs);
 
+/* ast_tree.c: the syntax tree of source; the text of a tree (RG_UNBOUND when it is none). */
+RgValue rg_builtin_parse(RgThread *th, RgValue source, RgStr *filename, const char *mode, int flags);
+RgValue rg_builtin_unparse(RgThread *th, RgValue source);
+
 /* "TypeError: NAME expected at least 1 argument, got 0" and kin: as CPython says it of positional-only functions. */
 bool rg_builtin_count(RgThread *th, const char *name, size_t nargs, size_t min, size_t max) RG_CHECK_RESULT;
 /* Keyword values by name out of kwnames: out[i] is set for names[i] (RG_UNBOUND: absent); another name raises

@@ -99,9 +99,15 @@ RgValue rg_builtin_compile(RgThread *th, RgValue self, const RgValue *args, size
     }
     if (!chosen) return rg_raise(th, RG_EXC_ValueError, "compile() mode must be 'exec', 'eval' or 'single'");
     if (flags & FLAG_ONLY_AST) {
-        return rg_raise(th, RG_EXC_NotImplementedError, "compile(): abstract syntax trees are not supported");
+        if (!is_source(source)) return source;
+        return rg_builtin_parse(th, source, RG_STR(filename), chosen, (int)flags);
     }
     if (!no_inherit) flags |= inherited_flags(th);
+    if (!is_source(source)) { /* a tree goes back to text */
+        RgValue text = rg_builtin_unparse(th, source);
+        if (!text) return RG_ERROR;
+        if (text != RG_UNBOUND) source = text;
+    }
     if (!is_source(source)) {
         return rg_raise(th, RG_EXC_TypeError, "compile() arg 1 must be a string, bytes or AST object");
     }
