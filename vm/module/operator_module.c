@@ -55,8 +55,14 @@ UNARY(neg, rg_number_neg)
 UNARY(pos, rg_number_pos)
 UNARY(invert, rg_number_invert)
 UNARY(abs, rg_number_abs)
-UNARY(index, rg_number_index)
 #undef UNARY
+
+/* Other than the slot, this always gives an exact int. */
+OP(index)
+{
+    RgValue v = rg_number_index(th, args[0]);
+    return v ? rg_int_normalize(th, v) : RG_ERROR;
+}
 
 static RgValue truth_value(RgThread *th, RgValue v, bool negate)
 {

@@ -54,7 +54,7 @@ static bool general_power(RgComplexValue a, RgComplexValue b, RgComplexValue *ou
     }
     double vabs = hypot(a.real, a.imag), len = pow(vabs, b.real), at = atan2(a.imag, a.real), phase = at * b.real;
     if (b.imag != 0) {
-        len *= exp(-at * b.imag);
+        len /= exp(at * b.imag);
         phase += b.imag * log(vabs);
     }
     *out = (RgComplexValue){len * cos(phase), len * sin(phase)};
@@ -170,6 +170,8 @@ RgValue rg_complex_parse(RgThread *th, RgStr *str)
         if (c != '_') text[len++] = c;
     }
     double real, imag;
-    if (ok && prev != '_' && parse_parts(text, text + len, &real, &imag)) return rg_complex_new(th, real, imag);
+    if (!ok || prev == '_')
+        return rg_raise(th, RG_EXC_ValueError, "could not convert string to complex: %R", rg_from_ptr(str));
+    if (parse_parts(text, text + len, &real, &imag)) return rg_complex_new(th, real, imag);
     return rg_raise(th, RG_EXC_ValueError, "complex() arg is a malformed string");
 }
