@@ -144,7 +144,8 @@ int regius_run_file(Regius *r, const char *path)
     RgValue spec = name ? rg_import_spec_new(th, RG_SYM(th, __main__), &found) : RG_ERROR;
     RgCodeObject *co = NULL;
     if (spec && set_main(th, "__file__", rg_from_ptr(name)) && set_main(th, "__cached__", RG_NONE) &&
-        set_main(th, "__loader__", rg_attr_get_cstr(th, spec, "loader")))
+        set_main(th, "__loader__", rg_attr_get_cstr(th, spec, "loader")) &&
+        (!inside || (set_main(th, "__spec__", spec) && set_main(th, "__package__", rg_from_ptr(th->rt->empty_str)))))
         co = th->rt->loader->load_file(th, file);
     rg_mem_free(inside);
     rg_mem_free(full);
@@ -185,8 +186,10 @@ static bool find_main(RgThread *th, RgStr **name, RgFound *found, RgStr **why)
         }
         if (!path || !rg_import_search(th, *name, path, found)) return false;
         if (found->what == RG_FOUND_NOTHING) {
-            *why = round ? rg_format(th, "No module named %U; the package cannot be directly executed", *name)
-                         : rg_format(th, "No module named %U", *name);
+            RgStr *package = round ? rg_str_slice(th, *name, 0, (*name)->length - 9) : NULL;
+            *why = package ? rg_format(th, "No module named %U; %R is a package and cannot be directly executed", *name,
+                                       rg_from_ptr(package))
+                           : rg_format(th, "No module named %U", *name);
             return false;
         }
         if (!found->locations) return true;
