@@ -578,7 +578,6 @@ typedef struct StructObject {
     RgObject head;
     Format format;
     RgStr *text;
-    RgAttrs attrs; /* last */
 } StructObject;
 
 #define SELF RG_AS(StructObject, self)
@@ -611,7 +610,6 @@ static void struct_trace(RgMarker *marker, void *cell)
         rg_mark_cell(marker, s->format.cell);
     if (s->text)
         rg_mark_cell(marker, s->text);
-    rg_mark_value(marker, s->attrs.extra);
 }
 
 static bool ready(RgThread *th, RgValue self)
@@ -655,7 +653,7 @@ static const RgGetSetDef struct_getset[] = {
 static const RgTypeSpec struct_spec = {
     .doc = "A compiled format.",
     .module = "_struct",
-    .flags = RG_TF_BASETYPE | RG_TF_WEAKREF | RG_TF_ATTRS,
+    .flags = RG_TF_BASETYPE | RG_TF_WEAKREF,
     .basicsize = sizeof(StructObject),
     .cell = {"Struct", struct_trace, NULL},
     .slots = {.new_ = struct_new, .init = struct_init},

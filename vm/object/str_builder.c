@@ -25,7 +25,7 @@ void rg_builder_init(RgStrBuilder *b, RgThread *th, int64_t expected)
         b->storage = rg_buffer_new(th, (size_t)expected);
         b->failed = !b->storage;
         if (b->storage)
-            b->data = b->data;
+            b->data = b->storage->data;
     }
 }
 
