@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MIN_THRESHOLD = 8 << 20, COMMIT_STEP = 4 << 20, NO_HUGE_BELOW = 16 << 20 };
+enum { MIN_THRESHOLD = 8 << 20, COMMIT_STEP = 4 << 20, HUGE_COMMIT_STEP = 32 << 20, NO_HUGE_BELOW = 32 << 20 };
 #define NO_BLOCK UINT32_MAX
 
 static void *map_lazily(size_t size)
@@ -45,7 +45,10 @@ static bool reserve(RgHeapState *s)
             s->base = base;
             s->reserved = size;
             /* Small programs should stay small; beyond, huge pages are welcome. */
-            madvise(base, NO_HUGE_BELOW, MADV_NOHUGEPAGE);
+            if (size > NO_HUGE_BELOW) {
+                madvise(base, NO_HUGE_BELOW, MADV_NOHUGEPAGE);
+                madvise(base + NO_HUGE_BELOW, size - NO_HUGE_BELOW, MADV_HUGEPAGE);
+            }
             return true;
         }
         munmap(raw, size + RG_BLOCK_SIZE);
@@ -125,7 +128,7 @@ void rg_heap_free(RgHeap *heap)
 static bool commit(RgHeapState *s, size_t bytes)
 {
     if (bytes <= s->committed) return true;
-    size_t to = RG_ALIGN_UP(bytes, COMMIT_STEP);
+    size_t to = RG_ALIGN_UP(bytes, bytes > NO_HUGE_BELOW ? HUGE_COMMIT_STEP : COMMIT_STEP);
     if (to > s->reserved) to = s->reserved;
     if (bytes > to) return false;
     if (mprotect(s->base + s->committed, to - s->committed, PROT_READ | PROT_WRITE)) {
