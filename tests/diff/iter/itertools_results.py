@@ -1,0 +1,18 @@
+from itertools import *
+def t(f, *a, **k):
+    try: r = f(*a, **k)
+    except Exception as e: print(type(e).__name__, e)
+    else: print(repr(r))
+print(list(accumulate([1, 2, 3])), list(accumulate([1, 2, 3], lambda a, b: a * b, initial=10)))
+print(list(chain([1], 'ab')), list(chain.from_iterable([[1], [2, 3]])), list(compress('abc', [1, 0, 1])))
+print(list(islice(count(5), 3)), list(islice(count(1.5, 0.5), 3)), count(3), count(1, 2))
+print(list(islice(cycle('ab'), 5)), list(dropwhile(lambda x: x < 3, [1, 3, 1])))
+print(list(takewhile(lambda x: x < 3, [1, 3, 1])), list(filterfalse(None, [0, 1])))
+print(list(starmap(pow, [(2, 3), (3, 2)])))
+print([(k, list(g)) for k, g in groupby('aabbbc')])
+print([k for k, g in groupby([1, 1, 2], key=lambda x: x > 1)], list(islice('abcdef', 2)))
+print(list(islice('abcdef', 1, None, 2)), list(islice(range(10), 2, 8, 3)), list(pairwise('abc')))
+print(list(repeat(1, 3)), repeat('x'), repeat('x', 2), list(zip_longest('ab', [1], fillvalue='-')))
+print(list(product('ab', [1, 2])), list(product([0, 1], repeat=2)), list(permutations('abc', 2)))
+print(list(combinations('abcd', 2)), list(combinations_with_replacement('ab', 2)), list(product()))
+print(list(permutations([])), list(combinations('a', 2)), len(list(permutations(range(5)))))
