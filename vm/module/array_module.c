@@ -17,7 +17,8 @@
 typedef struct Array {
     RgObject head; /* aux8: type code */
     RgBuffer *storage;
-    int64_t length, itemsize, exports;
+    int64_t length, itemsize;
+    RgExports *exports; /* NULL: no view taken yet */
 } Array;
 
 typedef struct ArrayIter {
@@ -97,7 +98,7 @@ static bool integer_item(RgThread *th, RgValue v, char code, uint8_t out[8])
         uint64_t u;
         rg_int_as_u64_mask(n, &u);
         if (rg_int_sign(n) < 0) {
-            rg_raise(th, RG_EXC_OverflowError, "can't convert negative value to unsigned int");
+            rg_raise(th, RG_EXC_OverflowError, code == 'Q' ? "can't convert negative int to unsigned" : "can't convert negative value to unsigned int");
             return false;
         }
         if (rg_int_bit_length(n) > 64) {
@@ -160,7 +161,7 @@ static bool write_item(RgThread *th, Array *a, int64_t i, RgValue v)
 
 static bool resizable(RgThread *th, const Array *a)
 {
-    if (!a->exports) return true;
+    if (!a->exports || a->exports->count == 0 || rg_exports_settle(th, a->exports)) return true;
     rg_raise(th, RG_EXC_BufferError, "cannot resize an array that is exporting buffers");
     return false;
 }
@@ -516,6 +517,11 @@ static RgValue iter_self(RgThread *th, RgValue self)
     return self;
 }
 
+static void array_release(RgHeap *heap, void *cell)
+{
+    rg_exports_drop(((Array *)cell)->exports);
+}
+
 static bool array_buffer(RgThread *th, RgValue self, RgBufferView *out, bool writable)
 {
     if (!SELF->storage && !resize(th, SELF, 0)) return false;
@@ -525,8 +531,9 @@ static bool array_buffer(RgThread *th, RgValue self, RgBufferView *out, bool wri
     out->itemsize = SELF->itemsize;
     out->format[0] = SELF->head.aux8 == 'u' ? 'w' : (char)SELF->head.aux8;
     out->format[1] = 0;
-    SELF->exports++;
-    out->exports = &SELF->exports;
+    if (!SELF->exports && !(SELF->exports = rg_exports_new(th))) return false;
+    SELF->exports->count++;
+    out->exports = &SELF->exports->count;
     out->counted = true;
     return true;
 }
@@ -737,7 +744,7 @@ static const RgTypeSpec array_spec = {
     .doc = "array(typecode [, initializer]) -> array\n\nNumbers of one machine type in a row.",
     .flags = RG_TF_BASETYPE | RG_TF_WEAKREF | RG_TF_SEQUENCE,
     .basicsize = sizeof(Array),
-    .cell = {"array", array_trace, NULL},
+    .cell = {"array", array_trace, array_release},
     .slots = {.new_ = array_new, .repr = array_repr, .compare = array_compare, .hash = rg_hash_unhashable, .len = array_len, .getitem = array_getitem,
               .setitem = array_setitem, .contains = array_contains, .add = array_add, .mul = array_mul, .iadd = array_iadd, .imul = array_imul,
               .iter = array_iter},

@@ -79,7 +79,7 @@ typedef struct RgBufferView {
     bool counted;          /* release must give an export back */
     char format[4];        /* struct code of the items, "B" for bytes */
     int64_t itemsize;
-    int64_t *exports;      /* the owner's count of views, or NULL */
+    int64_t *exports;      /* count of an RgExports (vm/object/bytes.h), which memoryviews share with the owner; or NULL */
 } RgBufferView;
 bool rg_buffer_get(RgThread *th, RgValue v, RgBufferView *out, bool writable) RG_CHECK_RESULT; /* TypeError as CPython */
 void rg_buffer_release(RgBufferView *view);

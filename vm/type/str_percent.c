@@ -210,7 +210,7 @@ static bool put_integer(Percent *p, const Spec *spec, RgValue v)
         if (rg_raised(th))
             return false;
         bool index = spec->conv == 'o' || spec->conv == 'x' || spec->conv == 'X';
-        rg_raise(th, RG_EXC_TypeError, "%%%c format: %s is required, not %T", (int)(spec->conv == 'i' && !p->bytes ? 'd' : spec->conv),
+        rg_raise(th, RG_EXC_TypeError, "%%%c format: %s is required, not %T", (int)(spec->conv == 'i' && p->bytes ? 'd' : spec->conv),
                  index ? "an integer" : "a real number", v);
         return false;
     }
