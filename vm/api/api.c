@@ -118,7 +118,9 @@ static bool add_main(RgThread *th)
 {
     RgModule *m = rg_module_new(th, RG_SYM(th, __main__));
     RgValue builtins = rg_dict_get_str(th, th->rt->sys_modules, RG_SYM(th, builtins));
-    return m && rg_module_set(th, m, "__builtins__", builtins) && rg_module_set(th, m, "__package__", RG_NONE) &&
+    RgDict *annotations = rg_dict_new(th);
+    return m && annotations && rg_module_set(th, m, "__annotations__", rg_from_ptr(annotations)) &&
+           rg_module_set(th, m, "__builtins__", builtins) && rg_module_set(th, m, "__package__", RG_NONE) &&
            rg_module_set(th, m, "__spec__", RG_NONE) && rg_module_set(th, m, "__loader__", RG_NONE) &&
            rg_dict_set(th, th->rt->sys_modules, rg_from_ptr(RG_SYM(th, __main__)), rg_from_ptr(m));
 }

@@ -1,3 +1,4 @@
+# stress: 2000
 g = [[int(c) for c in r] for r in "530070000 600195000 098000060 800060003 400803001 700020006 060000280 000419005 000080079".split()]
 def ok(r, c, v): return all(g[r][i] != v and g[i][c] != v and g[r // 3 * 3 + i // 3][c // 3 * 3 + i % 3] != v for i in range(9))
 def solve():

@@ -1,3 +1,4 @@
+# stress: 2000
 import types
 ns = types.SimpleNamespace(a=1, b="x")
 print(ns, ns.a, ns == types.SimpleNamespace(a=1, b="x"))

@@ -1,3 +1,4 @@
+# stress: 500
 import sys
 class A:
     value = 1

@@ -1,3 +1,4 @@
+# stress: 500
 import sys, traceback
 def show(f):
     try: f()

@@ -1,3 +1,4 @@
+# stress: 200
 src = "d = {" + ", ".join("'k%d': %d" % (i, i) for i in range(20000)) + "}"
 ns = {}; exec(src, ns); print(len(ns["d"]), ns["d"]["k19999"])
 src = "def f(x): return {" + ", ".join("x + %d: [x, %d]" % (i, i) for i in range(2000)) + "}"

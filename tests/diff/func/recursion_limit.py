@@ -1,3 +1,4 @@
+# stress: 200
 import sys
 def f(n): return f(n + 1)
 try:

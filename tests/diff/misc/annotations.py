@@ -1,3 +1,4 @@
+# stress: 500
 x: int = 5
 y: "str"
 print(__annotations__)
