@@ -111,7 +111,18 @@ static bool integer_item(RgThread *th, RgValue v, char code, uint8_t out[8])
     for (size_t k = 0; k < RG_COUNT_OF(ranges); k++) {
         if (ranges[k].code != code || (fits && i >= ranges[k].low && i <= ranges[k].high)) continue;
         bool low = fits ? i < ranges[k].low : rg_int_sign(n) < 0;
-        rg_raise(th, RG_EXC_OverflowError, "%s is %s", ranges[k].name, low ? "less than minimum" : "greater than maximum");
+        const char *name = ranges[k].name, *text = NULL;
+        if (code == 'b' && (i < INT16_MIN || i > INT16_MAX)) name = "signed short integer"; /* read as a short first */
+        if (code == 'H' && (i < INT32_MIN || i > INT32_MAX)) name = "signed integer";       /* and this as an int */
+        if (code == 'I' && (low || rg_int_bit_length(n) > 64))
+            text = low ? "can't convert negative value to unsigned int" : "Python int too large to convert to C unsigned long";
+        else if (code != 'I' && !fits)
+            text = "Python int too large to convert to C long";
+        if (text) {
+            rg_raise(th, RG_EXC_OverflowError, "%s", text);
+            return false;
+        }
+        rg_raise(th, RG_EXC_OverflowError, "%s is %s", name, low ? "less than minimum" : "greater than maximum");
         return false;
     }
     if (!fits) {
