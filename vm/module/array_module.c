@@ -102,7 +102,7 @@ static bool integer_item(RgThread *th, RgValue v, char code, uint8_t out[8])
             return false;
         }
         if (rg_int_bit_length(n) > 64) {
-            rg_raise(th, RG_EXC_OverflowError, "int too big to convert");
+            rg_raise(th, RG_EXC_OverflowError, code == 'L' ? "Python int too large to convert to C unsigned long" : "int too big to convert");
             return false;
         }
         memcpy(out, &u, 8);
@@ -126,7 +126,7 @@ static bool integer_item(RgThread *th, RgValue v, char code, uint8_t out[8])
         return false;
     }
     if (!fits) {
-        rg_raise(th, RG_EXC_OverflowError, "Python int too large to convert to C long");
+        rg_raise(th, RG_EXC_OverflowError, code == 'q' ? "int too big to convert" : "Python int too large to convert to C long");
         return false;
     }
     memcpy(out, &i, 8); /* little-endian: the low bytes are the item */

@@ -28,7 +28,6 @@ typedef struct Field {
 typedef struct Format {
     RgBuffer *cell; /* of Field */
     int64_t nfields, size, nvalues;
-    bool native; /* '@': sizes and messages of C's types */
 } Format;
 
 static RgType *error_type(RgThread *th)
@@ -115,7 +114,6 @@ static bool compile(RgThread *th, const char *p, Format *f)
     default:
         break;
     }
-    f->native = native;
     Field *out = (Field *)(void *)f->cell->data;
     while (*p) {
         if (*p == ' ' || (*p >= 9 && *p <= 13)) {
@@ -193,16 +191,22 @@ static uint64_t load(const uint8_t *p, const Field *f)
 
 static bool is_unsigned(char code) { return strchr("BHILQNP", code) != NULL; }
 
-static bool raise_range(RgThread *th, const Field *f, bool native)
+/* Fields whose bytes are just C's value in memory are packed by it, with other messages, also in '<' and '='. */
+static bool is_native(const Field *f) { return !f->big && !(f->size == 4 && (f->code == 'l' || f->code == 'L')); }
+
+/* n does not fit; fits: it fits 64 bits at least (unsigned ones when the code is). */
+static bool raise_range(RgThread *th, const Field *f, RgValue n, bool fits)
 {
     RgType *e = error_type(th);
-    if (f->size == 1 && native)
+    bool native = is_native(f), negative = rg_int_sign(n) < 0;
+    if (f->size == 8 && !native)
+        rg_raise_type(th, e, negative && is_unsigned(f->code) ? "can't convert negative int to unsigned" : "int too large to convert");
+    else if (f->size == 8 || !fits || (negative && is_unsigned(f->code) && f->size == 4))
+        rg_raise_type(th, e, "argument out of range");
+    else if (f->size == 1 && native)
         rg_raise_type(th, e, is_unsigned(f->code) ? "ubyte format requires 0 <= number <= 255" : "byte format requires -128 <= number <= 127");
     else if (f->size == 2 && native)
-        rg_raise_type(th, e, is_unsigned(f->code) ? "ushort format requires 0 <= number <= 65535"
-                                                  : "short format requires (-32767 -1) <= number <= 32767");
-    else if (f->size == 8 && (native || f->code == 'q' || f->code == 'Q'))
-        rg_raise_type(th, e, native && f->code != 'q' && f->code != 'Q' ? "argument out of range" : "int too large to convert");
+        rg_raise_type(th, e, is_unsigned(f->code) ? "ushort format requires 0 <= number <= 65535" : "short format requires -32768 <= number <= 32767");
     else if (is_unsigned(f->code))
         rg_raise_type(th, e, "'%c' format requires 0 <= number <= %llu", f->code, (unsigned long long)(UINT64_MAX >> (64 - 8 * f->size)));
     else
@@ -211,7 +215,7 @@ static bool raise_range(RgThread *th, const Field *f, bool native)
     return false;
 }
 
-static bool pack_integer(RgThread *th, uint8_t *p, RgValue v, const Field *f, bool native)
+static bool pack_integer(RgThread *th, uint8_t *p, RgValue v, const Field *f)
 {
     if (!rg_is_integer(v) && !rg_type_of(th->rt, v)->slots.index) {
         raise(th, "required argument is not an integer");
@@ -227,9 +231,9 @@ static bool pack_integer(RgThread *th, uint8_t *p, RgValue v, const Field *f, bo
         u = (uint64_t)i;
         if (is_unsigned(f->code) ? i < 0 || (bits < 64 && u >> bits)
                                  : bits < 64 && (i < -(1ll << (bits - 1)) || i >= 1ll << (bits - 1)))
-            return raise_range(th, f, native);
+            return raise_range(th, f, n, true);
     } else if (!is_unsigned(f->code) || bits < 64 || rg_int_sign(n) < 0 || rg_int_bit_length(n) > 64 || !rg_int_as_u64_mask(n, &u)) {
-        return raise_range(th, f, native);
+        return raise_range(th, f, n, false);
     }
     store(p, u, f);
     return true;
@@ -279,7 +283,7 @@ static bool pack_float(RgThread *th, uint8_t *p, RgValue v, const Field *f)
         memcpy(&u, &d, 8);
     } else if (f->code == 'f') {
         float x = (float)d;
-        if (isinf(x) && !isinf(d)) {
+        if (f->big && isinf(x) && !isinf(d)) {
             rg_raise(th, RG_EXC_OverflowError, "float too large to pack with f format");
             return false;
         }
@@ -315,7 +319,7 @@ static bool pack_bytes(RgThread *th, uint8_t *p, RgValue v, const Field *f)
     return true;
 }
 
-static bool pack_one(RgThread *th, uint8_t *p, RgValue v, const Field *f, bool native)
+static bool pack_one(RgThread *th, uint8_t *p, RgValue v, const Field *f)
 {
     int yes;
     switch (f->code) {
@@ -335,7 +339,7 @@ static bool pack_one(RgThread *th, uint8_t *p, RgValue v, const Field *f, bool n
     case 'd':
         return pack_float(th, p, v, f);
     default:
-        return pack_integer(th, p, v, f, native);
+        return pack_integer(th, p, v, f);
     }
 }
 
@@ -350,7 +354,7 @@ static bool pack_all(RgThread *th, const Format *format, uint8_t *p, const RgVal
             continue;
         }
         for (int64_t k = 0; k < f->count; k++) {
-            if (!pack_one(th, p + f->offset + k * f->size, *values++, f, format->native))
+            if (!pack_one(th, p + f->offset + k * f->size, *values++, f))
                 return false;
         }
     }
