@@ -157,7 +157,8 @@ static bool set_bases(RgThread *th, RgValue self, RgValue value)
 static RgValue get_module(RgThread *th, RgValue self)
 {
     RgType *type = RG_AS(RgType, self);
-    RgValue v = rg_dict_get_str(th, type->dict, RG_SYM(th, __module__));
+    /* Not for builtin types: in the dict of type itself lies the descriptor of this very attribute. */
+    RgValue v = rg_type_is_heap(type) ? rg_dict_get_str(th, type->dict, RG_SYM(th, __module__)) : 0;
     if (v) return v;
     if (rg_type_is_heap(type)) return rg_attr_error(th, self, RG_SYM(th, __module__), "__module__");
     return rg_from_ptr(type->module ? type->module : RG_SYM(th, builtins));
@@ -211,6 +212,8 @@ static RgValue get_doc(RgThread *th, RgValue self)
     RgType *type = RG_AS(RgType, self);
     RgValue v = rg_dict_get_str(th, type->dict, RG_SYM(th, __doc__));
     if (!v) return RG_NONE;
+    if (!rg_type_is_heap(type) && !rg_is_str(v) && type->spec && type->spec->doc) /* under a descriptor of the same name */
+        return rg_from_ptr(rg_str_from_cstr(th, type->spec->doc));
     RgDescrGetFn get = rg_type_of(th->rt, v)->slots.descr_get;
     return get ? get(th, v, RG_UNBOUND, self) : v;
 }
