@@ -293,7 +293,10 @@ RgValue rg_bytes_hex_text(RgThread *th, const uint8_t *p, int64_t n, RgValue sep
             count = RG_BYTES(sep)->length;
             c = count == 1 ? RG_BYTES(sep)->data[0] : 0;
         } else {
-            return rg_raise(th, RG_EXC_TypeError, "sep must be str or bytes.");
+            if ((count = rg_len(th, sep)) < 0)
+                return RG_ERROR;
+            if (count == 1)
+                return rg_raise(th, RG_EXC_TypeError, "sep must be str or bytes.");
         }
         if (count != 1)
             return rg_raise(th, RG_EXC_ValueError, "sep must be length 1.");
