@@ -59,7 +59,7 @@ char *rg_big_digits(RgThread *th, RgValue a, int base, size_t *len);
 size_t rg_big_digits_bound(RgValue a, int base);
 /* Value of n digit values (0 .. base - 1), most significant first. */
 RgValue rg_big_from_digits(RgThread *th, const uint8_t *digits, size_t n, int base, bool negative);
-/* ceil-like product helpers of math.comb, math.factorial and friends. */
+/* For math.factorial and math.comb. */
 RgValue rg_big_factorial(RgThread *th, uint64_t n);
 RgValue rg_big_comb(RgThread *th, RgValue n, uint64_t k); /* n >= k >= 0 */
 
