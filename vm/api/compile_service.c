@@ -47,8 +47,8 @@ static const char server[] =
     "  if not m&4:s=s.decode('utf-8','surrogatepass')\n"
     "  r=b'\\0';d=compile(s,n,('exec','eval','single','func_type')[m&3],f,True,z);d=marshal.dumps(t(d) if f&1024 else d)\n"
     " except SyntaxError as e:\n"
-    "  a=e.args if len(e.args)<2 else (e.msg,(e.filename,e.lineno,e.offset,e.text,e.end_lineno,e.end_offset))\n"
-    "  r=b'\\1';d=(type(e).__name__,a)\n"
+    "  a=(e.msg,(e.filename,e.lineno,e.offset,e.text,e.end_lineno,e.end_offset))\n"
+    "  r=b'\\1';d=(type(e).__name__,a,len(e.args)<2)\n"
     " except BaseException as e:\n"
     "  r=b'\\1';d=(type(e).__name__,(str(e),))\n"
     " if r!=b'\\0':d=marshal.dumps(compile(repr(d),'','eval'))\n"
@@ -167,7 +167,8 @@ static char *with_header(const void *data, size_t len, size_t *size)
     return out;
 }
 
-/* Raises the exception that the compiler raised: data is a .pyc whose value is (name, args). */
+/* Raises the exception that the compiler raised: data is a .pyc whose value is (name, args), for a SyntaxError with a
+ * third item: whether the place is in the attributes only, not in args. */
 static void raise_reply(RgThread *th, const char *data, size_t size)
 {
     RgConvertOptions opts = {0};
@@ -185,7 +186,13 @@ static void raise_reply(RgThread *th, const char *data, size_t size)
     RgValue args = RG_TUPLE(pair)->items[1], type = rg_dict_get_str(th, th->rt->builtins, name);
     if (!type || !rg_is_type(type)) type = rg_from_ptr(RG_EXC(th, SyntaxError));
     RgValue exc = rg_call_tuple(th, type, RG_TUPLE(args), NULL);
-    if (exc) rg_raise_object(th, exc);
+    if (!exc) return;
+    if (rg_tuple_len(RG_TUPLE(pair)) > 2 && RG_TUPLE(pair)->items[2] == RG_TRUE && rg_is_exception(exc)) {
+        RgTuple *message = rg_tuple_from(th, RG_TUPLE(args)->items, 1);
+        if (!message) return;
+        rg_gc_store_ptr(RG_EXCEPTION(exc), &RG_EXCEPTION(exc)->args, message);
+    }
+    rg_raise_object(th, exc);
 }
 
 /* One request: marshalled reply (rg_mem_free), or NULL with an exception. */

@@ -144,7 +144,7 @@ RgValue rg_gen_send(RgThread *th, RgGenerator *gen, RgValue value, RgValue *resu
     if (gen->state == RG_GEN_CREATED && value != RG_NONE)
         return rg_raise(th, RG_EXC_TypeError, "can't send non-None value to a just-started %s", rg_gen_kind_name(gen));
     if (gen->state == RG_GEN_FINISHED) {
-        if (gen->head.kind == RG_KIND_coroutine && !gen->closed)
+        if (gen->head.kind == RG_KIND_coroutine)
             return rg_raise(th, RG_EXC_RuntimeError, "cannot reuse already awaited coroutine");
         return RG_STOP;
     }
@@ -266,7 +266,7 @@ RgValue rg_gen_throw(RgThread *th, RgGenerator *gen, RgValue exc, RgValue *resul
 {
     *result = RG_NONE;
     if (gen->state == RG_GEN_FINISHED) {
-        if (gen->head.kind == RG_KIND_coroutine && !gen->closed)
+        if (gen->head.kind == RG_KIND_coroutine)
             return rg_raise(th, RG_EXC_RuntimeError, "cannot reuse already awaited coroutine");
         return rg_raise_object(th, exc);
     }
