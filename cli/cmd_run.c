@@ -23,6 +23,8 @@ typedef struct Run {
     RegiusConfig config;
     const char *options[MAX_OPTIONS + 1];
     size_t noptions;
+    const char *warnings[MAX_OPTIONS + 1];
+    size_t nwarnings;
     const char *code, *module; /* -c, -m */
     int argc;                  /* what is left: the file and its arguments */
     char **argv;
@@ -69,7 +71,9 @@ static int parse_letters(Run *run, int argc, char **argv, int *i)
         switch (*p) {
         case 'c': run->code = value; return 1;
         case 'm': run->module = value; return 1;
-        case 'W': return 0; /* taken, as the warnings module reads sys.warnoptions only when it is imported */
+        case 'W':
+            if (run->nwarnings < MAX_OPTIONS) run->warnings[run->nwarnings++] = value;
+            return 0;
         case 'X': return add_option(run, value) ? 0 : -1;
         case 'B': c->dont_write_bytecode = true; break;
         case 'E': c->ignore_environment = true; break;
@@ -263,6 +267,7 @@ int rg_cmd_run(int argc, char **argv)
         return usage("no program given%s", "");
     if (run.config.optimize > 2) run.config.optimize = 2;
     run.config.options = run.options;
+    run.config.warn_options = run.warnings;
     set_program(&run);
     run_on_stack(&run);
     free(run.folder);

@@ -89,6 +89,21 @@ static bool set_flags(RgThread *th, const RegiusConfig *c)
     return rg_sys_set_flags(th, f);
 }
 
+static bool set_warn_options(RgThread *th, const RegiusConfig *c)
+{
+    RgValue list = rg_dict_get_cstr(th, th->rt->sys_dict, "warnoptions");
+    const char *env = c->ignore_environment || c->isolated ? NULL : getenv("PYTHONWARNINGS");
+    if (!list || !rg_is_list(list)) return true;
+    while (env && *env) {
+        size_t len = strcspn(env, ",");
+        if (len && !add_path(th, RG_LIST(list), env, len)) return false;
+        env += len + (env[len] == ',');
+    }
+    for (size_t i = 0; c->warn_options && c->warn_options[i]; i++)
+        if (!add_path(th, RG_LIST(list), c->warn_options[i], strlen(c->warn_options[i]))) return false;
+    return true;
+}
+
 static bool add_builtin(RgThread *th, const char *name)
 {
     RgStr *s = rg_intern_cstr(th, name);
@@ -141,7 +156,8 @@ static bool start(Regius *r, const RegiusConfig *config)
 {
     RgThread *th = r->th;
     return rg_types_init(th) && add_builtin(th, "sys") && add_builtin(th, "builtins") && rg_import_init(th) &&
-           adopt_builtins(th) && set_path(th, config) && set_flags(th, config) && add_main(th) &&
+           adopt_builtins(th) && set_path(th, config) && set_flags(th, config) &&
+           set_warn_options(th, config) && add_main(th) &&
            add_streams(th);
 }
 

@@ -40,6 +40,7 @@ typedef struct RegiusConfig {
     bool safe_path;              /* -P */
     bool no_site, no_user_site, quiet, inspect, unbuffered, dont_write_bytecode;
     int verbose;
+    const char *const *warn_options; /* NULL-ended: what -W was given; may be NULL */
     const char *first_path;      /* sys.path[0], or NULL for none */
     void *stack_top;             /* highest address of the C stack that will be used, or NULL: the thread's own */
     size_t stack_size;           /* of that stack, or 0 */
