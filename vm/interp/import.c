@@ -223,7 +223,9 @@ static bool set_spec_attributes(RgThread *th, RgModule *m, RgValue spec, const R
         !set(th, m, "__package__", parent) || !set(th, m, "__spec__", spec))
         return false;
     if (found->locations && !set(th, m, "__path__", rg_from_ptr(found->locations))) return false;
-    if (found->path && !set(th, m, "__file__", rg_from_ptr(found->path))) return false;
+    /* A namespace package has no file. */
+    RgValue file = found->path ? rg_from_ptr(found->path) : found->locations ? RG_NONE : 0;
+    if (file && !set(th, m, "__file__", file)) return false;
     return !found->cached || set(th, m, "__cached__", rg_from_ptr(found->cached));
 }
 

@@ -343,6 +343,21 @@ static RgType *make_unsupported(RgThread *th)
     return rg_type_new_class(th, RG_TYPE(th, type), name, bases, dict);
 }
 
+/* The functions say that they are io's, and the builtin open is io's open. */
+static bool publish_functions(RgThread *th, RgModule *m)
+{
+    RgValue name = rg_from_ptr(rg_intern_cstr(th, "io"));
+    for (const RgMethodDef *def = functions; def->name; def++) {
+        RgValue f = rg_dict_get_cstr(th, m->dict, def->name);
+        if (!f || !name)
+            return false;
+        RgNative *native = RG_AS(RgNative, f);
+        rg_gc_store(native, &native->module, name);
+    }
+    RgValue open = rg_dict_get_cstr(th, m->dict, "open");
+    return !th->rt->builtins || rg_dict_set_cstr(th, th->rt->builtins, "open", open);
+}
+
 bool rg_module_init_io(RgThread *th, RgModule *m)
 {
     RgArray *st = rg_array_new(th, RG_IO_COUNT);
@@ -370,5 +385,6 @@ bool rg_module_init_io(RgThread *th, RgModule *m)
     rg_gc_store(st, &st->items[RG_IO_UNSUPPORTED], rg_from_ptr(unsupported));
     return rg_module_set(th, m, "UnsupportedOperation", rg_from_ptr(unsupported)) &&
            rg_module_set(th, m, "BlockingIOError", rg_from_ptr(RG_EXC(th, BlockingIOError))) &&
-           rg_module_set_int(th, m, "DEFAULT_BUFFER_SIZE", RG_IO_BUFFER_SIZE) && rg_module_add_functions(th, m, functions);
+           rg_module_set_int(th, m, "DEFAULT_BUFFER_SIZE", RG_IO_BUFFER_SIZE) && rg_module_add_functions(th, m, functions) &&
+           publish_functions(th, m);
 }
