@@ -11,7 +11,7 @@ Regius in the chosen modes:
     stress   -X gc-stress=N: the collector runs at every Nth allocation
 
 A script may carry directives in its first lines:  `# args: a b`, `# stdin: text`, `# stress: 50` (collect at every 50th
-allocation because every one would take minutes; 0 leaves the script out of stress and is counted as skipped),
+allocation because every one would take minutes, the default for bench/programs is 5000; 0 leaves the script out of stress and is counted as skipped),
 `# stderr: ignore`.  Prints one TAP line per script and mode, and a summary line `N passed, N failed, N skipped`.
 """
 import argparse
@@ -113,7 +113,7 @@ def run_one(job):
                 results.append((rel, mode, False, "convert: " + done[2].decode("utf-8", "replace")[:300]))
                 continue
         elif mode == "stress":
-            every = options.get("stress", "1")
+            every = options.get("stress", "5000" if rel.startswith("bench") else "1")
             if every == "0":
                 results.append((rel, mode, None, "too slow"))
                 continue

@@ -48,6 +48,7 @@ typedef struct Unescape {
     int64_t len;
     const char *errors, *encoding;
     RgStrBuilder out;
+    uint8_t invalid; /* the first character that no escape has after its backslash, or 0 */
 } Unescape;
 
 static int hex_value(uint8_t c)
@@ -118,6 +119,12 @@ static int64_t unescape_name(Unescape *u, int64_t start, bool final)
     return unescape_error(u, start, RG_MIN(end, u->len), "malformed \\N character escape");
 }
 
+/* Warns of the first escape that means nothing. */
+static bool warn_invalid(RgThread *th, uint8_t c)
+{
+    return !c || rg_warn(th, RG_EXC_DeprecationWarning, 1, "invalid escape sequence '\\%c'", c);
+}
+
 /* The escape at data[i] = '\\'. */
 static int64_t unescape_one(Unescape *u, int64_t i, bool final)
 {
@@ -152,6 +159,8 @@ static int64_t unescape_one(Unescape *u, int64_t i, bool final)
     case 'N':
         return unescape_name(u, i, final);
     default:
+        if (!u->invalid)
+            u->invalid = c;
         rg_builder_char(&u->out, '\\');
         rg_builder_char(&u->out, c);
         return i + 2;
@@ -177,6 +186,8 @@ RgStr *rg_codec_unicode_escape_decode(RgThread *th, const uint8_t *data, int64_t
     }
     if (consumed)
         *consumed = i;
+    if (!warn_invalid(th, u.invalid))
+        return NULL;
     return rg_builder_finish(&u.out);
 }
 
@@ -208,6 +219,7 @@ RgStr *rg_codec_raw_unicode_escape_decode(RgThread *th, const uint8_t *data, int
 
 RgValue rg_codec_escape_decode(RgThread *th, const uint8_t *data, int64_t len, const char *errors)
 {
+    uint8_t invalid = 0;
     RgByteOut out;
     rg_byteout_init(&out, th, len);
     for (int64_t i = 0; i < len;) {
@@ -245,9 +257,11 @@ RgValue rg_codec_escape_decode(RgThread *th, const uint8_t *data, int64_t len, c
                     i++;
             }
         } else {
+            if (!invalid)
+                invalid = c;
             rg_byteout_byte(&out, '\\');
             rg_byteout_byte(&out, c);
         }
     }
-    return rg_byteout_finish(&out);
+    return warn_invalid(th, invalid) ? rg_byteout_finish(&out) : RG_ERROR;
 }

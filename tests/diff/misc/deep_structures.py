@@ -1,3 +1,4 @@
+# stress: 2000
 l = cur = []
 for i in range(5000):
     n = []; cur.append(n); cur = n

@@ -1,3 +1,4 @@
+# stress: 2000
 import os, tempfile
 d = tempfile.mkdtemp()
 p = os.path.join(d, "t.txt")

@@ -1,3 +1,4 @@
+# stress: 500
 import functools, operator
 from functools import reduce, partial, lru_cache, wraps, total_ordering, cached_property, singledispatch, cmp_to_key
 print(reduce(operator.add, [1, 2, 3]), reduce(lambda a, b: a * b, [], 7), partial(pow, 2)(5), partial(int, base=2)("101"), partial(print, 1).args)

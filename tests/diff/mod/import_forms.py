@@ -1,3 +1,4 @@
+# stress: 2000
 import os.path as osp, math as m
 from math import sqrt as s, pi
 from os import path

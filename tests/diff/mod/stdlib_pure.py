@@ -1,3 +1,4 @@
+# stress: 5000
 import json, copy, string, heapq, bisect, statistics, fractions, textwrap, contextlib, types, operator, abc, keyword, reprlib, pprint, itertools
 print(json.dumps({"a": [1, 2.5, None, True, "\u00e9\n"]}), json.loads('{"x": [1, {"y": null}], "z": 1e3}'), json.dumps([1, {"b": 2}], indent=1, sort_keys=True))
 print(copy.deepcopy([1, [2, {3: [4]}]]), copy.copy({1: 2}), heapq.nsmallest(2, [5, 1, 3]), heapq.merge([1, 4], [2, 3]).__next__(), bisect.bisect([1, 3, 5], 3), statistics.mean([1, 2, 3, 4]), statistics.median([3, 1, 2]), fractions.Fraction(3, 6), fractions.Fraction("0.25") + 1, keyword.iskeyword("for"), reprlib.repr(list(range(100))))

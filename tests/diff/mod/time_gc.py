@@ -1,3 +1,4 @@
+# stress: 500
 import time, gc
 a = time.time(); b = time.perf_counter(); c = time.monotonic(); time.sleep(0.001)
 print(time.time() >= a, time.perf_counter() > b, time.monotonic() >= c, isinstance(time.time_ns(), int), time.gmtime(0)[:6], time.strftime("%Y-%m-%d", time.gmtime(86400)), time.gmtime(0).tm_year, time.mktime(time.localtime(1000000)) == 1000000, time.process_time() >= 0)
