@@ -11,8 +11,9 @@ Regius in the chosen modes:
     stress   -X gc-stress=N: the collector runs at every Nth allocation
 
 A script may carry directives in its first lines:  `# args: a b`, `# stdin: text`, `# stress: 50` (collect at every 50th
-allocation because every one would take minutes, the default for bench/programs is 5000; 0 leaves the script out of stress and is counted as skipped),
-`# stderr: ignore`.  Prints one TAP line per script and mode, and a summary line `N passed, N failed, N skipped`.
+allocation because every one would take minutes, the default for bench/programs is 5000; 0 leaves the script out of stress and is
+counted as skipped), `# stderr: ignore`.  Prints one TAP line per script and mode, and a summary line
+`N passed, N failed, N skipped`.
 """
 import argparse
 import concurrent.futures

@@ -1,3 +1,4 @@
+# stress: 500
 def t(f, *a):
     try: print(ascii(f(*a)))
     except Exception as e: print(type(e).__name__, e)

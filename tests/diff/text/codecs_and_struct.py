@@ -1,3 +1,4 @@
+# stress: 500
 import codecs, struct, string, sys
 def t(f, *a, **k):
     try: print(ascii(f(*a, **k)))
