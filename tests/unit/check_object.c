@@ -5,6 +5,7 @@
  */
 #include <check.h>
 #include <stdio.h>
+#include "tests/unit/stack.h"
 #include "vm/object/attr.h"
 #include "vm/object/call.h"
 #include "vm/object/exception.h"
@@ -22,7 +23,7 @@ static void setup(void)
     rt = rg_runtime_alloc();
     ck_assert_ptr_nonnull(rt);
     th = rt->main_thread;
-    rg_heap_set_stack_base(rt->heap, (char *)__builtin_frame_address(0) + 4096);
+    rg_heap_set_stack_base(rt->heap, stack_top());
     ck_assert(rg_types_init(th));
     rg_heap_set_enabled(rt->heap, false); /* the tests' static pointers are no roots */
 }

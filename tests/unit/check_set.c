@@ -4,6 +4,7 @@
  */
 #include <check.h>
 
+#include "tests/unit/stack.h"
 #include "vm/object/list.h"
 #include "vm/object/set.h"
 #include "vm/object/type.h"
@@ -16,7 +17,7 @@ static void setup(void)
     rt = rg_runtime_alloc();
     ck_assert_ptr_nonnull(rt);
     th = rt->main_thread;
-    rg_heap_set_stack_base(rt->heap, (char *)__builtin_frame_address(0) + 4096);
+    rg_heap_set_stack_base(rt->heap, stack_top());
     ck_assert(rg_types_init(th));
 }
 
