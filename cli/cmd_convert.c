@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <getopt.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -69,7 +70,19 @@ static void draw_bar(Work *w, bool last)
     fflush(stderr);
 }
 
-static RgStatus convert_one(Work *w, const Job *job, RgCodeUnit **unit, RgError *error)
+/* Makes the folder of an output unless it is that of the worker's last one. */
+static RgStatus make_parents(const char *output, const char **last, RgError *error)
+{
+    const char *slash = strrchr(output, '/');
+    size_t len = slash ? (size_t)(slash - output) + 1 : 0;
+    if (*last && strncmp(*last, output, len) == 0 && !strchr(*last + len, '/')) return RG_OK;
+    if (!rg_cli_make_parents(output))
+        return rg_error_set(error, ERR_FILE_WRITE, UINT64_MAX, "%s: %s", output, strerror(errno));
+    *last = output;
+    return RG_OK;
+}
+
+static RgStatus convert_one(Work *w, const Job *job, const char **last, RgCodeUnit **unit, RgError *error)
 {
     char *data;
     size_t size;
@@ -79,11 +92,12 @@ static RgStatus convert_one(Work *w, const Job *job, RgCodeUnit **unit, RgError 
     status = rg_convert_pyc(data, size, &w->opts, unit, error);
     if (!status) {
         (*unit)->source_hash = rg_hash128(data, size);
-        status = rg_verify_unit(*unit, error);
+#ifdef RG_ASSERTIONS
+        status = rg_verify_unit(*unit, error); /* who loads the file verifies it anyway */
+#endif
     }
     rg_mem_free(data);
-    if (!status && !rg_cli_make_parents(job->output))
-        status = rg_error_set(error, ERR_FILE_WRITE, UINT64_MAX, "%s: %s", job->output, strerror(errno));
+    if (!status) status = make_parents(job->output, last, error);
     if (!status) status = rg_image_save(job->output, *unit, error);
     return status;
 }
@@ -91,13 +105,14 @@ static RgStatus convert_one(Work *w, const Job *job, RgCodeUnit **unit, RgError 
 static void *worker(void *argument)
 {
     Work *w = argument;
+    const char *last = NULL;
     for (size_t i; !interrupted && (i = atomic_fetch_add(&w->next, 1)) < w->jobs.len;) {
         RgError error;
         RgCodeUnit *unit;
         const Job *job = &w->jobs.data[i];
-        RgStatus status = convert_one(w, job, &unit, &error);
+        RgStatus status = convert_one(w, job, &last, &unit, &error);
         uint64_t stack = 0, instructions = 0;
-        for (uint32_t c = 0; !status && c < unit->ncodes; c++) {
+        for (uint32_t c = 0; !status && !w->quiet && c < unit->ncodes; c++) {
             stack += unit->codes[c]->stack_instructions;
             instructions += rg_cli_count_instructions(unit->codes[c]);
         }
@@ -117,6 +132,15 @@ static void *worker(void *argument)
         rg_code_unit_release(unit);
     }
     return NULL;
+}
+
+/* Files come one after the other and need about the same: memory that one gives back serves the next instead of going
+ * to the system and coming from it, zeroed, page by page. */
+static void keep_memory(void)
+{
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TOP_PAD, 1 << 20);
 }
 
 static void run_jobs(Work *w, long nthreads)
@@ -266,6 +290,7 @@ int rg_cmd_convert(int argc, char **argv)
     if (first < 0) return RG_EXIT_USAGE;
     RgCliFiles files = {0};
     clock_gettime(CLOCK_MONOTONIC, &w->started);
+    keep_memory();
     bool found = collect_jobs(w, &files, argv + first, argc - first, out);
     if (w->jobs.len) run_jobs(w, nthreads);
     if (w->jobs.len && !interrupted) draw_bar(w, true);

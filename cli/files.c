@@ -54,7 +54,15 @@ bool rg_cli_make_parents(const char *path)
 {
     char *copy = rg_mem_strdup(path);
     bool done = copy != NULL;
-    for (char *slash = copy; done && (slash = strchr(slash + 1, '/'));) {
+    char *last = copy ? strrchr(copy, '/') : NULL;
+    if (!last || last == copy) {
+        rg_mem_free(copy);
+        return done;
+    }
+    *last = '\0'; /* mostly the folder is there, or only itself is missing */
+    bool there = mkdir(copy, 0777) == 0 || errno == EEXIST;
+    *last = '/';
+    for (char *slash = copy; !there && done && (slash = strchr(slash + 1, '/'));) {
         *slash = '\0';
         done = mkdir(copy, 0777) == 0 || errno == EEXIST;
         *slash = '/';
