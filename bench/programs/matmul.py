@@ -1,3 +1,4 @@
+# stress: 50000
 """Matrix multiplication with lists of floats and of ints, and Gaussian elimination."""
 
 
