@@ -74,6 +74,10 @@ static void specialise_load(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue
         fill(ic, RG_IC_VERSION(RG_AS(RgModule, obj)->dict->version), 0, info.index, RG_IC_MODULE);
         rewrite(pc, OP_LOAD_ATTR_MODULE);
         break;
+    case RG_WAY_PROPERTY: /* LOAD_ATTR itself enters the getter */
+        if (!rg_exactly(info.value, RG_KIND_function) || !depend(th, obj, ic->name)) return;
+        fill(ic, shape_key(obj), info.value, 0, RG_IC_PROPERTY);
+        break;
     default: break;
     }
 }

@@ -11,7 +11,7 @@
  */
 #pragma GCC optimize("no-gcse", "no-crossjumping")
 #include "vm/interp/rt.h"
-#include "vm/interp/iterfast.h"
+#include "vm/object/iterfast.h"
 
 #ifdef RG_SWITCH_DISPATCH
 #define TARGET(NAME) case OP_##NAME:
@@ -54,6 +54,18 @@
     uint32_t count = C; \
     const RgWord *list = pc + (n); \
     if (RG_UNLIKELY(count == RG_LIST_EXTENDED)) count = *list++
+
+#define FILL_UNBOUND(from, co) \
+    for (uint32_t i_ = (from); i_ < (co)->nlocals; i_++) new->regs[i_] = RG_UNBOUND
+/* Enters function fn of code co with arguments already in new->regs. */
+#define ENTER_FUNCTION(fn, co, words, frame_flags) \
+    do { \
+        frame_fill(th, new, fn, co, FRAME); \
+        new->flags = (frame_flags); \
+        new->dest = A; \
+        new->skip = (uint32_t)(words); \
+        goto enter; \
+    } while (0)
 
 /* Fills the header of a new frame at the top of the register stack. */
 RG_INLINE void frame_fill(RgThread *th, RgFrame *new, RgFunction *fn, RgCodeObject *co, RgFrame *prev)

@@ -46,6 +46,7 @@ bool rg_rt_print_expr(RgThread *th, RgValue v);
 RgDict *rg_function_builtins(RgThread *th, RgDict *globals);
 
 /* rt_item.c */
+int rg_rt_contains(RgThread *th, RgValue container, RgValue item); /* 1, 0, -1 raised */
 RgValue rg_rt_getitem(RgThread *th, RgValue v, RgValue key);
 RgValue rg_rt_get_slice(RgThread *th, RgValue v, RgValue from, RgValue to);
 bool rg_rt_store_slice(RgThread *th, RgValue v, RgValue from, RgValue to, RgValue value);
@@ -154,6 +155,14 @@ enum {
 RG_INLINE bool rg_exactly(RgValue v, RgKind kind)
 {
     return v < (1ull << 48) && ((const RgObject *)(uintptr_t)v)->exact == kind;
+}
+/* Equality of two exact strs: most that differ do so in length or in their first byte. */
+RG_INLINE bool rg_rt_same_str(RgValue x, RgValue y)
+{
+    if (x == y) return true;
+    const RgStr *s = (const RgStr *)(uintptr_t)x, *t = (const RgStr *)(uintptr_t)y;
+    if (s->length != t->length || (s->length && s->data[0] != t->data[0])) return false;
+    return rg_str_equal(s, t);
 }
 RG_INLINE RgValue rg_cell_value(RgValue cell) { return ((const RgCellObject *)(uintptr_t)cell)->value; }
 

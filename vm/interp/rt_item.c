@@ -4,6 +4,28 @@
  */
 #include "vm/interp/rt.h"
 
+int rg_rt_contains(RgThread *th, RgValue container, RgValue item)
+{
+    if (!rg_is_object(container)) return rg_contains(th, container, item);
+    switch (rg_as_object(container)->exact) {
+    case RG_KIND_str: {
+        const RgStr *s = RG_STR(container), *c = rg_exactly(item, RG_KIND_str) ? RG_STR(item) : NULL;
+        if (!c || c->length != 1 || s->head.aux8 != 1 || c->head.aux8 != 1) break;
+        return memchr(s->data, c->data[0], (size_t)s->length) != NULL;
+    }
+    case RG_KIND_dict: return rg_dict_contains(th, RG_DICT(container), item);
+    case RG_KIND_tuple: {
+        const RgTuple *t = RG_TUPLE(container);
+        for (size_t i = 0; i < t->head.aux; i++)
+            if (t->items[i] == item) return 1;
+            else if (!rg_both_int(t->items[i], item)) break;
+        break;
+    }
+    default: break;
+    }
+    return rg_contains(th, container, item);
+}
+
 RgValue rg_rt_getitem(RgThread *th, RgValue v, RgValue key) { return rg_getitem(th, v, key); }
 
 /* Slice bound of an exact sequence: true and *out clipped to [0, length] when v is None or an inline int. */
@@ -48,6 +70,14 @@ RgValue rg_rt_get_slice(RgThread *th, RgValue v, RgValue from, RgValue to)
 
 bool rg_rt_store_slice(RgThread *th, RgValue v, RgValue from, RgValue to, RgValue value)
 {
+    if (rg_exactly(v, RG_KIND_list) && rg_exactly(value, RG_KIND_list) && v != value) {
+        RgList *l = RG_LIST(v), *items = RG_LIST(value);
+        int64_t a, b;
+        if (slice_bound(from, l->length, 0, &a) && slice_bound(to, l->length, l->length, &b) && b - a == items->length) {
+            for (int64_t i = 0; i < items->length; i++) rg_gc_store(l->array, &l->items[a + i], items->items[i]);
+            return true;
+        }
+    }
     RgValue slice = rg_slice_new(th, from, to, RG_NONE);
     return slice && rg_setitem(th, v, slice, value);
 }

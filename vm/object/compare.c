@@ -107,7 +107,9 @@ static int equal_tuples(RgThread *th, const RgTuple *a, const RgTuple *b)
     for (size_t i = 0; i < n && equal == 1; i++) {
         RgValue x = a->items[i], y = b->items[i];
         if (x == y) continue;
-        equal = rg_both_int(x, y) ? 0 : rg_compare_bool(th, x, y, RG_EQ);
+        if (rg_both_int(x, y)) equal = 0;
+        else if (rg_is_exact(x, RG_KIND_str) && rg_is_exact(y, RG_KIND_str)) equal = rg_str_equal(RG_STR(x), RG_STR(y));
+        else equal = rg_compare_bool(th, x, y, RG_EQ);
     }
     rg_recursion_leave(th);
     return equal;
@@ -121,6 +123,7 @@ int rg_compare_bool(RgThread *th, RgValue a, RgValue b, RgCmp op)
     }
     if (op == RG_EQ && rg_is_exact(a, RG_KIND_tuple) && rg_is_exact(b, RG_KIND_tuple))
         return equal_tuples(th, RG_TUPLE(a), RG_TUPLE(b));
+    if (op == RG_EQ && rg_is_exact(a, RG_KIND_str) && rg_is_exact(b, RG_KIND_str)) return rg_str_equal(RG_STR(a), RG_STR(b));
     RgValue r = rg_compare(th, a, b, op);
     if (!r) return -1;
     return rg_is_bool(r) ? r == RG_TRUE : rg_truth(th, r);

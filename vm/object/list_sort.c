@@ -35,6 +35,17 @@ static int less_any(RgThread *th, RgValue a, RgValue b)
     return rg_is_bool(v) ? v == RG_TRUE : rg_truth(th, v);
 }
 
+static RG_NOINLINE int less_tuple(RgThread *th, RgTuple *a, RgTuple *b);
+
+/* Tuples inside tuples. */
+static RG_NOINLINE int less_nested(RgThread *th, RgTuple *a, RgTuple *b)
+{
+    if (!rg_recursion_enter(th, " in comparison")) return -1;
+    int r = less_tuple(th, a, b);
+    rg_recursion_leave(th);
+    return r;
+}
+
 static RG_NOINLINE int less_tuple(RgThread *th, RgTuple *a, RgTuple *b)
 {
     size_t n = RG_MIN(rg_tuple_len(a), rg_tuple_len(b));
@@ -54,7 +65,9 @@ static RG_NOINLINE int less_tuple(RgThread *th, RgTuple *a, RgTuple *b)
         }
         int equal = rg_compare_bool(th, x, y, RG_EQ);
         if (equal < 0) return -1;
-        if (!equal) return less_any(th, x, y);
+        if (equal) continue;
+        if (rg_is_exact(x, RG_KIND_tuple) && rg_is_exact(y, RG_KIND_tuple)) return less_nested(th, RG_TUPLE(x), RG_TUPLE(y));
+        return less_any(th, x, y);
     }
     return rg_tuple_len(a) < rg_tuple_len(b);
 }

@@ -4,7 +4,7 @@
  */
 #include "vm/object/dict.h"
 #include "vm/object/int.h"
-#include "vm/object/iter.h"
+#include "vm/object/iterfast.h"
 #include "vm/object/list.h"
 #include "vm/object/tuple.h"
 #include "vm/type/repr.h"
@@ -155,7 +155,7 @@ static RgValue enumerate_new(RgThread *th, RgType *type, const RgValue *args, si
 static RgValue enumerate_next(RgThread *th, RgValue self)
 {
     RgEnumerate *e = RG_AS(RgEnumerate, self);
-    RgValue v = rg_iter_next(th, e->iterator);
+    RgValue v = rg_iter_step(th, e->iterator);
     if (!v || v == RG_STOP) return v;
     RgValue count = e->count, after;
     if (RG_LIKELY(rg_is_int(count) && rg_as_int(count) < RG_INT_MAX)) after = rg_from_int(rg_as_int(count) + 1);
@@ -243,15 +243,15 @@ static RgValue zip_next(RgThread *th, RgValue self)
     size_t n = rg_tuple_len(z->iterators);
     if (n == 0) return RG_STOP;
     if (n == 2 && !z->strict) {
-        RgValue a = rg_iter_next(th, z->iterators->items[0]);
+        RgValue a = rg_iter_step(th, z->iterators->items[0]);
         if (!a || a == RG_STOP) return a;
-        RgValue b = rg_iter_next(th, z->iterators->items[1]);
+        RgValue b = rg_iter_step(th, z->iterators->items[1]);
         return b && b != RG_STOP ? rg_from_ptr(rg_tuple_pair(th, a, b)) : b;
     }
     RgTuple *t = rg_tuple_new(th, n);
     if (!t) return RG_ERROR;
     for (size_t i = 0; i < n; i++) {
-        RgValue v = rg_iter_next(th, z->iterators->items[i]);
+        RgValue v = rg_iter_step(th, z->iterators->items[i]);
         if (!v) return RG_ERROR;
         if (v == RG_STOP) return z->strict ? zip_check(th, z, i) : RG_STOP;
         rg_gc_store(t, &t->items[i], v);

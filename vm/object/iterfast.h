@@ -3,8 +3,8 @@
  * iterfast.h: one step of the iterators that loops meet most, inline. Each gives the next value, or 0 when the fast path
  * does not apply (exhausted included): then the caller asks rg_iter_next, which is always right.
  */
-#ifndef RG_INTERP_ITERFAST_H
-#define RG_INTERP_ITERFAST_H
+#ifndef RG_OBJECT_ITERFAST_H
+#define RG_OBJECT_ITERFAST_H
 
 #include "vm/object/iter.h"
 #include "vm/object/list.h"
@@ -36,6 +36,21 @@ RG_INLINE RgValue iter_step_tuple(RgValue it)
     RgTuple *tuple = (RgTuple *)(uintptr_t)ti->seq;
     if (RG_UNLIKELY((uint64_t)ti->index >= tuple->head.aux)) return 0;
     return tuple->items[ti->index++];
+}
+
+/* rg_iter_next, with those iterators stepped inline. */
+RG_INLINE RgValue rg_iter_step(RgThread *th, RgValue it)
+{
+    RgValue v = 0;
+    if (RG_LIKELY(rg_is_object(it))) {
+        switch (rg_as_object(it)->exact) {
+        case RG_KIND_list_iterator: v = iter_step_list(it); break;
+        case RG_KIND_range_iterator: v = iter_step_range(it); break;
+        case RG_KIND_tuple_iterator: v = iter_step_tuple(it); break;
+        default: break;
+        }
+    }
+    return v ? v : rg_iter_next(th, it);
 }
 
 #endif
