@@ -82,14 +82,15 @@ static RgStatus make_parents(const char *output, const char **last, RgError *err
     return RG_OK;
 }
 
-static RgStatus convert_one(Work *w, const Job *job, const char **last, RgCodeUnit **unit, RgError *error)
+static RgStatus convert_one(Work *w, RgConvert *cx, const Job *job, const char **last, RgCodeUnit **unit,
+                            RgError *error)
 {
     char *data;
     size_t size;
     *unit = NULL;
     RgStatus status = rg_cli_read_file(job->input, &data, &size, error);
     if (status) return status;
-    status = rg_convert_pyc(data, size, &w->opts, unit, error);
+    status = rg_convert_file(cx, data, size, &w->opts, unit, error);
     if (!status) {
         (*unit)->source_hash = rg_hash128(data, size);
 #ifdef RG_ASSERTIONS
@@ -106,11 +107,13 @@ static void *worker(void *argument)
 {
     Work *w = argument;
     const char *last = NULL;
+    RgConvert cx;
+    rg_convert_init(&cx);
     for (size_t i; !interrupted && (i = atomic_fetch_add(&w->next, 1)) < w->jobs.len;) {
         RgError error;
         RgCodeUnit *unit;
         const Job *job = &w->jobs.data[i];
-        RgStatus status = convert_one(w, job, &last, &unit, &error);
+        RgStatus status = convert_one(w, &cx, job, &last, &unit, &error);
         uint64_t stack = 0, instructions = 0;
         for (uint32_t c = 0; !status && !w->quiet && c < unit->ncodes; c++) {
             stack += unit->codes[c]->stack_instructions;
@@ -131,6 +134,7 @@ static void *worker(void *argument)
         pthread_mutex_unlock(&w->lock);
         rg_code_unit_release(unit);
     }
+    rg_convert_end(&cx);
     return NULL;
 }
 

@@ -37,21 +37,11 @@ RG_COLD static bool fail_memory(Builder *b)
 
 static inline void block_init(RgCfgBlock *block, uint32_t start, uint32_t end)
 {
-    static const RgCfgBlock empty = {.taken = RG_NO_BLOCK,
-                                     .fall = RG_NO_BLOCK,
-                                     .range = RG_NO_BLOCK,
-                                     .handler = RG_NO_BLOCK,
-                                     .rpo = RG_NO_BLOCK,
-                                     .idom = RG_NO_BLOCK,
-                                     .child = RG_NO_BLOCK,
-                                     .sibling = RG_NO_BLOCK,
-                                     .landing = RG_NO_BLOCK,
-                                     .next_landing = RG_NO_BLOCK,
-                                     .landing_range = RG_NO_BLOCK,
-                                     .depth = UINT32_MAX,
-                                     .low = UINT32_MAX,
-                                     .join_low = UINT32_MAX};
-    *block = empty;
+    memset(block, 0xff, sizeof *block); /* RG_NO_BLOCK and UINT32_MAX nearly everywhere */
+    block->exit_depth = block->raise_low = 0;
+    block->preds = block->npreds = block->nexc_preds = 0;
+    block->tree_in = block->tree_out = 0;
+    block->may_raise = block->back_target = block->mid_idom = false;
     block->start = start;
     block->end = end;
 }

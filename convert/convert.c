@@ -31,10 +31,17 @@ static RgStatus list_codes(RgConvert *cx)
     return RG_OK;
 }
 
-RgStatus rg_convert_begin(RgConvert *cx, const void *data, size_t size, const RgConvertOptions *opts, RgError *error)
+void rg_convert_init(RgConvert *cx)
 {
     memset(cx, 0, sizeof *cx);
+    rg_arena_init(&cx->scratch);
+}
+
+/* A new unit, with whatever memory cx has. */
+static RgStatus start(RgConvert *cx, const void *data, size_t size, const RgConvertOptions *opts, RgError *error)
+{
     cx->error = error;
+    cx->opts = (RgConvertOptions){0};
     if (opts) {
         cx->opts = *opts;
     } else {
@@ -43,13 +50,17 @@ RgStatus rg_convert_begin(RgConvert *cx, const void *data, size_t size, const Rg
         cx->opts.verify_ir = true;
 #endif
     }
-    rg_arena_init(&cx->scratch);
     cx->unit = rg_code_unit_new();
-    cx->ir = rg_mem_alloc(sizeof *cx->ir);
-    if (cx->ir) rg_ir_init(cx->ir);
+    if (!cx->ir && (cx->ir = rg_mem_alloc(sizeof *cx->ir))) rg_ir_init(cx->ir);
     if (!cx->unit || !cx->ir) return no_memory(cx);
     RgStatus status = rg_pyc_read(&cx->unit->arena, data, size, &cx->module, error);
     return status == RG_OK ? list_codes(cx) : status;
+}
+
+RgStatus rg_convert_begin(RgConvert *cx, const void *data, size_t size, const RgConvertOptions *opts, RgError *error)
+{
+    rg_convert_init(cx);
+    return start(cx, data, size, opts, error);
 }
 
 void rg_convert_end(RgConvert *cx)
@@ -93,17 +104,30 @@ RgStatus rg_convert_function(RgConvert *cx, const RgPyCode *code)
     return status;
 }
 
+RgStatus rg_convert_file(RgConvert *cx, const void *data, size_t size, const RgConvertOptions *opts, RgCodeUnit **out,
+                         RgError *error)
+{
+    *out = NULL;
+    RgStatus status = start(cx, data, size, opts, error);
+    for (uint32_t i = 0; status == RG_OK && i < cx->module->ncodes; i++)
+        status = rg_convert_function(cx, cx->module->codes[i]);
+    if (status == RG_OK)
+        *out = cx->unit;
+    else
+        rg_convert_end(cx);
+    cx->unit = NULL;
+    cx->module = NULL;
+    cx->code = NULL;
+    cx->stack = NULL;
+    cx->error = NULL;
+    return status;
+}
+
 RgStatus rg_convert_pyc(const void *data, size_t size, const RgConvertOptions *opts, RgCodeUnit **out, RgError *error)
 {
     RgConvert cx;
-    *out = NULL;
-    RgStatus status = rg_convert_begin(&cx, data, size, opts, error);
-    for (uint32_t i = 0; status == RG_OK && i < cx.module->ncodes; i++)
-        status = rg_convert_function(&cx, cx.module->codes[i]);
-    if (status == RG_OK) {
-        *out = cx.unit;
-        cx.unit = NULL;
-    }
+    rg_convert_init(&cx);
+    RgStatus status = rg_convert_file(&cx, data, size, opts, out, error);
     rg_convert_end(&cx);
     return status;
 }

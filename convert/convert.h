@@ -63,6 +63,12 @@ typedef struct RgConvert {
 RgStatus rg_convert_pyc(const void *data, size_t size, const RgConvertOptions *opts, RgCodeUnit **out,
                         RgError *error) RG_CHECK_RESULT;
 
+/* The same for one file after another: cx, set up once by rg_convert_init and given back by rg_convert_end, keeps its
+ * memory in between. */
+void rg_convert_init(RgConvert *cx);
+RgStatus rg_convert_file(RgConvert *cx, const void *data, size_t size, const RgConvertOptions *opts, RgCodeUnit **out,
+                         RgError *error) RG_CHECK_RESULT;
+
 /* Pieces, for tools and tests. begin reads a file's code objects into a new unit (whose RgCode skeletons have
  * everything but instructions); lift decodes one function and leaves its IR in cx->ir; function does all of it. */
 RgStatus rg_convert_begin(RgConvert *cx, const void *data, size_t size, const RgConvertOptions *opts,

@@ -35,22 +35,19 @@ void rg_arena_fini(RgArena *arena)
 
 void rg_arena_reset(RgArena *arena)
 {
-    RgArenaChunk *best = NULL;
-    for (RgArenaChunk *chunk = arena->chunks; chunk; chunk = chunk->older) {
-        if (!best || chunk->size > best->size) best = chunk;
-    }
-    for (RgArenaChunk *chunk = arena->chunks; chunk;) {
-        RgArenaChunk *older = chunk->older;
-        if (chunk != best) rg_mem_free(chunk);
-        chunk = older;
+    RgArenaChunk *chunk = arena->chunks;
+    size_t total = arena->total;
+    if (chunk && chunk->older) { /* one chunk for all that was needed, so that the next time one suffices */
+        rg_arena_fini(arena);
+        chunk = rg_mem_alloc(sizeof(RgArenaChunk) + total);
+        if (chunk) *chunk = (RgArenaChunk){.size = total};
     }
     *arena = (RgArena){0};
-    if (best) {
-        best->older = NULL;
-        arena->chunks = best;
-        arena->next = best->data;
-        arena->end = best->data + best->size;
-        arena->total = best->size;
+    if (chunk) {
+        arena->chunks = chunk;
+        arena->next = chunk->data;
+        arena->end = chunk->data + chunk->size;
+        arena->total = chunk->size;
     }
 }
 

@@ -19,7 +19,7 @@ typedef struct RgArena {
 
 void rg_arena_init(RgArena *arena);
 void rg_arena_fini(RgArena *arena);
-/* Keeps the largest chunk and makes the arena empty again (reuse between functions). */
+/* Makes the arena empty again, with one chunk as large as all it had (reuse between functions). */
 void rg_arena_reset(RgArena *arena);
 void *rg_arena_grow(RgArena *arena, size_t size); /* slow path of rg_arena_alloc */
 

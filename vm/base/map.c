@@ -58,6 +58,19 @@ static bool grow(RgMap *map)
     return true;
 }
 
+bool rg_map_reserve(RgMap *map, size_t n)
+{
+    size_t cap = 16;
+    while (cap / 2 < n)
+        cap *= 2;
+    if (map->len || cap <= map->cap) return true;
+    RgMapSlot *slots = rg_mem_calloc(cap, sizeof *slots);
+    if (!slots) return false;
+    rg_mem_free(map->slots);
+    *map = (RgMap){.slots = slots, .cap = cap, .epoch = 1};
+    return true;
+}
+
 static uint64_t *lookup(const RgMap *map, uint64_t key, const void *data, size_t len)
 {
     if (map->len == 0) return NULL;

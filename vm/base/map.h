@@ -25,6 +25,8 @@ typedef struct RgMap {
 void rg_map_init(RgMap *map);
 void rg_map_fini(RgMap *map);
 void rg_map_clear(RgMap *map);
+/* Room for n keys in an empty map without growing. */
+bool rg_map_reserve(RgMap *map, size_t n) RG_CHECK_RESULT;
 /* Pointer to the value of key, or NULL when absent. */
 uint64_t *rg_map_lookup(const RgMap *map, uint64_t key);
 uint64_t *rg_map_lookup_bytes(const RgMap *map, const void *data, size_t len);

@@ -48,6 +48,11 @@ static bool reserve(RgStrBuf *b, size_t extra)
     return true;
 }
 
+void rg_strbuf_reserve(RgStrBuf *b, size_t more)
+{
+    (void)reserve(b, more);
+}
+
 void rg_strbuf_add(RgStrBuf *b, const void *data, size_t len)
 {
     if (!reserve(b, len)) return;

@@ -18,6 +18,8 @@ typedef struct RgStrBuf {
 void rg_strbuf_init(RgStrBuf *b);
 void rg_strbuf_fini(RgStrBuf *b);
 void rg_strbuf_clear(RgStrBuf *b);
+/* Room for so many more bytes at once; when there is none, b->failed. */
+void rg_strbuf_reserve(RgStrBuf *b, size_t more);
 void rg_strbuf_add(RgStrBuf *b, const void *data, size_t len);
 void rg_strbuf_puts(RgStrBuf *b, const char *s);
 void rg_strbuf_putc(RgStrBuf *b, char c);

@@ -16,6 +16,14 @@
 #include "vm/code/image_format.h"
 #include "vm/code/op.h"
 
+#define RECENT_BITS 9
+
+/* Strings by address: a file's strings are mostly references to earlier ones, which the reader left where they were. */
+typedef struct Recent {
+    const char *data;
+    uint32_t len, index;
+} Recent;
+
 typedef struct Writer {
     const RgCodeUnit *unit;
     RgMap strings; /* bytes to index */
@@ -25,8 +33,10 @@ typedef struct Writer {
     RG_VEC(RgImageConst) const_records;
     RG_VEC(RgImageCode) code_records;
     RG_VEC(uint32_t) items;
+    RG_VEC(uint32_t) indices; /* of the constants of one code object */
     RgStrBuf data, text;
     RgError *error;
+    Recent recent[1 << RECENT_BITS];
 } Writer;
 
 #define NO_MEMORY(w) rg_error_set((w)->error, ERR_NO_MEMORY, UINT64_MAX, "%s", "writing an image")
@@ -39,6 +49,11 @@ typedef struct Writer {
 static RgStatus add_string(Writer *w, const char *data, uint32_t len, uint32_t *index)
 {
     bool added;
+    Recent *recent = &w->recent[(uint64_t)(uintptr_t)data * 0x9e3779b97f4a7c15ull >> (64 - RECENT_BITS)];
+    if (recent->data == data && recent->len == len && len) {
+        *index = recent->index;
+        return RG_OK;
+    }
     uint64_t *number = rg_map_put_bytes(&w->strings, data, len, &added);
     if (!number) return NO_MEMORY(w);
     if (added) {
@@ -47,6 +62,7 @@ static RgStatus add_string(Writer *w, const char *data, uint32_t len, uint32_t *
         rg_strbuf_add(&w->text, data, len);
     }
     *index = (uint32_t)*number;
+    *recent = (Recent){data, len, *index};
     return RG_OK;
 }
 
@@ -141,12 +157,12 @@ static RgStatus add_names(Writer *w, const RgStrRef *names, uint32_t count)
 /* Constants first: they may put doubles into data, which must not end up between the arrays. */
 static RgStatus add_code(Writer *w, const RgCode *code)
 {
-    RG_VEC(uint32_t) indices = {0};
     RgStatus status = RG_OK;
+    w->indices.len = 0;
     for (uint32_t i = 0; i < code->nconsts && !status; i++) {
         uint32_t index;
         status = add_const(w, code->consts[i], &index);
-        if (!status && !RG_VEC_PUSH(&indices, index)) status = NO_MEMORY(w);
+        if (!status && !RG_VEC_PUSH(&w->indices, index)) status = NO_MEMORY(w);
     }
     align(&w->data, 8);
     RgImageCode record = {
@@ -179,8 +195,7 @@ static RgStatus add_code(Writer *w, const RgCode *code)
     rg_strbuf_add(&w->data, code->origins, (size_t)code->norigins * sizeof *code->origins);
     rg_strbuf_add(&w->data, code->mirrors, (size_t)code->nmirrors * sizeof *code->mirrors);
     rg_strbuf_add(&w->data, code->sites, (size_t)code->nsites * sizeof *code->sites);
-    rg_strbuf_add(&w->data, indices.data, indices.len * sizeof *indices.data);
-    RG_VEC_FINI(&indices);
+    rg_strbuf_add(&w->data, w->indices.data, w->indices.len * sizeof *w->indices.data);
     if (!status) status = add_names(w, code->names, code->nnames);
     if (!status) status = add_names(w, code->local_names, code->nlocals);
     rg_strbuf_add(&w->data, code->local_kinds, code->nlocals);
@@ -191,8 +206,30 @@ static RgStatus add_code(Writer *w, const RgCode *code)
     return status;
 }
 
+/* Room for nearly everything at once. */
+static RgStatus make_room(Writer *w)
+{
+    const RgCodeUnit *unit = w->unit;
+    size_t data = 0, consts = 0, names = 0;
+    for (uint32_t i = 0; i < unit->ncodes; i++) {
+        const RgCode *c = unit->codes[i];
+        consts += c->nconsts;
+        names += (size_t)c->nnames + c->nlocals;
+        data += c->nwords * sizeof *c->words + c->nhandlers * sizeof *c->handlers +
+                c->npositions * sizeof *c->positions + c->norigins * sizeof *c->origins +
+                c->nmirrors * sizeof *c->mirrors + c->nsites * sizeof *c->sites + 16;
+    }
+    rg_strbuf_reserve(&w->data, data + 4 * (consts + names) + names);
+    rg_strbuf_reserve(&w->text, 4 * consts + 1024);
+    bool done = rg_map_reserve(&w->codes, unit->ncodes) && rg_map_reserve(&w->consts, consts) &&
+                rg_map_reserve(&w->strings, names / 4) && RG_VEC_RESERVE(&w->const_records, consts) &&
+                RG_VEC_RESERVE(&w->code_records, (size_t)unit->ncodes);
+    return done ? RG_OK : NO_MEMORY(w);
+}
+
 static RgStatus collect(Writer *w)
 {
+    TRY(make_room(w));
     for (uint32_t i = 0; i < w->unit->ncodes; i++) {
         uint64_t *number = rg_map_put(&w->codes, (uint64_t)(uintptr_t)w->unit->codes[i], NULL);
         if (!number) return NO_MEMORY(w);
@@ -228,6 +265,11 @@ static RgStatus assemble_file(Writer *w, RgStrBuf *out)
         .nstrings = (uint32_t)w->string_records.len,
     };
     memcpy(header.magic, RG_IMAGE_MAGIC, sizeof header.magic);
+    rg_strbuf_reserve(out, sizeof header + 8 * 6 + w->data.len + w->text.len +
+                               w->code_records.len * sizeof *w->code_records.data +
+                               w->const_records.len * sizeof *w->const_records.data +
+                               w->items.len * sizeof *w->items.data +
+                               w->string_records.len * sizeof *w->string_records.data);
     rg_strbuf_add(out, &header, sizeof header);
 #define SECTION(vec) put_section(out, start, w->vec.data, w->vec.len * sizeof *w->vec.data)
     header.codes = SECTION(code_records);
@@ -265,6 +307,7 @@ RgStatus rg_image_write(RgStrBuf *out, const RgCodeUnit *unit, RgError *error)
     RG_VEC_FINI(&w->const_records);
     RG_VEC_FINI(&w->code_records);
     RG_VEC_FINI(&w->items);
+    RG_VEC_FINI(&w->indices);
     rg_strbuf_fini(&w->data);
     rg_strbuf_fini(&w->text);
     return status;
