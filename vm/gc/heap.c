@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * heap.c: address space, blocks and allocation. Invariants are in heap_state.h.
- * A gap given to a size class is zeroed first, so that allocation itself writes nothing but the layout.
+ * A gap given to a fine size class is zeroed first, so that allocation itself writes nothing but the layout. Larger cells
+ * are zeroed one by one, or not at all for those who fill them (rg_heap_alloc_raw).
  */
 #include "vm/gc/heap_state.h"
 
@@ -245,7 +246,11 @@ static bool next_gap(RgHeapState *s, uint32_t c)
     } while (to < most && !rg_bit(map, to >> 4));
     k->cursor = to;
     char *p = s->base + ((size_t)block << RG_BLOCK_BITS);
-    if (s->blocks[block].dirty) memset(p + at, 0, to - at);
+    if (s->blocks[block].dirty) {
+        if (size <= RG_HEAP_FINE) memset(p + at, 0, to - at);
+        else /* only what shows that there is no cell yet: alloc_small clears the rest */
+            for (uint32_t i = at; i < to; i += size) memset(p + i, 0, sizeof(RgCell));
+    }
     s->heap->gaps[c] = (RgHeapGap){p + at, p + to};
     s->since += to - at;
     return true;
@@ -275,7 +280,7 @@ static bool refill(RgHeapState *s, uint32_t c)
     }
 }
 
-static void *alloc_large(RgHeapState *s, size_t size)
+static void *alloc_large(RgHeapState *s, size_t size, bool raw)
 {
     if (size > s->reserved || over_limit(s, size)) return NULL;
     size = RG_ALIGN_UP(size, 16);
@@ -286,11 +291,12 @@ static void *alloc_large(RgHeapState *s, size_t size)
     size_t left = size;
     for (uint32_t i = 0; i < n; i++) {
         RgBlock *b = &s->blocks[first + i];
-        if (b->dirty) memset(p + ((size_t)i << RG_BLOCK_BITS), 0, RG_MIN(left, (size_t)RG_BLOCK_SIZE));
+        if (b->dirty && !raw) memset(p + ((size_t)i << RG_BLOCK_BITS), 0, RG_MIN(left, (size_t)RG_BLOCK_SIZE));
         left -= RG_MIN(left, (size_t)RG_BLOCK_SIZE);
         b->state = i ? RG_BLOCK_MORE : RG_BLOCK_LARGE;
         b->run = i ? i : n;
     }
+    if (raw) memset(p, 0, sizeof(RgCell));
     s->blocks[first].size = size;
     memset(s->alloc + (size_t)first * RG_BLOCK_WORDS, 0, RG_BLOCK_WORDS * 8);
     rg_bit_set(s->alloc, rg_granule(s, p));
@@ -298,13 +304,15 @@ static void *alloc_large(RgHeapState *s, size_t size)
     return p;
 }
 
-static void *alloc_small(RgHeapState *s, size_t size)
+static void *alloc_small(RgHeapState *s, size_t size, bool raw)
 {
     uint32_t c = s->class_of[(size + 15) / 16];
     RgHeapGap *gap = &s->heap->gaps[c];
     if (gap->next >= gap->end && !refill(s, c)) return NULL;
     char *p = gap->next;
     gap->next = p + s->classes[c].size;
+    if (size > RG_HEAP_FINE && !raw && s->blocks[rg_granule(s, p) >> (RG_BLOCK_BITS - 4)].dirty)
+        memset(p + sizeof(RgCell), 0, s->classes[c].size - sizeof(RgCell));
     if (RG_UNLIKELY(s->stress)) {
         /* The inline path must not find room: give the rest of the gap back. */
         uint32_t size_of = s->classes[c].size;
@@ -316,7 +324,7 @@ static void *alloc_small(RgHeapState *s, size_t size)
     return p;
 }
 
-void *rg_heap_alloc_slow(RgHeap *heap, size_t size, RgCellLayout *layout)
+RG_INLINE void *alloc_cell(RgHeap *heap, size_t size, RgCellLayout *layout, bool raw)
 {
     RgHeapState *s = heap->state;
     bool small = size <= RG_HEAP_SMALL;
@@ -326,15 +334,22 @@ void *rg_heap_alloc_slow(RgHeap *heap, size_t size, RgCellLayout *layout)
     }
     if (RG_UNLIKELY(wants_collection(s))) rg_heap_collect(heap);
 allocate:;
-    RgCell *cell = small ? alloc_small(s, size) : alloc_large(s, size);
+    RgCell *cell = small ? alloc_small(s, size, raw) : alloc_large(s, size, raw);
     if (RG_UNLIKELY(!cell) && !s->collecting) {
         rg_heap_collect(heap);
-        cell = small ? alloc_small(s, size) : alloc_large(s, size);
+        cell = small ? alloc_small(s, size, raw) : alloc_large(s, size, raw);
     }
     if (!cell) return NULL;
     cell->layout = layout;
     if (RG_UNLIKELY(layout && layout->cell_kind->release)) rg_heap_add_release(heap, cell);
     return cell;
+}
+
+void *rg_heap_alloc_slow(RgHeap *heap, size_t size, RgCellLayout *layout) { return alloc_cell(heap, size, layout, false); }
+
+void *rg_heap_alloc_raw(RgHeap *heap, size_t size, RgCellLayout *layout)
+{
+    return size <= RG_HEAP_FINE ? rg_heap_alloc(heap, size, layout) : alloc_cell(heap, size, layout, true);
 }
 
 void rg_heap_add_release(RgHeap *heap, void *cell)

@@ -75,6 +75,9 @@ RG_CHECK_RESULT static inline void *rg_heap_alloc(RgHeap *heap, size_t size, RgC
     }
     return rg_heap_alloc_slow(heap, size, layout);
 }
+/* The same, but only the first 16 bytes are sure to be zero: for callers who write the contents in full, references
+ * before the next allocation. */
+void *rg_heap_alloc_raw(RgHeap *heap, size_t size, RgCellLayout *layout) RG_CHECK_RESULT;
 /* Usable size of a cell (its size class or large size). */
 size_t rg_heap_cell_size(RgHeap *heap, const void *cell);
 /* Tries to grow a large cell in place or by remapping nothing: true when the cell now has at least size bytes. */

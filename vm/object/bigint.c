@@ -36,6 +36,16 @@ static RgBigInt *new_big(RgThread *th, size_t limbs)
     return rg_object_new(th, RG_KIND_int, sizeof(RgBigInt) + limbs * 8);
 }
 
+/* For callers that write every limb. */
+static RgBigInt *new_raw(RgThread *th, size_t limbs)
+{
+    if (limbs > MAX_LIMBS) {
+        rg_raise_memory(th);
+        return NULL;
+    }
+    return rg_object_new_raw(th, RG_KIND_int, sizeof(RgBigInt) + limbs * 8);
+}
+
 /* Strips leading zero limbs and chooses the inline form when it fits. */
 static RgValue finish(RgBigInt *z, size_t n, bool negative)
 {
@@ -58,7 +68,7 @@ RgValue rg_big_from_limbs(RgThread *th, const uint64_t *limbs, size_t n, bool ne
         int64_t i = (int64_t)limbs[0];
         return rg_from_int(negative ? -i : i);
     }
-    RgBigInt *z = new_big(th, n);
+    RgBigInt *z = new_raw(th, n);
     if (!z) return RG_ERROR;
     memcpy(z->limbs, limbs, n * 8);
     return finish(z, n, negative);
@@ -111,7 +121,7 @@ RgValue rg_big_add(RgThread *th, RgValue x, RgValue y, bool subtract)
         b = t;
     }
     if (b->n == 0) return rg_big_from_limbs(th, a->limbs, a->n, a->negative);
-    RgBigInt *z = new_big(th, a->n + same);
+    RgBigInt *z = new_raw(th, a->n + same);
     if (!z) return RG_ERROR;
     mp_limb_t *out = as_limbs(z->limbs);
     if (same) {
@@ -133,7 +143,7 @@ RgValue rg_big_mul(RgThread *th, RgValue x, RgValue y)
         b = &va;
     }
     if (b->n == 0) return rg_from_int(0);
-    RgBigInt *z = new_big(th, a->n + b->n);
+    RgBigInt *z = new_raw(th, a->n + b->n);
     if (!z) return RG_ERROR;
     mp_limb_t *out = as_limbs(z->limbs);
     const mp_limb_t *pa = as_const_limbs(a->limbs), *pb = as_const_limbs(b->limbs);
@@ -161,8 +171,9 @@ bool rg_big_divmod(RgThread *th, RgValue x, RgValue y, RgValue *q, RgValue *r)
         return *r != RG_ERROR;
     }
     size_t qn = a.n - b.n + 1;
-    RgBigInt *quotient = new_big(th, qn + 1), *remainder = quotient ? new_big(th, b.n) : NULL;
+    RgBigInt *quotient = new_raw(th, qn + 1), *remainder = quotient ? new_raw(th, b.n) : NULL;
     if (!remainder) return false;
+    quotient->limbs[qn] = 0;
     if (b.n == 1) {
         remainder->limbs[0] = mpn_divrem_1(as_limbs(quotient->limbs), 0, as_const_limbs(a.limbs), (mp_size_t)a.n, b.limbs[0]);
     } else {
@@ -358,7 +369,7 @@ RgValue rg_big_bitop(RgThread *th, RgValue x, RgValue y, char op)
             b = &va;
         }
         size_t n = op == '&' ? b->n : a->n;
-        RgBigInt *z = new_big(th, n);
+        RgBigInt *z = new_raw(th, n);
         if (!z) return RG_ERROR;
         for (size_t i = 0; i < b->n; i++) {
             uint64_t p = a->limbs[i], q = b->limbs[i];

@@ -35,12 +35,17 @@ static bool set_array(RgThread *th, RgList *l, int64_t cap)
         l->cap = cap;
         return true;
     }
-    RgArray *a = rg_array_new(th, (size_t)cap);
+    size_t n = (size_t)l->length;
+    RgArray *a = n ? rg_object_new_raw(th, RG_KIND_array_, sizeof *a + (size_t)cap * sizeof(RgValue))
+                   : rg_array_new(th, (size_t)cap);
     if (!a) return false;
     /* The size class may have room for more. */
     size_t room = (rg_heap_cell_size(th->heap, a) - sizeof *a) / sizeof(RgValue);
     a->cap = room;
-    if (l->length) memcpy(a->items, l->items, (size_t)l->length * sizeof(RgValue));
+    if (n) {
+        memcpy(a->items, l->items, n * sizeof(RgValue));
+        memset(a->items + n, 0, (room - n) * sizeof(RgValue));
+    }
     rg_gc_store_ptr(l, &l->array, a);
     l->items = a->items;
     l->cap = (int64_t)room;

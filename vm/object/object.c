@@ -29,6 +29,17 @@ void *rg_object_new(RgThread *th, RgKind kind, size_t size)
     return o;
 }
 
+void *rg_object_new_raw(RgThread *th, RgKind kind, size_t size)
+{
+    RgObject *o = rg_heap_alloc_raw(th->heap, size, &th->rt->shapes[kind]->layout);
+    if (RG_UNLIKELY(!o)) {
+        rg_raise_memory(th);
+        return NULL;
+    }
+    o->kind = o->exact = (uint8_t)kind;
+    return o;
+}
+
 void *rg_object_new_of(RgThread *th, RgType *type, size_t extra)
 {
     RgShape *shape = type->root_shape;
@@ -71,6 +82,17 @@ RgBuffer *rg_buffer_new(RgThread *th, size_t cap)
         return NULL;
     }
     RgBuffer *b = rg_object_new(th, RG_KIND_buffer_, sizeof *b + cap);
+    if (b) b->cap = cap;
+    return b;
+}
+
+RgBuffer *rg_buffer_new_raw(RgThread *th, size_t cap)
+{
+    if (cap > SIZE_MAX / 2) {
+        rg_raise_memory(th);
+        return NULL;
+    }
+    RgBuffer *b = rg_object_new_raw(th, RG_KIND_buffer_, sizeof(RgBuffer) + cap);
     if (b) b->cap = cap;
     return b;
 }

@@ -124,6 +124,7 @@ static inline RgType *rg_type_of(RgRuntime *rt, RgValue v)
 
 /* New zeroed object of the builtin type `kind`, size bytes in all (>= the struct). NULL with MemoryError raised. */
 void *rg_object_new(RgThread *th, RgKind kind, size_t size) RG_CHECK_RESULT;
+void *rg_object_new_raw(RgThread *th, RgKind kind, size_t size) RG_CHECK_RESULT; /* as rg_heap_alloc_raw */
 /* New instance of `type` (builtin or user-made): size = type->basicsize (+ extra bytes for var-sized kinds) plus room for
  * its attributes. Sets shape, kind, exact; queues nothing; does not call __init__. */
 void *rg_object_new_of(RgThread *th, RgType *type, size_t extra) RG_CHECK_RESULT;
@@ -141,5 +142,6 @@ typedef struct RgBuffer { /* RG_KIND_buffer_: bytes, not traced */
 } RgBuffer;
 RgArray *rg_array_new(RgThread *th, size_t cap) RG_CHECK_RESULT; /* NULL: MemoryError raised */
 RgBuffer *rg_buffer_new(RgThread *th, size_t cap) RG_CHECK_RESULT;
+RgBuffer *rg_buffer_new_raw(RgThread *th, size_t cap) RG_CHECK_RESULT; /* contents undefined */
 
 #endif

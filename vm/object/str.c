@@ -110,13 +110,16 @@ RgStr *rg_str_new(RgThread *th, int64_t length, uint32_t maxchar)
         rg_raise_memory(th);
         return NULL;
     }
-    RgStr *s = rg_object_new(th, RG_KIND_str, sizeof(RgStr) + (size_t)(length + 1) * (size_t)width);
+    RgStr *s = rg_object_new_raw(th, RG_KIND_str, sizeof(RgStr) + (size_t)(length + 1) * (size_t)width);
     if (!s)
         return NULL;
     s->head.aux8 = (uint8_t)width;
     s->head.aux = maxchar < 0x80 ? RG_STRF_ASCII : 0;
     s->length = length;
+    s->hash = 0;
+    s->buffer = NULL;
     s->data = (uint8_t *)(s + 1);
+    memset(s->data + length * width, 0, (size_t)width);
     return s;
 }
 

@@ -22,7 +22,7 @@ void rg_builder_init(RgStrBuilder *b, RgThread *th, int64_t expected)
     b->failed = false;
     if (expected > b->cap) {
         b->cap = expected;
-        b->storage = rg_buffer_new(th, (size_t)expected);
+        b->storage = rg_buffer_new_raw(th, (size_t)expected);
         b->failed = !b->storage;
         if (b->storage)
             b->data = b->storage->data;
@@ -51,7 +51,7 @@ static bool make_room(RgStrBuilder *b, int64_t n, uint32_t max)
         }
         cap = RG_MAX(cap * 2, b->length + n);
     }
-    RgBuffer *fresh = rg_buffer_new(b->th, (size_t)cap * (size_t)width);
+    RgBuffer *fresh = rg_buffer_new_raw(b->th, (size_t)cap * (size_t)width);
     if (!fresh) {
         b->failed = true;
         return false;
