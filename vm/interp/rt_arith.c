@@ -63,7 +63,42 @@ RgValue rg_rt_inplace(RgThread *th, RgArith op, RgValue a, RgValue b)
     return rg_number_inplace(th, op, a, b);
 }
 
-/* Order of two exact numbers or strings: true when *out is the answer. */
+/* Tuples whose first items that differ are small ints, floats or strs, or that are of different length. */
+static bool compare_tuples(const RgTuple *s, const RgTuple *t, RgCmp op, bool *out)
+{
+    size_t n = rg_tuple_len(s), m = rg_tuple_len(t);
+    int c = n < m ? -1 : n > m;
+    for (size_t i = 0; i < n && i < m; i++) {
+        RgValue x = s->items[i], y = t->items[i];
+        if (x == y) continue;
+        if (rg_both_int(x, y)) {
+            c = rg_as_int(x) < rg_as_int(y) ? -1 : 1;
+            break;
+        }
+        if (rg_is_double(x) && rg_is_double(y)) {
+            double p = rg_as_double(x), q = rg_as_double(y);
+            if (p == q) continue;
+            if (isnan(p) || isnan(q)) return false;
+            c = p < q ? -1 : 1;
+            break;
+        }
+        if (!rg_exactly(x, RG_KIND_str) || !rg_exactly(y, RG_KIND_str)) return false;
+        c = rg_str_compare(RG_STR(x), RG_STR(y));
+        if (c) break;
+        c = n < m ? -1 : n > m;
+    }
+    switch (op) {
+    case RG_LT: *out = c < 0; break;
+    case RG_LE: *out = c <= 0; break;
+    case RG_EQ: *out = c == 0; break;
+    case RG_NE: *out = c != 0; break;
+    case RG_GT: *out = c > 0; break;
+    case RG_GE: *out = c >= 0; break;
+    }
+    return true;
+}
+
+/* Order of two exact numbers, strings or plain tuples: true when *out is the answer. */
 static bool compare_exact(RgValue a, RgValue b, RgCmp op, bool *out)
 {
     int c;
@@ -73,6 +108,8 @@ static bool compare_exact(RgValue a, RgValue b, RgCmp op, bool *out)
             return true;
         }
         c = rg_str_compare(RG_STR(a), RG_STR(b));
+    } else if (rg_exactly(a, RG_KIND_tuple) && rg_exactly(b, RG_KIND_tuple)) {
+        return compare_tuples(RG_TUPLE(a), RG_TUPLE(b), op, out);
     } else if (is_exact_int(a) && is_exact_int(b)) {
         c = rg_int_compare(a, b);
     } else if (rg_is_double(a) && rg_is_int(b) && !isnan(rg_as_double(a))) {

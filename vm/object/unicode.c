@@ -24,6 +24,8 @@ static UnicodeRecord find_record(uint32_t c, uint32_t *offset)
     size_t low = 0, high = RG_COUNT_OF(unicode_runs);
     if (c > 0x10ffff)
         c = 0x10ffff;
+    if (c < high)
+        high = c + 1; /* run i begins at i or later */
     while (high - low > 1) {
         size_t mid = (low + high) / 2;
         if (unicode_runs[mid] >> 11 <= c)
