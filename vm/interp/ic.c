@@ -95,7 +95,8 @@ static RgValue load_poly(RgThread *th, RgValue obj, RgStr *name)
     case RG_WAY_OVERFLOW: return RG_AS(RgArray, rg_attrs(rg_as_object(obj))->extra)->items[e->index];
     case RG_WAY_VALUE:
     case RG_WAY_TYPE_VALUE: return e->value;
-    case RG_WAY_METHOD: return rg_method_new(th, e->value, obj);
+    case RG_WAY_METHOD: /* methods of builtin types bind in their own way */
+        return rg_exactly(e->value, RG_KIND_function) ? rg_method_new(th, e->value, obj) : RG_UNBOUND;
     case RG_WAY_PROPERTY: return rg_call1(th, e->value, obj);
     default: return RG_UNBOUND;
     }
@@ -193,7 +194,8 @@ RgValue rg_ic_find_method(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue o
     if (rg_exactly(f, RG_KIND_function)) {
         RgCodeObject *co = RG_AS(RgFunction, f)->code;
         if (co->head.aux8 && co->argcount == nargs + 1) rewrite(pc, OP_CALL_METHOD_PYTHON);
-    } else if (rg_exactly(f, RG_KIND_method_descriptor) && direct_native(RG_AS(RgNative, f), nargs)) {
+    } else if (rg_exactly(f, RG_KIND_method_descriptor) && direct_native(RG_AS(RgNative, f), nargs) &&
+               rg_type_is_subtype(rg_type_of(th->rt, obj), RG_AS(RgNative, f)->type)) {
         rewrite(pc, OP_CALL_METHOD_NATIVE);
     }
     return v;

@@ -10,6 +10,7 @@
  *  - Python-to-Python calls, generator resumption and class instantiation change r, k and pc; they never recurse in C.
  */
 #pragma GCC optimize("no-gcse", "no-crossjumping")
+#include "vm/interp/polycache.h"
 #include "vm/interp/rt.h"
 #include "vm/object/iterfast.h"
 

@@ -6,12 +6,6 @@
 #include "vm/interp/polycache.h"
 #include "vm/base/mem.h"
 
-enum { ENTRIES = 1024 };
-
-struct RgPolyCache {
-    RgPolyEntry entries[ENTRIES];
-};
-
 static void forget(RgMarker *marker, void *data)
 {
     (void)marker;
@@ -64,14 +58,12 @@ static void describe(RgThread *th, RgValue obj, RgStr *name, RgPolyUse use, RgPo
     e->index = info.way == RG_WAY_OVERFLOW ? info.index : info.offset;
 }
 
-const RgPolyEntry *rg_poly_find(RgThread *th, RgValue obj, RgStr *name, RgPolyUse use)
+const RgPolyEntry *rg_poly_miss(RgThread *th, RgValue obj, RgStr *name, RgPolyUse use)
 {
     struct RgPolyCache *cache = th->rt->poly_cache;
     if (RG_UNLIKELY(!cache) && !(cache = make(th->rt))) return NULL;
-    const void *key = rg_is_type(obj) ? (const void *)rg_as_object(obj) : (const void *)rg_as_object(obj)->shape;
-    uintptr_t hash = ((uintptr_t)key >> 4) * 31 + ((uintptr_t)name >> 4) * 7 + use;
-    RgPolyEntry *e = &cache->entries[(hash ^ hash >> 10) % ENTRIES];
-    if (RG_LIKELY(e->key == key && e->name == name && e->use == use)) return e;
+    const void *key = rg_poly_key(obj);
+    RgPolyEntry *e = &cache->entries[rg_poly_index(key, name, use)];
     RgPolyEntry fresh = {.key = key, .name = name, .use = (uint16_t)use};
     describe(th, obj, name, use, &fresh); /* may allocate, and so clear the table */
     *e = fresh;

@@ -345,13 +345,14 @@ static void describe_own(RgObject *o, int32_t slot, RgAttrInfo *info)
     if (rg_object_type(o)->attrs_offset < 0) info->way = RG_WAY_NONE;
 }
 
-static void describe_type_attribute(RgThread *th, RgType *dt, RgValue descr, RgAttrInfo *info)
+static void describe_type_attribute(RgType *type, RgType *dt, RgValue descr, RgAttrInfo *info)
 {
-    (void)th;
     info->value = descr;
     if (dt->flags & RG_TF_METHOD) {
         info->way = RG_WAY_METHOD;
     } else if (rg_is_kind(descr, RG_KIND_member_descriptor)) {
+        /* One of a foreign class refuses. */
+        if (!rg_type_is_subtype(type, RG_AS(RgMember, descr)->type)) return;
         info->way = RG_WAY_MEMBER;
         info->offset = RG_AS(RgMember, descr)->offset;
     } else if (rg_is_exact(descr, RG_KIND_property)) {
@@ -409,7 +410,7 @@ void rg_attr_describe(RgThread *th, RgValue obj, RgStr *name, RgAttrInfo *info)
     RgValue descr = rg_type_lookup(th, type, name);
     RgType *dt = descr ? rg_type_of(th->rt, descr) : NULL;
     if (dt && dt->slots.descr_get && dt->slots.descr_set) {
-        describe_type_attribute(th, dt, descr, info);
+        describe_type_attribute(type, dt, descr, info);
         return;
     }
     RgObject *o = rg_is_object(obj) ? rg_as_object(obj) : NULL;
@@ -428,7 +429,7 @@ void rg_attr_describe(RgThread *th, RgValue obj, RgStr *name, RgAttrInfo *info)
             return;
         }
     }
-    if (descr) describe_type_attribute(th, dt, descr, info);
+    if (descr) describe_type_attribute(type, dt, descr, info);
 }
 
 void rg_attr_describe_set(RgThread *th, RgValue obj, RgStr *name, RgAttrInfo *info)
@@ -441,7 +442,7 @@ void rg_attr_describe_set(RgThread *th, RgValue obj, RgStr *name, RgAttrInfo *in
     RgValue descr = rg_type_lookup(th, type, name);
     RgType *dt = descr ? rg_type_of(th->rt, descr) : NULL;
     if (dt && dt->slots.descr_set) {
-        if (!rg_is_kind(descr, RG_KIND_member_descriptor)) return;
+        if (!rg_is_kind(descr, RG_KIND_member_descriptor) || !rg_type_is_subtype(type, RG_AS(RgMember, descr)->type)) return;
         info->way = RG_WAY_MEMBER;
         info->offset = RG_AS(RgMember, descr)->offset;
         return;

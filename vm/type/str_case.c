@@ -10,6 +10,8 @@ typedef int (*MapFn)(uint32_t c, uint32_t out[3]);
 
 static bool is_upper(uint8_t c) { return c >= 'A' && c <= 'Z'; }
 static bool is_lower(uint8_t c) { return c >= 'a' && c <= 'z'; }
+static uint8_t ascii_lower(uint8_t c) { return is_upper(c) ? (uint8_t)(c + 32) : c; }
+static uint8_t ascii_upper(uint8_t c) { return is_lower(c) ? (uint8_t)(c - 32) : c; }
 
 /* Final sigma rule: the sigma at i is lowered to its final form when a cased letter precedes and none follows. */
 static uint32_t lower_sigma(const RgStr *s, int64_t i)
@@ -108,6 +110,17 @@ RG_STR_METHOD(title)
     RgStr *s = RG_STR(self);
     RgStrBuilder b;
     bool after_cased = false;
+    if (rg_str_is_ascii(s)) {
+        RgStr *r = rg_str_new(th, s->length, 0x7f);
+        if (!r)
+            return RG_ERROR;
+        for (int64_t i = 0; i < s->length; i++) {
+            uint8_t c = s->data[i];
+            r->data[i] = after_cased ? ascii_lower(c) : ascii_upper(c);
+            after_cased = is_lower(c) || is_upper(c);
+        }
+        return rg_from_ptr(r);
+    }
     rg_builder_init(&b, th, s->length);
     for (int64_t i = 0; i < s->length; i++) {
         uint32_t c = rg_str_at(s, i), out[3];
@@ -123,6 +136,13 @@ RG_STR_METHOD(capitalize)
 {
     RgStr *s = RG_STR(self);
     RgStrBuilder b;
+    if (rg_str_is_ascii(s)) {
+        RgStr *r = rg_str_new(th, s->length, 0x7f);
+        if (!r)
+            return RG_ERROR;
+        for (int64_t i = 0; i < s->length; i++) r->data[i] = i ? ascii_lower(s->data[i]) : ascii_upper(s->data[i]);
+        return rg_from_ptr(r);
+    }
     rg_builder_init(&b, th, s->length);
     for (int64_t i = 0; i < s->length; i++) {
         uint32_t c = rg_str_at(s, i), out[3];
