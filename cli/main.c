@@ -22,7 +22,7 @@ static const struct {
 
 void rg_cli_help(FILE *out)
 {
-    fputs("usage: regius [options] FILE [args...]        run a .pyc, .rgc or .py file, or a folder or zip file\n"
+    fputs("usage: regius [options] FILE [args...]        run a .pyc, .rgc or .py file, or a folder\n"
           "       regius [options] -m MODULE [args...]   run a module\n"
           "       regius [options] -c CODE [args...]     run a line of source\n"
           "       regius [options] - [args...]           run source from standard input\n",
@@ -32,8 +32,7 @@ void rg_cli_help(FILE *out)
                 commands[i].summary);
     fputs("\n"
           "Options are CPython's: -B -E -I -i -O -OO -P -q -s -S -u -v -W arg -X opt -h -V.\n"
-          "Options of Regius's own: -X jit=off|on|force, -X jit-threshold=N, -X gc-stress[=N], -X opt=0|1, -X stats,\n"
-          "-X importtime. See regius(1).\n",
+          "Options of Regius's own: -X gc-stress[=N], -X opt=0|1. -i, -u and -v have no effect yet. See regius(1).\n",
           out);
 }
 
