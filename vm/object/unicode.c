@@ -26,12 +26,10 @@ static UnicodeRecord find_record(uint32_t c, uint32_t *offset)
         c = 0x10ffff;
     if (c < high)
         high = c + 1; /* run i begins at i or later */
-    while (high - low > 1) {
-        size_t mid = (low + high) / 2;
-        if (unicode_runs[mid] >> 11 <= c)
-            low = mid;
-        else
-            high = mid;
+    for (size_t n = high; n > 1;) { /* without branches that depend on c */
+        size_t half = n / 2;
+        low = unicode_runs[low + half] >> 11 <= c ? low + half : low;
+        n -= half;
     }
     uint32_t run = unicode_runs[low];
     *offset = c - (run >> 11);

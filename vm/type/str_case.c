@@ -155,12 +155,23 @@ RG_STR_METHOD(capitalize)
 
 /* ---- classes ---- */
 
-/* Non-empty, and every character has one of the flags. */
+/* The flags that all_have asks for, of an ASCII character. */
+static uint32_t ascii_flags(uint8_t c)
+{
+    if (is_lower(c) || is_upper(c))
+        return RG_UC_ALPHA | RG_UC_PRINT;
+    if (c >= '0' && c <= '9')
+        return RG_UC_DECIMAL | RG_UC_DIGIT | RG_UC_NUMERIC | RG_UC_PRINT;
+    return ((c >= 9 && c <= 13) || (c >= 28 && c <= 32) ? RG_UC_SPACE : 0) | (c >= 32 && c < 127 ? RG_UC_PRINT : 0);
+}
+
+/* Non-empty, and every character has one of the flags: of those that isalpha and its relatives below want. */
 static RgValue all_have(RgValue self, uint32_t flags)
 {
     RgStr *s = RG_STR(self);
     for (int64_t i = 0; i < s->length; i++) {
-        if (!(rg_unicode_flags(rg_str_at(s, i)) & flags))
+        uint32_t c = rg_str_at(s, i);
+        if (!((c < 0x80 ? ascii_flags((uint8_t)c) : rg_unicode_flags(c)) & flags))
             return RG_FALSE;
     }
     return rg_from_bool(s->length > 0);
