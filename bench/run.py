@@ -13,7 +13,6 @@ import math
 import os
 import platform
 import py_compile
-import resource
 import shutil
 import statistics
 import subprocess
@@ -50,14 +49,12 @@ def geometric_mean(values):
     return math.exp(sum(map(math.log, values)) / len(values)) if values else float("nan")
 
 
+PEAK = "print(*[line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')])\n"
+
+
 def memory_kib(command):
-    """Largest resident set of the command, in KiB."""
-    code = ("import os,resource,subprocess,sys\n"
-            "subprocess.run(sys.argv[1:],check=True)\n"
-            "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)")
-    # Measured from a child of its own so that only this command counts; exec keeps the parent's pages out of it.
-    done = subprocess.run(["/bin/sh", "-c", 'exec "$0" "$@"', sys.executable, "-I", "-S", "-c", code] + command, stdout=subprocess.PIPE)
-    return int(done.stdout.split()[-1])
+    """Peak resident set in KiB of a process that only prints it: a parent's measure would count the parent's own pages."""
+    return int(subprocess.run(command, stdout=subprocess.PIPE).stdout)
 
 
 def main():
@@ -109,7 +106,10 @@ def main():
         py_compile.compile(empty, empty + "c", doraise=True)
         medians, bad = turns([[options.python, "-I", "-S", "-c", "pass"], [regius, empty + "c"]], 20, tmp)
         report["startup"] = {"python": medians[0], "regius": medians[1]}
-        report["startup_memory_kib"] = {"python": memory_kib([options.python, "-I", "-S", "-c", "pass"]), "regius": memory_kib([regius, empty + "c"])}
+        peak = os.path.join(tmp, "peak.py")
+        open(peak, "w").write(PEAK)
+        py_compile.compile(peak, peak + "c", doraise=True)
+        report["startup_memory_kib"] = {"python": memory_kib([options.python, "-I", "-S", "-c", PEAK]), "regius": memory_kib([regius, peak + "c"])}
         if medians[1]:
             print("empty program: python %.1f ms, regius %.1f ms (%.2f of python's); resident memory %.1f MB against %.1f MB" % (
                 medians[0] * 1e3, medians[1] * 1e3, medians[1] / medians[0],
