@@ -181,9 +181,9 @@ static void put_group(Dis *d, const RgStackCode *sc, const RgCode *code, uint32_
                       bool *covered)
 {
     uint32_t first = *origin, pending = RG_NO_INSN;
-    const RgPosition *p = rg_code_position(code, word);
-    if (p->line != *line) {
-        *line = p->line;
+    RgPosition p = rg_code_position(code, word);
+    if (p.line != *line) {
+        *line = p.line;
         put_source_line(d, *line);
     }
     while (*origin < code->norigins && code->origins[*origin].word == word)
@@ -251,9 +251,9 @@ static void put_register_code(Dis *d, const RgCode *code)
     rg_strbuf_printf(&d->out, "%u register instructions (%u bytes, %u registers)\n\n", rg_cli_count_instructions(code),
                      (unsigned)(code->nwords * sizeof(RgWord)), code->nregs);
     for (uint32_t word = 0; word < code->nwords; word += rg_op_length(&code->words[word])) {
-        const RgPosition *p = rg_code_position(code, word);
-        if (p->line != line) {
-            line = p->line;
+        RgPosition p = rg_code_position(code, word);
+        if (p.line != line) {
+            line = p.line;
             put_source_line(d, line);
         }
         rg_strbuf_printf(&d->out, "%6u  ", word);

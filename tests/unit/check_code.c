@@ -232,7 +232,7 @@ START_TEST(tables_are_searched)
     RgCode code = {.positions = positions, .npositions = 3, .handlers = handlers, .nhandlers = 2};
     static const int lines[] = {1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3};
     for (uint32_t word = 0; word < RG_COUNT_OF(lines); word++)
-        ck_assert_int_eq(rg_code_position(&code, word)->line, lines[word]);
+        ck_assert_int_eq(rg_code_position(&code, word).line, lines[word]);
     ck_assert_uint_eq(rg_code_handler(&code, 0)->target, 30);
     ck_assert_uint_eq(rg_code_handler(&code, 3)->target, 20);
     ck_assert_uint_eq(rg_code_handler(&code, 4)->target, 30);

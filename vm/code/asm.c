@@ -27,7 +27,7 @@ typedef struct Fixup {
     uint32_t label;
 } Fixup;
 
-/* Everything of one code object while it grows. Handlers and mirrors hold labels' numbers until the end. */
+/* Everything of one code object while it grows. Handlers hold labels' numbers until the end. */
 typedef struct Growing {
     RG_VEC(RgWord) words;
     RG_VEC(const RgConst *) consts;
@@ -37,6 +37,7 @@ typedef struct Growing {
     RG_VEC(RgSite) sites;
     RG_VEC(RgHandler) handlers;
     RG_VEC(RgMirror) mirrors;
+    RG_VEC(RgLoadPoint) points;
     RG_VEC(RgPosition) positions;
     RG_VEC(RgOrigin) origins;
     RG_VEC(Label) labels;
@@ -559,12 +560,32 @@ static RgStatus read_handler(Asm *a)
 
 static RgStatus read_mirror(Asm *a)
 {
-    RgMirror m;
-    TRY(find_label(a, next_word(a), &m.start));
-    TRY(find_label(a, next_word(a), &m.end));
+    RgMirror m = {.site = RG_NO_NAME};
+    RgStrRef kind = next_word(a);
+    while (m.kind < RG_MIRROR_KIND_COUNT && !word_is(kind, rg_mirror_kinds[m.kind]))
+        m.kind++;
+    if (m.kind == RG_MIRROR_KIND_COUNT) return fail(a, ERR_ASM_SYNTAX, "a kind of mirror expected");
     TRY(read_indexed(a, 'r', RG_REGISTER_MAX, &m.reg));
-    TRY(read_indexed(a, 's', UINT32_MAX, &m.site));
+    if (m.kind != RG_MIRROR_GLOBAL && m.kind != RG_MIRROR_NAME) TRY(read_indexed(a, 'r', RG_REGISTER_MAX, &m.base));
+    if (m.kind != RG_MIRROR_DEREF) TRY(read_indexed(a, 's', UINT32_MAX, &m.site));
     return PUSH(&a->g.mirrors, m);
+}
+
+/* A load point stands before the instruction at whose head it is. */
+static RgStatus read_point(Asm *a)
+{
+    RgLoadPoint p = {.word = (uint32_t)a->g.words.len};
+    int32_t col, end_col;
+    TRY(read_indexed(a, 'm', UINT32_MAX, &p.mirror));
+    TRY(read_u32(a, &p.stack));
+    TRY(read_i32(a, &p.line));
+    TRY(read_i32(a, &p.end_line));
+    TRY(read_i32(a, &col));
+    TRY(read_i32(a, &end_col));
+    if (col < -1 || col > INT16_MAX || end_col < -1 || end_col > INT16_MAX) return fail(a, ERR_ASM_RANGE, "column");
+    p.col = (int16_t)col;
+    p.end_col = (int16_t)end_col;
+    return PUSH(&a->g.points, p);
 }
 
 static RgStatus read_position(Asm *a)
@@ -687,6 +708,7 @@ static const struct {
     {".name", read_name},
     {".origin", read_origin},
     {".params", read_params},
+    {".point", read_point},
     {".pos", read_position},
     {".qualname", read_qualname},
     {".registers", read_registers},
@@ -708,6 +730,7 @@ static void growing_fini(Growing *g)
     RG_VEC_FINI(&g->sites);
     RG_VEC_FINI(&g->handlers);
     RG_VEC_FINI(&g->mirrors);
+    RG_VEC_FINI(&g->points);
     RG_VEC_FINI(&g->positions);
     RG_VEC_FINI(&g->origins);
     RG_VEC_FINI(&g->labels);
@@ -757,10 +780,6 @@ static RgStatus resolve(Asm *a)
         h->end = g->labels.data[h->end].word;
         h->target = g->labels.data[h->target].word;
     }
-    for (size_t i = 0; i < g->mirrors.len; i++) {
-        g->mirrors.data[i].start = g->labels.data[g->mirrors.data[i].start].word;
-        g->mirrors.data[i].end = g->labels.data[g->mirrors.data[i].end].word;
-    }
     return RG_OK;
 }
 
@@ -784,6 +803,7 @@ static RgStatus end_code(Asm *a)
     FINISH(sites, nsites, sites);
     FINISH(handlers, nhandlers, handlers);
     FINISH(mirrors, nmirrors, mirrors);
+    FINISH(points, npoints, points);
     FINISH(positions, npositions, positions);
     FINISH(origins, norigins, origins);
     a->code->nfree = 0;

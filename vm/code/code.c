@@ -9,6 +9,8 @@
 #include "vm/base/assert.h"
 #include "vm/base/mem.h"
 
+const char *const rg_mirror_kinds[RG_MIRROR_KIND_COUNT] = {"global", "name", "module_attr", "attr", "deref"};
+
 RgCodeUnit *rg_code_unit_new(void)
 {
     RgCodeUnit *unit = rg_mem_calloc(1, sizeof *unit);
@@ -34,9 +36,13 @@ void rg_code_unit_release(RgCodeUnit *unit)
     rg_mem_free(unit);
 }
 
-const RgPosition *rg_code_position(const RgCode *code, uint32_t word)
+RgPosition rg_code_position(const RgCode *code, uint32_t word)
 {
-    if (code->npositions == 0) return NULL;
+    if (word >= code->nwords && word - code->nwords < code->npoints) {
+        const RgLoadPoint *p = &code->points[word - code->nwords];
+        return (RgPosition){p->word, p->line, p->end_line, p->col, p->end_col};
+    }
+    if (code->npositions == 0) return (RgPosition){0, 0, 0, -1, -1};
     /* Invariant: row low begins at or before word; every row from high on begins behind it. */
     uint32_t low = 0, high = code->npositions;
     while (high - low > 1) {
@@ -46,7 +52,7 @@ const RgPosition *rg_code_position(const RgCode *code, uint32_t word)
         else
             high = middle;
     }
-    return &code->positions[low];
+    return code->positions[low];
 }
 
 const RgHandler *rg_code_handler(const RgCode *code, uint32_t word)

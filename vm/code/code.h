@@ -81,11 +81,35 @@ typedef struct RgOrigin {
 #define RG_ORIGIN_KIND  0xc0000000u
 #define RG_ORIGIN_COUNT 0x3fffffffu
 
-/* Mirrors (issue: hoisting): register `reg` mirrors the global, builtin or module attribute of `site` while the
- * word offset is in [start, end). Unused until hoisting exists. */
+/* A mirror is a register, never a local's, that keeps what a name held when it was loaded, so that later loads of the
+ * name need no instruction. Which instruction defines a mirror is told by the register it writes. See
+ * docs/decisions/0008-mirrors.md. */
+enum {
+    RG_MIRROR_GLOBAL,      /* the name of `site`, from the globals, else the builtins */
+    RG_MIRROR_NAME,        /* the same in code whose namespace is its globals */
+    RG_MIRROR_MODULE_ATTR, /* attribute `site` of the module in register `base`, which another mirror owns */
+    RG_MIRROR_ATTR,        /* attribute `site` of the object in register `base`, a local's home */
+    RG_MIRROR_DEREF,       /* contents of the cell in register `base`, a local's home */
+    RG_MIRROR_KIND_COUNT
+};
+extern const char *const rg_mirror_kinds[RG_MIRROR_KIND_COUNT]; /* their names in assembler text */
 typedef struct RgMirror {
-    uint32_t start, end, reg, site;
+    uint32_t kind; /* RG_MIRROR_x */
+    uint32_t reg;  /* its register: one mirror's only */
+    uint32_t base; /* register; 0 for GLOBAL and NAME */
+    uint32_t site; /* cache site of the mirror's own; RG_NO_NAME for DEREF */
 } RgMirror;
+
+/* Here the stack code loads what the mirror holds. Nothing is executed, unless the mirror is armed (a write to the name
+ * was seen): then the load is done before the instruction at `word`. Sorted by word; several of one word in the order of
+ * evaluation. */
+typedef struct RgLoadPoint {
+    uint32_t word;          /* head of the instruction that is executed next */
+    uint32_t mirror;        /* index */
+    uint32_t stack;         /* number of the stack instruction that loads */
+    int32_t line, end_line; /* its source position, as in RgPosition */
+    int16_t col, end_col;
+} RgLoadPoint;
 
 typedef struct RgCode {
     RgStrRef name, qualname, filename;
@@ -114,6 +138,8 @@ typedef struct RgCode {
     const RgOrigin *origins;
     uint32_t nmirrors;
     const RgMirror *mirrors;
+    uint32_t npoints;
+    const RgLoadPoint *points;
     uint32_t stack_instructions, stack_bytes, stack_extended_args, stack_size; /* of the source, for counting */
 } RgCode;
 
@@ -133,8 +159,9 @@ typedef struct RgCodeUnit {
 RgCodeUnit *rg_code_unit_new(void) RG_CHECK_RESULT; /* NULL: no memory; refs = 1 */
 void rg_code_unit_retain(RgCodeUnit *unit);
 void rg_code_unit_release(RgCodeUnit *unit);
-/* Source position of the instruction whose head is at word; NULL only for an empty table. */
-const RgPosition *rg_code_position(const RgCode *code, uint32_t word);
+/* Source position of the instruction whose head is at word, or, from nwords on, of load point word - nwords; no line and no
+ * columns when the table is empty. */
+RgPosition rg_code_position(const RgCode *code, uint32_t word);
 /* Handler for an exception raised by the instruction whose head is at word; NULL: none. Linear or better. */
 const RgHandler *rg_code_handler(const RgCode *code, uint32_t word);
 

@@ -287,6 +287,19 @@ static void put_str_line(RgStrBuf *out, const char *directive, RgStrRef s)
     rg_strbuf_putc(out, '\n');
 }
 
+static void put_mirror(RgStrBuf *out, const RgMirror *m)
+{
+    rg_strbuf_printf(out, "    .mirror %s r%u", rg_mirror_kinds[m->kind], m->reg);
+    if (m->kind != RG_MIRROR_GLOBAL && m->kind != RG_MIRROR_NAME) rg_strbuf_printf(out, " r%u", m->base);
+    if (m->kind != RG_MIRROR_DEREF) rg_strbuf_printf(out, " s%u", m->site);
+    rg_strbuf_putc(out, '\n');
+}
+
+static void put_point(RgStrBuf *out, const RgLoadPoint *p)
+{
+    rg_strbuf_printf(out, "    .point m%u %u %d %d %d %d\n", p->mirror, p->stack, p->line, p->end_line, p->col, p->end_col);
+}
+
 static void put_head(RgStrBuf *out, const RgMap *codes, const RgCode *code, unsigned flags)
 {
     put_str_line(out, "    .name ", code->name);
@@ -327,6 +340,8 @@ static void put_head(RgStrBuf *out, const RgMap *codes, const RgCode *code, unsi
         rg_strbuf_printf(out, name == RG_NO_NAME ? "    .site -" : "    .site %u", name);
         rg_strbuf_printf(out, flags & RG_DISASM_COMMENTS ? "  ; s%u\n" : "\n", i);
     }
+    for (uint32_t i = 0; i < code->nmirrors; i++)
+        put_mirror(out, &code->mirrors[i]);
 }
 
 static uint64_t *find_labels(RgArena *arena, const RgCode *code)
@@ -341,10 +356,6 @@ static uint64_t *find_labels(RgArena *arena, const RgCode *code)
         rg_bitset_add(labels, code->handlers[i].start);
         rg_bitset_add(labels, code->handlers[i].end);
         rg_bitset_add(labels, code->handlers[i].target);
-    }
-    for (uint32_t i = 0; i < code->nmirrors; i++) {
-        rg_bitset_add(labels, code->mirrors[i].start);
-        rg_bitset_add(labels, code->mirrors[i].end);
     }
     return labels;
 }
@@ -371,12 +382,14 @@ static void put_positions(RgStrBuf *out, const RgCode *code, uint32_t *position,
 
 static void put_body(RgStrBuf *out, const RgCode *code, const uint64_t *labels, unsigned flags)
 {
-    uint32_t position = 0, origin = 0;
+    uint32_t position = 0, origin = 0, point = 0;
     for (uint32_t at = 0; at < code->nwords; at += rg_op_length(&code->words[at])) {
         if (rg_bitset_has(labels, at)) rg_strbuf_printf(out, "L%u:\n", at);
         put_positions(out, code, &position, at, at + rg_op_length(&code->words[at]));
         for (; origin < code->norigins && code->origins[origin].word == at; origin++)
             put_origin(out, &code->origins[origin]);
+        for (; point < code->npoints && code->points[point].word == at; point++)
+            put_point(out, &code->points[point]);
         rg_strbuf_puts(out, "    ");
         rg_disasm_insn(out, code, at, flags);
         rg_strbuf_putc(out, '\n');
@@ -412,10 +425,6 @@ static void put_code(RgStrBuf *out, const RgMap *codes, uint32_t number, const R
         put_optional_register(out, h->exc_reg);
         put_optional_register(out, h->lasti_reg);
         rg_strbuf_putc(out, '\n');
-    }
-    for (uint32_t i = 0; i < code->nmirrors; i++) {
-        const RgMirror *m = &code->mirrors[i];
-        rg_strbuf_printf(out, "    .mirror L%u L%u r%u s%u\n", m->start, m->end, m->reg, m->site);
     }
     rg_strbuf_puts(out, ".end\n");
     rg_arena_fini(&arena);

@@ -247,6 +247,7 @@ static RgStatus read_code(Reader *r, uint32_t index)
         .npositions = record->npositions,
         .norigins = record->norigins,
         .nmirrors = record->nmirrors,
+        .npoints = record->npoints,
         .stack_instructions = record->stack_instructions,
         .stack_bytes = record->stack_bytes,
         .stack_extended_args = record->stack_extended_args,
@@ -258,6 +259,7 @@ static RgStatus read_code(Reader *r, uint32_t index)
                 (code->positions = take_array(&p, end, record->npositions, sizeof *code->positions)) &&
                 (code->origins = take_array(&p, end, record->norigins, sizeof *code->origins)) &&
                 (code->mirrors = take_array(&p, end, record->nmirrors, sizeof *code->mirrors)) &&
+                (code->points = take_array(&p, end, record->npoints, sizeof *code->points)) &&
                 (code->sites = take_array(&p, end, record->nsites, sizeof *code->sites)) &&
                 (code->consts = take_consts(r, &p, end, record->nconsts)) &&
                 (code->names = take_names(r, &p, end, record->nnames)) &&

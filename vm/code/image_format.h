@@ -14,7 +14,7 @@
 #include "vm/code/code.h"
 
 #define RG_IMAGE_MAGIC  "\x93RGC\r\n\x1a\n"
-#define RG_IMAGE_FORMAT 1u
+#define RG_IMAGE_FORMAT 2u
 
 /* Arrays are used in place. */
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "images are little-endian");
@@ -44,23 +44,22 @@ typedef struct RgImageConst {
 } RgImageConst;
 
 /* Counts and scalars of a code object, and where its arrays begin in data. The arrays follow one another in this order:
- * words, handlers, positions, origins, mirrors, sites, constants' indices, names' string indices, local names' string
- * indices, local kinds. */
+ * words, handlers, positions, origins, mirrors, load points, sites, constants' indices, names' string indices, local
+ * names' string indices, local kinds. */
 typedef struct RgImageCode {
     uint32_t name, qualname, filename; /* string indices */
     uint32_t flags, argcount, posonlyargcount, kwonlyargcount;
     int32_t firstlineno;
     uint32_t nlocals, nfree, nregs, nwords, nconsts, nconsts_source, nnames, nsites, nhandlers, npositions, norigins,
-        nmirrors;
+        nmirrors, npoints;
     uint32_t stack_instructions, stack_bytes, stack_extended_args, stack_size;
     uint32_t arrays; /* offset in data, a multiple of 8 */
-    uint32_t zero;
 } RgImageCode;
 
 _Static_assert(sizeof(RgImageHeader) == 104, "no padding");
 _Static_assert(sizeof(RgImageConst) == 16 && sizeof(RgImageCode) == 104, "no padding");
 _Static_assert(sizeof(RgHandler) == 20 && sizeof(RgPosition) == 16 && sizeof(RgOrigin) == 12 &&
-                   sizeof(RgMirror) == 16 && sizeof(RgSite) == 4,
+                   sizeof(RgMirror) == 16 && sizeof(RgLoadPoint) == 24 && sizeof(RgSite) == 4,
                "tables are used in place");
 
 #endif

@@ -183,6 +183,7 @@ static RgStatus add_code(Writer *w, const RgCode *code)
         .npositions = code->npositions,
         .norigins = code->norigins,
         .nmirrors = code->nmirrors,
+        .npoints = code->npoints,
         .stack_instructions = code->stack_instructions,
         .stack_bytes = code->stack_bytes,
         .stack_extended_args = code->stack_extended_args,
@@ -194,6 +195,7 @@ static RgStatus add_code(Writer *w, const RgCode *code)
     rg_strbuf_add(&w->data, code->positions, (size_t)code->npositions * sizeof *code->positions);
     rg_strbuf_add(&w->data, code->origins, (size_t)code->norigins * sizeof *code->origins);
     rg_strbuf_add(&w->data, code->mirrors, (size_t)code->nmirrors * sizeof *code->mirrors);
+    rg_strbuf_add(&w->data, code->points, (size_t)code->npoints * sizeof *code->points);
     rg_strbuf_add(&w->data, code->sites, (size_t)code->nsites * sizeof *code->sites);
     rg_strbuf_add(&w->data, w->indices.data, w->indices.len * sizeof *w->indices.data);
     if (!status) status = add_names(w, code->names, code->nnames);
@@ -217,7 +219,7 @@ static RgStatus make_room(Writer *w)
         names += (size_t)c->nnames + c->nlocals;
         data += c->nwords * sizeof *c->words + c->nhandlers * sizeof *c->handlers +
                 c->npositions * sizeof *c->positions + c->norigins * sizeof *c->origins +
-                c->nmirrors * sizeof *c->mirrors + c->nsites * sizeof *c->sites + 16;
+                c->nmirrors * sizeof *c->mirrors + c->npoints * sizeof *c->points + c->nsites * sizeof *c->sites + 16;
     }
     rg_strbuf_reserve(&w->data, data + 4 * (consts + names) + names);
     rg_strbuf_reserve(&w->text, 4 * consts + 1024);

@@ -326,9 +326,8 @@ static RgStatus check_tables(Checker *c)
     }
     for (uint32_t i = 0; i < code->nmirrors; i++) {
         const RgMirror *m = &code->mirrors[i];
-        if (m->start >= m->end || m->end > code->nwords || m->reg >= code->nregs || m->site >= code->nsites ||
-            code->sites[m->site].name >= code->nnames)
-            return FAIL(m->start, ERR_CODE_TABLE, "mirror %u", i);
+        if (m->kind >= RG_MIRROR_KIND_COUNT || m->reg >= code->nregs || m->base >= code->nregs)
+            return FAIL(NO_WORD, ERR_CODE_TABLE, "mirror %u", i);
     }
     return RG_OK;
 }

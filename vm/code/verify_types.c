@@ -50,6 +50,7 @@ static Type demand(RgWord w, uint32_t *reg)
     case OP_DICT_UPDATE:
     case OP_DICT_MERGE: return T_DICT;
     case OP_LOAD_DEREF:
+    case OP_LOAD_MIRROR_DEREF:
     case OP_LOAD_CLASSDEREF: *reg = RG_INSN_B(w); return T_CELL;
     case OP_STORE_DEREF:
     case OP_DELETE_DEREF: return T_CELL;

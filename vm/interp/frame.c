@@ -7,15 +7,13 @@
 
 int32_t rg_frame_line(const RgFrame *frame)
 {
-    const RgPosition *p = rg_code_position(frame->code->code, (uint32_t)(frame->pc - frame->code->words));
-    return p ? p->line : 0;
+    return rg_code_position(frame->code->code, (uint32_t)(frame->pc - frame->code->words)).line;
 }
 
 int32_t rg_frame_object_line(const RgFrameObject *fo)
 {
     if (fo->frame) return rg_frame_line(fo->frame);
-    const RgPosition *p = rg_code_position(fo->code->code, fo->word);
-    return p ? p->line : 0;
+    return rg_code_position(fo->code->code, fo->word).line;
 }
 
 RgFrameObject *rg_frame_object(RgThread *th, RgFrame *frame)

@@ -10,25 +10,65 @@
  *  - Python-to-Python calls, generator resumption and class instantiation change r, k and pc; they never recurse in C.
  */
 #pragma GCC optimize("no-gcse", "no-crossjumping")
+#include "vm/interp/mirror.h"
 #include "vm/interp/polycache.h"
 #include "vm/interp/rt.h"
+#include "vm/interp/steptrace.h"
 #include "vm/object/iterfast.h"
+
+/* What the counting copy of the loop (interp_count.c) does on the way; nothing in the loop itself. An instruction that
+ * replaces itself by a special form and starts over is at the same pc of the same frame as before: it began once. */
+#ifdef RG_COUNTING
+#define STEP_BEGIN() \
+    do { \
+        if (pc != step_pc || r != step_r) rg_steps_begin(th, FRAME, pc); \
+        step_pc = pc; \
+        step_r = r; \
+    } while (0)
+#define STEP(what) (rg_steps_count(th, FRAME, pc, what), (void)(step_pc = NULL))
+#define STEP_RETURNED(prev) rg_steps_count(th, prev, (prev)->pc, RG_STEP_NEXT)
+#define STEP_RAISED() rg_steps_raised(th, FRAME)
+#define STEP_HANDLED() ((void)(step_pc = NULL))
+#define STEP_SUSPENDED(frame) const RgWord *step_from = (frame)->pc
+#define STEP_RESUMED(frame) rg_steps_resumed(th, frame, step_from)
+#else
+#define STEP_BEGIN() ((void)0)
+#define STEP(what) ((void)0)
+#define STEP_RETURNED(prev) ((void)0)
+#define STEP_RAISED() ((void)0)
+#define STEP_HANDLED() ((void)0)
+#define STEP_SUSPENDED(frame) ((void)0)
+#define STEP_RESUMED(frame) ((void)0)
+#endif
 
 #ifdef RG_SWITCH_DISPATCH
 #define TARGET(NAME) case OP_##NAME:
 #define DISPATCH() goto dispatch
+#define BEGIN_AS(op) \
+    do { \
+        as = (op); \
+        goto dispatch_as; \
+    } while (0)
 #else
 #define TARGET(NAME) L_##NAME:
-#define DISPATCH() goto *labels[(uint8_t)*pc]
+#define DISPATCH() \
+    do { \
+        STEP_BEGIN(); \
+        goto *labels[(uint8_t)*pc]; \
+    } while (0)
+/* The handler of opcode op, for the instruction at pc. */
+#define BEGIN_AS(op) goto *labels[op]
 #endif
 #define NEXT(n) \
     do { \
+        STEP(RG_STEP_NEXT); \
         pc += (n); \
         DISPATCH(); \
     } while (0)
 /* Takes the jump whose instruction has n words and whose offset is `off`. */
 #define JUMP_BY(n, off) \
     do { \
+        STEP(RG_STEP_JUMPED); \
         pc += (int64_t)(int32_t)(off) + (n); \
         if (RG_UNLIKELY(th->poll)) goto poll; \
         DISPATCH(); \
@@ -92,7 +132,11 @@ RG_INLINE bool frame_fits(RgThread *th, const RgCodeObject *co)
 
 /* Runs the frame, which is th->frame already, until it (flags: RG_FRAME_ENTRY) ends or yields. throwing: begin by raising
  * the pending exception at its current instruction. */
+#ifdef RG_COUNTING
+RgValue rg_interp_run_counting(RgThread *th, RgFrame *start, bool throwing)
+#else
 static RgValue run(RgThread *th, RgFrame *start, bool throwing)
+#endif
 {
 #ifndef RG_SWITCH_DISPATCH
     static const void *const labels[256] = {
@@ -107,13 +151,23 @@ static RgValue run(RgThread *th, RgFrame *start, bool throwing)
     const RgWord *pc = start->pc;
     RgFrame *new;
     RgValue v;
+#ifdef RG_SWITCH_DISPATCH
+    unsigned as; /* the opcode that is executed */
+#endif
+#ifdef RG_COUNTING
+    const RgWord *step_pc = NULL; /* the instruction that began last, NULL once it is over */
+    const RgValue *step_r = NULL;
+#endif
 
     if (throwing) goto error;
     DISPATCH();
 
 #ifdef RG_SWITCH_DISPATCH
 dispatch:
-    switch ((RgOp)(uint8_t)*pc) {
+    STEP_BEGIN();
+    as = (uint8_t)*pc;
+dispatch_as:
+    switch ((RgOp)as) {
 #endif
 #include "vm/interp/interp_load.inc"
 #include "vm/interp/interp_arith.inc"
@@ -125,7 +179,7 @@ dispatch:
 #ifdef RG_SWITCH_DISPATCH
     case RG_OP_COUNT: break;
     }
-    RG_UNREACHABLE("opcode %u", (uint8_t)*pc);
+    RG_UNREACHABLE("opcode %u", as);
 #endif
 
     /* A new frame, header filled, dest and skip set: begin it. */
@@ -152,6 +206,7 @@ do_return: {
     th->depth--;
     th->frame = prev;
     uint32_t dest = f->dest;
+    STEP_RETURNED(prev);
     pc = prev->pc + f->skip;
     r = prev->regs;
     k = prev->code->consts;
@@ -196,6 +251,7 @@ return_special: {
         r[A] = v;
         JUMP_BY(2, pc[1]);
     }
+    STEP_RETURNED(prev);
     r[f->dest] = v;
     pc += f->skip;
     DISPATCH();
@@ -203,6 +259,7 @@ return_special: {
 
     /* The pending exception has this frame's current instruction as its origin (error) or only passes (reraise). */
 error:
+    STEP_RAISED();
     if (rg_unwind(th, FRAME, true)) goto handler;
     goto leave;
 reraise:
@@ -227,9 +284,16 @@ leave: {
     goto error;
 }
 handler:
+    STEP_HANDLED();
     pc = FRAME->pc;
     if (RG_UNLIKELY(th->poll)) goto poll;
     DISPATCH();
+}
+
+#ifndef RG_COUNTING
+static RgValue run_either(RgThread *th, RgFrame *start, bool throwing)
+{
+    return RG_LIKELY(!th->rt->steps) ? run(th, start, throwing) : rg_interp_run_counting(th, start, throwing);
 }
 
 RgValue rg_interp_default_eval(RgThread *th, RgFrame *frame)
@@ -243,7 +307,7 @@ RgValue rg_interp_default_eval(RgThread *th, RgFrame *frame)
         th->depth--;
         return RG_ERROR;
     }
-    return run(th, frame, false);
+    return run_either(th, frame, false);
 }
 
 /* Enters a frame made for C callers. */
@@ -297,11 +361,14 @@ RgValue rg_interp_resume(RgThread *th, RgGenerator *gen, RgValue value, RgValue 
         return RG_ERROR;
     }
     RgValue exc = throwing ? rg_exception_take(th) : 0;
+    const RgWord *from = gen->frame->pc;
     if (!rg_gen_enter(th, gen, th->frame, RG_FRAME_ENTRY, value)) return RG_ERROR;
     if (throwing) rg_raise_object(th, exc); /* its context is what the generator handles */
-    RgValue v = run(th, gen->frame, throwing);
+    if (RG_UNLIKELY(th->rt->steps)) rg_steps_resumed(th, gen->frame, from);
+    RgValue v = run_either(th, gen->frame, throwing);
     if (!v) return RG_ERROR;
     if (gen->state != RG_GEN_FINISHED) return v;
     *result = v;
     return RG_STOP;
 }
+#endif

@@ -136,8 +136,8 @@ static void traceback_entry(Printer *p, RgTraceback *tb)
     rg_strbuf_puts(&p->out, "    ");
     rg_strbuf_add(&p->out, line + strip, len - strip);
     rg_strbuf_putc(&p->out, '\n');
-    const RgPosition *pos = rg_code_position(co->code, tb->word);
-    if (pos && pos->line == tb->lineno) carets(p, pos, line, len, strip);
+    RgPosition pos = rg_code_position(co->code, tb->word);
+    if (pos.line == tb->lineno) carets(p, &pos, line, len, strip);
 }
 
 static void repeated(Printer *p, long count)
