@@ -35,6 +35,7 @@ struct RgCodeObject {
     void *extra[4];          /* embedder's slots (regius.h) */
     RgCodeObject *next_code, **prev_code; /* rt->code_list */
     void *jit;
+    struct RgStepCounts *steps; /* of executed instructions, while they are counted (vm/interp/steptrace.h) */
     RgValue cached[4];       /* co_code, co_consts, ... made on demand */
     RgValue weaklist;
 };

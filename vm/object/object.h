@@ -110,6 +110,7 @@ struct RgRuntime {
     int argc;
     char **argv;
     bool (*signal_hook)(RgThread *th); /* runs pending signal handlers; false: one raised (installed by _signal) */
+    struct RgStepTrace *steps; /* vm/interp/steptrace.c: counts executed instructions, or NULL */
     void *config;            /* RgConfig of vm/api (options as sys.flags shows them) */
     RgValue codecs;          /* vm/type/codec.c: codec and error-handler registries, or 0 */
 };
