@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "convert/convert.h"
+#include "vm/api/regius.h"
 #include "vm/base/status.h"
 #include "vm/base/strbuf.h"
 #include "vm/base/vec.h"
@@ -60,11 +61,23 @@ typedef RG_VEC(RgCliFile) RgCliFiles;
 bool rg_cli_find_files(RgCliFiles *files, const char *path, const char *const *suffixes);
 void rg_cli_files_fini(RgCliFiles *files);
 
+/* ---- program.c ---- */
+
+/* Folder of the file that path leads to, symbolic links followed: sys.path[0] of a script. malloc'd, or NULL. */
+char *rg_cli_script_folder(const char *path);
+/* From now on Ctrl-C interrupts the program that r runs. */
+void rg_cli_catch_interrupt(Regius *r);
+/* Calls fn(data) on a stack of its own, which it enters into config, when there is room for one. */
+void rg_cli_run_on_stack(RegiusConfig *config, void (*fn)(void *data), void *data);
+
 /* ---- load.c ---- */
 
 /* A file's unit: .rgc images are loaded, anything else is converted with opts. data may be NULL, or is the file's
  * bytes. */
 RgStatus rg_cli_load_unit(const char *path, const RgConvertOptions *opts, RgCodeUnit **unit, RgError *error);
+/* The same of a file's contents. */
+RgStatus rg_cli_load_bytes(const char *data, size_t size, const RgConvertOptions *opts, RgCodeUnit **unit,
+                           RgError *error);
 
 /* Instructions (heads) of a code object. */
 uint32_t rg_cli_count_instructions(const RgCode *code);

@@ -1,21 +1,20 @@
 /* SPDX-License-Identifier: MIT
  *
- * cmd_count.c: `regius count`: how many instructions the two machines need for the same program. Stack figures are
- * those of the file: instructions without inline caches and EXTENDED_ARG prefixes, bytes with them; register figures
- * count what the interpreter dispatches, and all words.
+ * cmd_count.c: `regius count`: how many instructions the two machines need for the same program, in the file and, with
+ * --run, executed. Stack figures are those of the file: instructions without inline caches and EXTENDED_ARG prefixes,
+ * bytes with them; register figures count what the interpreter dispatches, and all words.
  */
 #include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
 
-#include "cli/cli.h"
-#include "convert/decode.h"
+#include "cli/study.h"
 #include "vm/base/mem.h"
 #include "vm/code/op.h"
 
 #define COMMAND "count"
 
-typedef enum By { BY_TOTAL, BY_FUNCTION, BY_OPCODE } By;
+typedef enum By { BY_TOTAL, BY_FUNCTION, BY_OPCODE, BY_INSTRUCTION } By;
 typedef enum Format { FORMAT_TEXT, FORMAT_CSV, FORMAT_JSON } Format;
 
 typedef struct Entry {
@@ -23,60 +22,53 @@ typedef struct Entry {
     int32_t line;
     uint64_t stack_instructions, stack_bytes, extended_args;
     uint64_t register_instructions, register_bytes, wide_prefixes, registers;
+    uint64_t executed_stack, executed_register;
 } Entry;
 
+typedef struct OpcodeCount {
+    const char *name;
+    uint64_t count, executed;
+} OpcodeCount;
+typedef struct OpcodeCounts { /* by number; sorted for printing */
+    OpcodeCount rows[256];
+    size_t n;
+} OpcodeCounts;
+
 typedef struct Count {
-    const char *path;
+    RgStudy study;
     By by;
     Format format;
-    RgCodeUnit *unit;
-    Entry *entries; /* by code object */
+    Entry *entries; /* by function */
     Entry total;
-    const char *stack_names[256];
-    uint64_t stack_counts[256]; /* by CPython's number */
-    uint64_t register_counts[RG_OP_COUNT];
+    OpcodeCounts stack, reg;
     RgStrBuf out;
 } Count;
 
-/* Counts stack instructions by number while the file is being converted: register code does not keep them. */
-static void count_stack(void *context, RgStage stage, const char *detail, const struct RgPyCode *code,
-                        const void *subject)
+static Entry count_function(const RgStudyFunction *f)
 {
-    Count *c = context;
-    (void)detail;
-    if (stage != RG_STAGE_STACK) return;
-    const RgStackCode *sc = subject;
-    for (uint32_t i = 0; i < sc->ninsns; i++) {
-        uint8_t number = code->code.data[(size_t)sc->insns[i].unit * 2];
-        c->stack_names[number] = code->version->number_names[number];
-        c->stack_counts[number]++;
-    }
+    const RgCode *code = f->code;
+    return (Entry){.name = code->qualname,
+                   .line = code->firstlineno,
+                   .stack_instructions = code->stack_instructions,
+                   .stack_bytes = code->stack_bytes,
+                   .extended_args = code->stack_extended_args,
+                   .register_instructions = f->register_instructions,
+                   .register_bytes = (uint64_t)code->nwords * sizeof(RgWord),
+                   .wide_prefixes = f->wide_prefixes,
+                   .registers = code->nregs,
+                   .executed_stack = f->executed_stack,
+                   .executed_register = f->executed_register};
 }
 
-static Entry count_code(Count *c, const RgCode *code)
+static bool count_functions(Count *c)
 {
-    Entry e = {.name = code->qualname,
-               .line = code->firstlineno,
-               .stack_instructions = code->stack_instructions,
-               .stack_bytes = code->stack_bytes,
-               .extended_args = code->stack_extended_args,
-               .register_bytes = (uint64_t)code->nwords * sizeof(RgWord),
-               .registers = code->nregs};
-    for (uint32_t at = 0; at < code->nwords; at += rg_op_length(&code->words[at])) {
-        e.register_instructions++;
-        c->register_counts[RG_INSN_OP(code->words[at])]++;
-    }
-    return e;
-}
-
-static bool count_unit(Count *c)
-{
-    c->entries = rg_mem_calloc(c->unit->ncodes, sizeof *c->entries);
+    const RgStudy *s = &c->study;
+    c->entries = rg_mem_calloc(s->unit->ncodes, sizeof *c->entries);
     if (!c->entries) return false;
     c->total.name = (RgStrRef){"total", 5};
-    for (uint32_t i = 0; i < c->unit->ncodes; i++) {
+    for (uint32_t i = 0; i < s->unit->ncodes; i++) {
         Entry *e = &c->entries[i];
-        *e = count_code(c, c->unit->codes[i]);
+        *e = count_function(&s->functions[i]);
         c->total.stack_instructions += e->stack_instructions;
         c->total.stack_bytes += e->stack_bytes;
         c->total.extended_args += e->extended_args;
@@ -84,189 +76,302 @@ static bool count_unit(Count *c)
         c->total.register_bytes += e->register_bytes;
         c->total.wide_prefixes += e->wide_prefixes;
         c->total.registers += e->registers;
+        c->total.executed_stack += e->executed_stack;
+        c->total.executed_register += e->executed_register;
     }
     c->total.line = c->entries[0].line;
     return true;
 }
 
-/* Opcodes that occur, most frequent first. */
-typedef struct OpcodeCount {
-    const char *name;
-    uint64_t count;
-} OpcodeCount;
+/* ---- by opcode ---- */
 
 static int by_count(const void *a, const void *b)
 {
     const OpcodeCount *x = a, *y = b;
+    if (x->executed != y->executed) return x->executed < y->executed ? 1 : -1;
     if (x->count != y->count) return x->count < y->count ? 1 : -1;
     return strcmp(x->name, y->name);
 }
 
-static size_t list_opcodes(const Count *c, bool stack, OpcodeCount *list)
+/* Leaves the opcodes that occur, most frequent first. */
+static void sort_opcodes(OpcodeCounts *counts)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < (stack ? 256u : (size_t)RG_OP_COUNT); i++) {
-        OpcodeCount row = stack ? (OpcodeCount){c->stack_names[i], c->stack_counts[i]}
-                                : (OpcodeCount){rg_op_info[i].name, c->register_counts[i]};
-        if (row.count) list[n++] = row;
+    for (size_t i = 0; i < 256; i++)
+        if (counts->rows[i].count || counts->rows[i].executed) counts->rows[counts->n++] = counts->rows[i];
+    qsort(counts->rows, counts->n, sizeof *counts->rows, by_count);
+}
+
+static void count_opcodes(Count *c)
+{
+    const RgStudy *s = &c->study;
+    for (size_t i = 0; i < 256; i++) c->stack.rows[i].name = s->stack_names[i];
+    for (size_t i = 0; i < RG_OP_COUNT; i++) c->reg.rows[i].name = rg_op_info[i].name;
+    for (uint32_t i = 0; i < s->unit->ncodes; i++) {
+        const RgStudyFunction *f = &s->functions[i];
+        const RgCode *code = f->code;
+        for (uint32_t k = 0; f->insns && k < code->stack_instructions; k++) {
+            OpcodeCount *row = &c->stack.rows[f->insns[k].number];
+            row->count++;
+            if (f->stack_executed) row->executed += f->stack_executed[k];
+        }
+        for (uint32_t at = 0; at < code->nwords; at += rg_op_length(&code->words[at])) {
+            OpcodeCount *row = &c->reg.rows[RG_INSN_OP(code->words[at])];
+            row->count++;
+            if (f->steps) row->executed += f->steps->words[(size_t)at * RG_STEP_KINDS];
+        }
+        if (f->steps) c->reg.rows[OP_LOAD_POINTS].executed += f->steps->loads;
     }
-    qsort(list, n, sizeof *list, by_count);
-    return n;
+    sort_opcodes(&c->stack);
+    sort_opcodes(&c->reg);
 }
 
 /* ---- JSON ---- */
 
-/* Text is UTF-8 with lone surrogates in three bytes, which JSON can only have escaped. */
-static void put_json_string(RgStrBuf *out, const char *data, size_t len)
-{
-    rg_strbuf_putc(out, '"');
-    for (size_t i = 0; i < len; i++) {
-        uint8_t ch = (uint8_t)data[i];
-        if (ch == '"' || ch == '\\')
-            rg_strbuf_printf(out, "\\%c", ch);
-        else if (ch < 0x20)
-            rg_strbuf_printf(out, "\\u%04x", ch);
-        else if (ch == 0xed && len - i >= 3 && (uint8_t)data[i + 1] >= 0xa0) {
-            rg_strbuf_printf(out, "\\u%04x",
-                             0xd000u | ((uint8_t)data[i + 1] & 0x3fu) << 6 | ((uint8_t)data[i + 2] & 0x3fu));
-            i += 2;
-        } else {
-            rg_strbuf_putc(out, (char)ch);
-        }
-    }
-    rg_strbuf_putc(out, '"');
-}
-
-static void put_json_entry(RgStrBuf *out, const Entry *e)
+static void put_json_entry(RgStrBuf *out, const Entry *e, bool ran)
 {
     rg_strbuf_puts(out, "{\"name\": ");
-    put_json_string(out, e->name.data, e->name.len);
+    rg_cli_put_json_string(out, e->name.data, e->name.len);
     rg_strbuf_printf(
         out,
         ", \"line\": %d, \"stack\": {\"instructions\": %llu, \"bytes\": %llu, \"extended_args\": %llu}, "
         "\"register\": {\"instructions\": %llu, \"bytes\": %llu, \"wide_prefixes\": %llu, \"registers\": %llu}, "
-        "\"executed\": null}",
+        "\"executed\": ",
         e->line, (unsigned long long)e->stack_instructions, (unsigned long long)e->stack_bytes,
         (unsigned long long)e->extended_args, (unsigned long long)e->register_instructions,
         (unsigned long long)e->register_bytes, (unsigned long long)e->wide_prefixes, (unsigned long long)e->registers);
+    if (ran)
+        rg_strbuf_printf(out, "{\"stack\": %llu, \"register\": %llu}}", (unsigned long long)e->executed_stack,
+                         (unsigned long long)e->executed_register);
+    else
+        rg_strbuf_puts(out, "null}");
 }
 
-static void put_json_opcodes(Count *c, bool stack)
+static void put_json_opcodes(Count *c, const char *name, const OpcodeCounts *counts)
 {
-    OpcodeCount list[RG_OP_COUNT + 256];
-    size_t n = list_opcodes(c, stack, list);
-    rg_strbuf_printf(&c->out, "\"%s\": {", stack ? "stack" : "register");
-    for (size_t i = 0; i < n; i++)
-        rg_strbuf_printf(&c->out, "%s\"%s\": %llu", i ? ", " : "", list[i].name, (unsigned long long)list[i].count);
+    rg_strbuf_printf(&c->out, "\"%s\": {", name);
+    for (size_t i = 0; i < counts->n; i++) {
+        const OpcodeCount *row = &counts->rows[i];
+        rg_strbuf_printf(&c->out, "%s\"%s\": {\"count\": %llu, \"executed\": ", i ? ",\n   " : "\n   ", row->name,
+                         (unsigned long long)row->count);
+        if (c->study.ran)
+            rg_strbuf_printf(&c->out, "%llu}", (unsigned long long)row->executed);
+        else
+            rg_strbuf_puts(&c->out, "null}");
+    }
     rg_strbuf_puts(&c->out, "}");
+}
+
+/* Executed times of each stack instruction, in the file's order, function by function. */
+static void put_json_instructions(Count *c)
+{
+    rg_strbuf_puts(&c->out, ",\n \"instructions\": [");
+    for (uint32_t i = 0; i < c->study.unit->ncodes; i++) {
+        const RgStudyFunction *f = &c->study.functions[i];
+        rg_strbuf_puts(&c->out, i ? ",\n  [" : "\n  [");
+        for (uint32_t k = 0; f->insns && k < f->code->stack_instructions; k++)
+            rg_strbuf_printf(&c->out, "%s[%u, \"%s\", %llu]", k ? ", " : "", f->insns[k].offset,
+                             c->study.stack_names[f->insns[k].number],
+                             f->stack_executed ? (unsigned long long)f->stack_executed[k] : 0ull);
+        rg_strbuf_puts(&c->out, "]");
+    }
+    rg_strbuf_puts(&c->out, "]");
 }
 
 static void put_json(Count *c)
 {
     RgStrBuf *out = &c->out;
+    const RgStudy *s = &c->study;
     rg_strbuf_puts(out, "{\"file\": ");
-    put_json_string(out, c->path, strlen(c->path));
-    rg_strbuf_printf(out, ",\n \"source_version\": \"%u.%u\",\n \"functions\": [", c->unit->source_version >> 8,
-                     c->unit->source_version & 0xff);
-    for (uint32_t i = 0; i < c->unit->ncodes; i++) {
+    rg_cli_put_json_string(out, s->path, strlen(s->path));
+    rg_strbuf_printf(out, ",\n \"source_version\": \"%u.%u\",\n \"functions\": [", s->unit->source_version >> 8,
+                     s->unit->source_version & 0xff);
+    for (uint32_t i = 0; i < s->unit->ncodes; i++) {
         rg_strbuf_puts(out, i ? ",\n  " : "\n  ");
-        put_json_entry(out, &c->entries[i]);
+        put_json_entry(out, &c->entries[i], s->ran);
     }
     rg_strbuf_puts(out, "],\n \"total\": ");
-    put_json_entry(out, &c->total);
+    put_json_entry(out, &c->total, s->ran);
+    if (s->ran)
+        rg_strbuf_printf(out, ",\n \"elsewhere\": {\"stack\": %llu, \"register\": %llu}",
+                         (unsigned long long)s->elsewhere_stack, (unsigned long long)s->elsewhere_register);
     if (c->by == BY_OPCODE) {
         rg_strbuf_puts(out, ",\n \"opcodes\": {");
-        put_json_opcodes(c, true);
+        put_json_opcodes(c, "stack", &c->stack);
         rg_strbuf_puts(out, ",\n  ");
-        put_json_opcodes(c, false);
+        put_json_opcodes(c, "register", &c->reg);
         rg_strbuf_puts(out, "}");
     }
+    if (c->by == BY_INSTRUCTION) put_json_instructions(c);
     rg_strbuf_puts(out, "}\n");
 }
 
 /* ---- CSV ---- */
 
-static void put_csv_entry(RgStrBuf *out, const Entry *e)
+static void put_csv_name(RgStrBuf *out, RgStrRef name)
 {
     rg_strbuf_putc(out, '"');
-    for (uint32_t i = 0; i < e->name.len; i++) {
-        if (e->name.data[i] == '"') rg_strbuf_putc(out, '"');
-        rg_strbuf_putc(out, e->name.data[i]);
+    for (uint32_t i = 0; i < name.len; i++) {
+        if (name.data[i] == '"') rg_strbuf_putc(out, '"');
+        rg_strbuf_putc(out, name.data[i]);
     }
-    rg_strbuf_printf(out, "\",%d,%llu,%llu,%llu,%llu,%llu,%llu,%llu,,\n", e->line,
-                     (unsigned long long)e->stack_instructions, (unsigned long long)e->stack_bytes,
-                     (unsigned long long)e->extended_args, (unsigned long long)e->register_instructions,
-                     (unsigned long long)e->register_bytes, (unsigned long long)e->wide_prefixes,
-                     (unsigned long long)e->registers);
+    rg_strbuf_putc(out, '"');
+}
+
+static void put_csv_entry(RgStrBuf *out, const Entry *e, bool ran)
+{
+    put_csv_name(out, e->name);
+    rg_strbuf_printf(out, ",%d,%llu,%llu,%llu,%llu,%llu,%llu,%llu,", e->line, (unsigned long long)e->stack_instructions,
+                     (unsigned long long)e->stack_bytes, (unsigned long long)e->extended_args,
+                     (unsigned long long)e->register_instructions, (unsigned long long)e->register_bytes,
+                     (unsigned long long)e->wide_prefixes, (unsigned long long)e->registers);
+    if (ran)
+        rg_strbuf_printf(out, "%llu,%llu\n", (unsigned long long)e->executed_stack,
+                         (unsigned long long)e->executed_register);
+    else
+        rg_strbuf_puts(out, ",\n");
+}
+
+static void put_csv_opcodes(Count *c, const char *machine, const OpcodeCounts *counts)
+{
+    for (size_t i = 0; i < counts->n; i++) {
+        const OpcodeCount *row = &counts->rows[i];
+        rg_strbuf_printf(&c->out, "%s,%s,%llu,", machine, row->name, (unsigned long long)row->count);
+        if (c->study.ran) rg_strbuf_printf(&c->out, "%llu", (unsigned long long)row->executed);
+        rg_strbuf_putc(&c->out, '\n');
+    }
+}
+
+static void put_csv_instructions(Count *c)
+{
+    rg_strbuf_puts(&c->out, "name,line,offset,opcode,executed\n");
+    for (uint32_t i = 0; i < c->study.unit->ncodes; i++) {
+        const RgStudyFunction *f = &c->study.functions[i];
+        for (uint32_t k = 0; f->insns && k < f->code->stack_instructions; k++) {
+            put_csv_name(&c->out, f->code->qualname);
+            rg_strbuf_printf(&c->out, ",%d,%u,%s,", f->insns[k].line, f->insns[k].offset,
+                             c->study.stack_names[f->insns[k].number]);
+            if (c->study.ran)
+                rg_strbuf_printf(&c->out, "%llu", f->stack_executed ? (unsigned long long)f->stack_executed[k] : 0ull);
+            rg_strbuf_putc(&c->out, '\n');
+        }
+    }
 }
 
 static void put_csv(Count *c)
 {
     if (c->by == BY_OPCODE) {
         rg_strbuf_puts(&c->out, "machine,opcode,count,executed\n");
-        for (int stack = 1; stack >= 0; stack--) {
-            OpcodeCount list[RG_OP_COUNT + 256];
-            size_t n = list_opcodes(c, stack, list);
-            for (size_t i = 0; i < n; i++)
-                rg_strbuf_printf(&c->out, "%s,%s,%llu,\n", stack ? "stack" : "register", list[i].name,
-                                 (unsigned long long)list[i].count);
-        }
+        put_csv_opcodes(c, "stack", &c->stack);
+        put_csv_opcodes(c, "register", &c->reg);
+        return;
+    }
+    if (c->by == BY_INSTRUCTION) {
+        put_csv_instructions(c);
         return;
     }
     rg_strbuf_puts(&c->out, "name,line,stack_instructions,stack_bytes,stack_extended_args,register_instructions,"
                             "register_bytes,register_wide_prefixes,registers,executed_stack,executed_register\n");
-    for (uint32_t i = 0; c->by == BY_FUNCTION && i < c->unit->ncodes; i++)
-        put_csv_entry(&c->out, &c->entries[i]);
-    put_csv_entry(&c->out, &c->total);
+    for (uint32_t i = 0; c->by == BY_FUNCTION && i < c->study.unit->ncodes; i++)
+        put_csv_entry(&c->out, &c->entries[i], c->study.ran);
+    put_csv_entry(&c->out, &c->total, c->study.ran);
 }
 
 /* ---- text ---- */
 
-static void put_text_entry(RgStrBuf *out, const Entry *e)
+static void put_change(RgStrBuf *out, uint64_t stack, uint64_t reg)
 {
-    double change = e->stack_instructions ? 100.0 * ((double)e->register_instructions - (double)e->stack_instructions) /
-                                                (double)e->stack_instructions
-                                          : 0.0;
-    rg_strbuf_printf(out, "%12llu %9llu %7llu %12llu %9llu %6llu %+8.1f%%  %.*s\n",
-                     (unsigned long long)e->stack_instructions, (unsigned long long)e->stack_bytes,
-                     (unsigned long long)e->extended_args, (unsigned long long)e->register_instructions,
-                     (unsigned long long)e->register_bytes, (unsigned long long)e->registers, change, (int)e->name.len,
-                     e->name.data);
+    if (stack)
+        rg_strbuf_printf(out, " %+8.1f%%", 100.0 * ((double)reg - (double)stack) / (double)stack);
+    else
+        rg_strbuf_printf(out, " %9s", "");
+}
+
+static void put_text_entry(RgStrBuf *out, const Entry *e, bool ran)
+{
+    rg_strbuf_printf(out, "%12llu %9llu %7llu %12llu %9llu %6llu", (unsigned long long)e->stack_instructions,
+                     (unsigned long long)e->stack_bytes, (unsigned long long)e->extended_args,
+                     (unsigned long long)e->register_instructions, (unsigned long long)e->register_bytes,
+                     (unsigned long long)e->registers);
+    put_change(out, e->stack_instructions, e->register_instructions);
+    if (ran) {
+        rg_strbuf_printf(out, " %14llu %14llu", (unsigned long long)e->executed_stack,
+                         (unsigned long long)e->executed_register);
+        put_change(out, e->executed_stack, e->executed_register);
+    }
+    rg_strbuf_printf(out, "  %.*s\n", (int)e->name.len, e->name.data);
+}
+
+static void put_text_opcode(RgStrBuf *out, const OpcodeCounts *counts, size_t i, bool ran, int width)
+{
+    if (i >= counts->n) {
+        rg_strbuf_printf(out, "%*s", (ran ? 27 : 12) + width, "");
+        return;
+    }
+    const OpcodeCount *row = &counts->rows[i];
+    rg_strbuf_printf(out, "%10llu", (unsigned long long)row->count);
+    if (ran) rg_strbuf_printf(out, " %14llu", (unsigned long long)row->executed);
+    rg_strbuf_printf(out, "  %-*s", width, row->name);
 }
 
 static void put_text_opcodes(Count *c)
 {
-    OpcodeCount stack[RG_OP_COUNT + 256], reg[RG_OP_COUNT + 256];
-    size_t nstack = list_opcodes(c, true, stack), nreg = list_opcodes(c, false, reg);
-    rg_strbuf_printf(&c->out, "%10s  %-30s %10s  %s\n", "stack", "", "register", "");
-    for (size_t i = 0; i < RG_MAX(nstack, nreg); i++) {
-        if (i < nstack)
-            rg_strbuf_printf(&c->out, "%10llu  %-30s", (unsigned long long)stack[i].count, stack[i].name);
-        else
-            rg_strbuf_printf(&c->out, "%42s", "");
-        if (i < nreg) rg_strbuf_printf(&c->out, " %10llu  %s", (unsigned long long)reg[i].count, reg[i].name);
+    bool ran = c->study.ran;
+    for (int k = 0; k < 2; k++) {
+        rg_strbuf_printf(&c->out, "%s%10s", k ? " " : "", k ? "register" : "stack");
+        if (ran) rg_strbuf_printf(&c->out, " %14s", "executed");
+        rg_strbuf_printf(&c->out, k ? "\n" : "  %-28s", "");
+    }
+    for (size_t i = 0; i < RG_MAX(c->stack.n, c->reg.n); i++) {
+        put_text_opcode(&c->out, &c->stack, i, ran, 28);
+        rg_strbuf_putc(&c->out, ' ');
+        put_text_opcode(&c->out, &c->reg, i, ran, 0);
         rg_strbuf_putc(&c->out, '\n');
+    }
+}
+
+static void put_text_instructions(Count *c)
+{
+    for (uint32_t i = 0; i < c->study.unit->ncodes; i++) {
+        const RgStudyFunction *f = &c->study.functions[i];
+        rg_strbuf_printf(&c->out, "%.*s, line %d\n", (int)f->code->qualname.len, f->code->qualname.data,
+                         f->code->firstlineno);
+        for (uint32_t k = 0; f->insns && k < f->code->stack_instructions; k++) {
+            if (c->study.ran)
+                rg_strbuf_printf(&c->out, "%14llu", f->stack_executed ? (unsigned long long)f->stack_executed[k] : 0ull);
+            rg_strbuf_printf(&c->out, " %6u  %s\n", f->insns[k].offset, c->study.stack_names[f->insns[k].number]);
+        }
     }
 }
 
 static void put_text(Count *c)
 {
+    bool ran = c->study.ran;
     if (c->by == BY_OPCODE) put_text_opcodes(c);
-    rg_strbuf_printf(&c->out, "%12s %9s %7s %12s %9s %6s %9s\n", "stack", "", "", "register", "", "", "");
-    rg_strbuf_printf(&c->out, "%12s %9s %7s %12s %9s %6s %9s  %s\n", "instructions", "bytes", "ext.arg", "instructions",
-                     "bytes", "regs", "change", "function");
-    for (uint32_t i = 0; c->by == BY_FUNCTION && i < c->unit->ncodes; i++)
-        put_text_entry(&c->out, &c->entries[i]);
-    put_text_entry(&c->out, &c->total);
+    if (c->by == BY_INSTRUCTION) put_text_instructions(c);
+    rg_strbuf_printf(&c->out, "%12s %9s %7s %12s %9s %6s %9s", "stack", "", "", "register", "", "", "");
+    if (ran) rg_strbuf_printf(&c->out, "  %14s %14s %9s", "executed", "executed", "");
+    rg_strbuf_printf(&c->out, "\n%12s %9s %7s %12s %9s %6s %9s", "instructions", "bytes", "ext.arg", "instructions",
+                     "bytes", "regs", "change");
+    if (ran) rg_strbuf_printf(&c->out, "  %14s %14s %9s", "stack", "register", "change");
+    rg_strbuf_puts(&c->out, "  function\n");
+    for (uint32_t i = 0; c->by == BY_FUNCTION && i < c->study.unit->ncodes; i++)
+        put_text_entry(&c->out, &c->entries[i], ran);
+    put_text_entry(&c->out, &c->total, ran);
+    if (ran && c->study.elsewhere_register)
+        rg_strbuf_printf(&c->out, "executed in other files: %llu stack, %llu register instructions\n",
+                         (unsigned long long)c->study.elsewhere_stack, (unsigned long long)c->study.elsewhere_register);
 }
 
+/* ---- the command ---- */
+
+/* Without a path: to standard output, or to standard error after a run, whose own output the other was. */
 static int write_result(const Count *c, const char *path)
 {
     if (c->out.failed) {
         fputs("regius: out of memory\n", stderr);
         return RG_EXIT_FAILED;
     }
-    FILE *f = path ? fopen(path, "w") : stdout;
+    FILE *f = path ? fopen(path, "w") : c->study.ran ? stderr : stdout;
     bool done = f && fwrite(c->out.data, 1, c->out.len, f) == c->out.len;
     if (f && (path ? fclose(f) : fflush(f)) != 0) done = false;
     if (done) return RG_EXIT_DONE;
@@ -276,18 +381,39 @@ static int write_result(const Count *c, const char *path)
     return RG_EXIT_FAILED;
 }
 
+static int count_file(Count *c, int argc, char **argv, int opt, bool run, const char *output)
+{
+    int status = rg_study_load(&c->study, argv[0], opt, false);
+    if (!status && run) status = rg_study_run(&c->study, argc, argv, opt);
+    if (status) return status;
+    if (!count_functions(c)) {
+        fputs("regius: out of memory\n", stderr);
+        return RG_EXIT_FAILED;
+    }
+    count_opcodes(c);
+    rg_strbuf_init(&c->out);
+    (c->format == FORMAT_JSON ? put_json : c->format == FORMAT_CSV ? put_csv : put_text)(c);
+    status = write_result(c, output);
+    rg_strbuf_fini(&c->out);
+    return status ? status : c->study.status;
+}
+
 int rg_cmd_count(int argc, char **argv)
 {
-    static const char *const bys[] = {"total", "function", "opcode", NULL};
+    static const char *const bys[] = {"total", "function", "opcode", "instruction", NULL};
     static const char *const formats[] = {"text", "csv", "json", NULL};
     static const struct option longs[] = {{"by", required_argument, NULL, 'b'},
                                           {"format", required_argument, NULL, 'f'},
                                           {"output", required_argument, NULL, 'o'},
                                           {"run", no_argument, NULL, 'r'},
                                           {NULL, 0, NULL, 0}};
-    Count count = {.by = BY_FUNCTION}, *c = &count;
+    Count *c = rg_mem_calloc(1, sizeof *c);
     const char *output = NULL;
     long opt = 1;
+    bool run = false;
+    int status = RG_EXIT_USAGE;
+    if (!c) return RG_EXIT_FAILED;
+    c->by = BY_FUNCTION;
     opterr = 0;
     for (int o; (o = getopt_long(argc, argv, "+:O:", longs, NULL)) != -1;) {
         int choice = 0;
@@ -300,30 +426,20 @@ int rg_cmd_count(int argc, char **argv)
         else if (o == 'O')
             choice = rg_cli_parse_number(COMMAND, "-O", optarg, 0, 1, &opt) ? 0 : -1;
         else if (o == 'r')
-            return rg_cli_usage_error(COMMAND,
-                                      "counting of executed instructions (--run) is not available in this version");
+            run = true;
         else
-            return rg_cli_usage_error(COMMAND, "unknown option '%s'", argv[optind - 1]);
-        if (choice < 0) return RG_EXIT_USAGE;
+            choice = (rg_cli_usage_error(COMMAND, "unknown option '%s'", argv[optind - 1]), -1);
+        if (choice < 0) goto done;
     }
-    if (optind == argc) return rg_cli_usage_error(COMMAND, "no file");
-    RgError error;
-    RgConvertOptions opts = {.opt = (int)opt, .dump = count_stack, .dump_context = c};
-    c->path = argv[optind];
-    if (rg_cli_load_unit(c->path, &opts, &c->unit, &error)) {
-        rg_cli_print_error(c->path, &error);
-        return RG_EXIT_USAGE;
-    }
-    rg_strbuf_init(&c->out);
-    int status = RG_EXIT_FAILED;
-    if (count_unit(c)) {
-        (c->format == FORMAT_JSON ? put_json : c->format == FORMAT_CSV ? put_csv : put_text)(c);
-        status = write_result(c, output);
-    } else {
-        fputs("regius: out of memory\n", stderr);
-    }
-    rg_strbuf_fini(&c->out);
+    if (optind == argc)
+        rg_cli_usage_error(COMMAND, "no file");
+    else if (!run && optind + 1 < argc)
+        rg_cli_usage_error(COMMAND, "one file at a time; arguments are for --run");
+    else
+        status = count_file(c, argc - optind, argv + optind, (int)opt, run, output);
+done:
     rg_mem_free(c->entries);
-    rg_code_unit_release(c->unit);
+    if (c->study.path) rg_study_fini(&c->study);
+    rg_mem_free(c);
     return status;
 }

@@ -15,6 +15,16 @@ RgStatus rg_cli_load_unit(const char *path, const RgConvertOptions *opts, RgCode
     *unit = NULL;
     RgStatus status = rg_cli_read_file(path, &data, &size, error);
     if (status) return status;
+    status = rg_cli_load_bytes(data, size, opts, unit, error);
+    rg_mem_free(data);
+    return status;
+}
+
+RgStatus rg_cli_load_bytes(const char *data, size_t size, const RgConvertOptions *opts, RgCodeUnit **unit,
+                           RgError *error)
+{
+    RgStatus status;
+    *unit = NULL;
     if (rg_image_is(data, size)) {
         status = rg_image_from_memory(data, size, unit, error);
     } else {
@@ -25,7 +35,6 @@ RgStatus rg_cli_load_unit(const char *path, const RgConvertOptions *opts, RgCode
         rg_code_unit_release(*unit);
         *unit = NULL;
     }
-    rg_mem_free(data);
     return status;
 }
 

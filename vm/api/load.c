@@ -162,6 +162,19 @@ static char *valid_pycache(RgThread *th, const char *path, size_t *size)
     return NULL;
 }
 
+char *rg_api_source_to_pyc(RgThread *th, const char *path, size_t *size)
+{
+    char *pyc = valid_pycache(th, path, size);
+    if (pyc) return pyc;
+    char *source = rg_api_read_file(th, path, size);
+    if (!source) return NULL;
+    RgCompileRequest q = {.filename = path, .filename_len = strlen(path), .source = source, .source_len = *size, .is_bytes = true,
+                          .mode = "exec", .optimize = rg_api_of(th)->optimize};
+    pyc = rg_compile_source(th, &q, size);
+    rg_mem_free(source);
+    return pyc;
+}
+
 static RgCodeUnit *load_source(RgThread *th, const char *path)
 {
     size_t size;

@@ -146,7 +146,7 @@ int regius_run_file(Regius *r, const char *path)
     if (spec && set_main(th, "__file__", rg_from_ptr(name)) && set_main(th, "__cached__", RG_NONE) &&
         set_main(th, "__loader__", rg_attr_get_cstr(th, spec, "loader")) &&
         (!inside || (set_main(th, "__spec__", spec) && set_main(th, "__package__", rg_from_ptr(th->rt->empty_str)))))
-        co = th->rt->loader->load_file(th, file);
+        co = r->given ? rg_link_code(th, r->given, r->given->main) : th->rt->loader->load_file(th, file);
     rg_mem_free(inside);
     rg_mem_free(full);
     if (!co && (rg_raised_is(th, RG_EXC_ImportError) || rg_raised_is(th, RG_EXC_OSError))) {

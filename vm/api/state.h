@@ -23,6 +23,7 @@ struct Regius {
     void *eval_data;
     RgKnobs knobs;
     RgConvertOptions convert;
+    RgCodeUnit *given;       /* regius_run_file runs this instead of what the file holds (borrowed), or NULL */
     int optimize;            /* -O: 0, 1, 2 */
     char *cache_dir;         /* NULL: no cache */
     bool cache_tried;
@@ -39,6 +40,8 @@ void rg_api_loader_init(Regius *r);
 RgCodeObject *rg_api_link(RgThread *th, RgCodeUnit *unit);
 /* Unit of a .pyc file's bytes: from the cache, or converted and cached. Raises ImportError. */
 RgCodeUnit *rg_api_convert(RgThread *th, const char *path, const void *data, size_t size);
+/* The .pyc bytes (rg_mem_free) of a source file: those in __pycache__ if they are up to date, else compiled. Raises. */
+char *rg_api_source_to_pyc(RgThread *th, const char *path, size_t *size);
 /* All of a file; rg_mem_free. Raises OSError. */
 char *rg_api_read_file(RgThread *th, const char *path, size_t *size);
 
