@@ -3,6 +3,7 @@
  * convert.c: runs the stages, function by function, with one scratch arena and one IR for all of them.
  */
 #include "convert/convert.h"
+#include "convert/facts.h"
 #include "convert/lift.h"
 #include "convert/pyc.h"
 #include "vm/base/mem.h"
@@ -41,6 +42,7 @@ void rg_convert_init(RgConvert *cx)
 static RgStatus start(RgConvert *cx, const void *data, size_t size, const RgConvertOptions *opts, RgError *error)
 {
     cx->error = error;
+    rg_facts_forget(cx);
     cx->opts = (RgConvertOptions){0};
     if (opts) {
         cx->opts = *opts;
@@ -70,6 +72,7 @@ void rg_convert_end(RgConvert *cx)
         rg_mem_free(cx->ir);
     }
     rg_regalloc_free(cx);
+    rg_facts_free(cx);
     rg_arena_fini(&cx->scratch);
     if (cx->unit) rg_code_unit_release(cx->unit);
     memset(cx, 0, sizeof *cx);
@@ -79,17 +82,18 @@ RgStatus rg_convert_lift(RgConvert *cx, const RgPyCode *code)
 {
     rg_arena_reset(&cx->scratch);
     RgStackCode *stack = RG_ARENA_NEW(&cx->scratch, RgStackCode);
-    RgCfg cfg;
-    if (!stack) return no_memory(cx);
+    RgCfg *cfg = RG_ARENA_NEW(&cx->scratch, RgCfg);
+    if (!stack || !cfg) return no_memory(cx);
     cx->code = code;
     cx->stack = stack;
     RgStatus status = rg_decode(&cx->scratch, code, stack, cx->error);
     if (status != RG_OK) return status;
     dump(cx, RG_STAGE_STACK, "", stack);
-    status = rg_cfg_build(&cx->scratch, stack, &cfg, cx->error);
+    status = rg_cfg_build(&cx->scratch, stack, cfg, cx->error);
     if (status != RG_OK) return status;
-    dump(cx, RG_STAGE_CFG, "", &cfg);
-    return rg_lift(cx, &cfg, cx->ir); /* verified and dumped by rg_pass_run_all */
+    dump(cx, RG_STAGE_CFG, "", cfg);
+    cx->cfg = cfg;
+    return rg_lift(cx, cfg, cx->ir); /* verified and dumped by rg_pass_run_all */
 }
 
 RgStatus rg_convert_function(RgConvert *cx, const RgPyCode *code)

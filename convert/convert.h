@@ -56,6 +56,8 @@ typedef struct RgConvert {
     struct RgIrFunction *ir;         /* reused from function to function */
     const struct RgPyCode *code;     /* the function being converted */
     const struct RgStackCode *stack; /* its decoded instructions and positions */
+    const struct RgCfg *cfg;         /* its control flow graph, as it was lifted */
+    struct RgFacts *facts;           /* of module's names (facts.h), made when first needed */
     struct RgRegalloc *ra; /* the allocator's own memory, made on first use; rg_convert_end: rg_regalloc_free */
 } RgConvert;
 

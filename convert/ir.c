@@ -78,7 +78,7 @@ void rg_ir_reset(RgIrFunction *f, uint32_t nlocals, const RgConst *const *consts
     if (nconsts) memcpy(f->consts, consts, nconsts * sizeof *consts);
     f->nconsts = f->nconsts_source = nconsts;
     f->nlocals = f->nhomes = nlocals;
-    f->const_none = f->nphis = 0;
+    f->const_none = f->nphis = f->nmirrors = 0;
     f->entry = f->at_block = f->at_count = 0;
     f->at_pos = RG_IR_NO_POS;
     f->positions = NULL;
@@ -94,16 +94,24 @@ uint32_t rg_ir_block_new(RgIrFunction *f)
     if (!ROOM(f, blocks, 1) || !ROOM(f, order, 1)) return 0;
     uint32_t b = f->nblocks++;
     memset(&f->blocks[b], 0, sizeof f->blocks[b]);
+    f->blocks[b].source = RG_IR_NO_SOURCE;
     f->order[f->norder++] = b;
     if (!f->entry) f->entry = b;
     return b;
 }
 
-static void add_pred(RgIrFunction *f, uint32_t from, uint32_t to)
+uint32_t rg_ir_edge_new(RgIrFunction *f, uint32_t from)
 {
-    if (!ROOM(f, edges, 1)) return;
+    if (!ROOM(f, edges, 1)) return 0;
     uint32_t e = f->nedges++;
     f->edges[e] = (RgIrEdge){.from = from};
+    return e;
+}
+
+static void add_pred(RgIrFunction *f, uint32_t from, uint32_t to)
+{
+    uint32_t e = rg_ir_edge_new(f, from);
+    if (!e) return;
     RgIrBlock *b = &f->blocks[to];
     if (b->preds_tail)
         f->edges[b->preds_tail].next = e;

@@ -23,6 +23,10 @@
  *  - Pinned values: value.home is a register number below nhomes: a local's or a stack home. At every use of a value
  * pinned to a home it is the newest definition of that home on every path. Phis that are pinned have only operands
  * pinned to the same home.
+ *  - Mirrors: the home of a mirror is written only by definitions of that mirror (LOAD_MIRROR and its like, or a plain
+ * load or store pinned to it) and by POINT, which stands where a load was that needs no code any more: it defines a
+ * new value of the home, though what the home holds stays the same unless the name was rebound. `extra` is the
+ * mirror's number.
  *  - Phis of locals are never needed: a block may begin with HOME x (no code) for a local that its predecessors do not
  * agree on.
  *
@@ -90,8 +94,19 @@ typedef struct RgIrBlock {
     uint32_t npreds;
     uint32_t handler; /* block that handles exceptions of this one, or 0 */
     uint32_t flags;   /* RG_IRB_x */
+    uint32_t source;  /* block of the RgCfg that it was lifted from, or RG_IR_NO_SOURCE */
 } RgIrBlock;
+#define RG_IR_NO_SOURCE UINT32_MAX
 enum { RG_IRB_HANDLER = 1, RG_IRB_COLD = 2, RG_IRB_DEAD = 4 };
+
+/* A register that the VM keeps equal to what a load would give (RgMirror of code.h). Its home holds nothing else. */
+typedef struct RgIrMirror {
+    uint32_t kind; /* RG_MIRROR_x */
+    uint32_t home;
+    uint32_t base; /* home of the module, object or cell; RG_IR_NO_HOME for names */
+    uint32_t name; /* RG_NO_NAME for cells */
+} RgIrMirror;
+#define RG_IR_MIRRORS 64 /* at most so many in a function: sets of them are words */
 
 typedef struct RgIrPos { /* as RgPosition */
     int32_t line, end_line;
@@ -112,6 +127,8 @@ typedef struct RgIrFunction {
     uint32_t nconsts_source;
     uint32_t nlocals;         /* homes 0 .. nlocals-1 */
     uint32_t nhomes;          /* >= nlocals: stack homes follow */
+    RgIrMirror mirrors[RG_IR_MIRRORS];
+    uint32_t nmirrors;
     uint32_t nphis;           /* ever made */
     uint32_t const_none;      /* index + 1 of None in consts, 0: not looked for yet */
     uint32_t entry;           /* block */
@@ -144,6 +161,7 @@ void rg_ir_block_end(RgIrFunction *f);
 /* Set a successor and append `from` to its predecessors. Add the operands of its phis in the same order of calls. */
 void rg_ir_set_fall(RgIrFunction *f, uint32_t from, uint32_t to);
 void rg_ir_set_taken(RgIrFunction *f, uint32_t from, uint32_t to);
+uint32_t rg_ir_edge_new(RgIrFunction *f, uint32_t from); /* in no list yet; 0: no memory */
 /* Redirects one edge from -> old to new; phis of old lose, phis of new get no operand: only for blocks without phis in
  * new. */
 void rg_ir_edge_redirect(RgIrFunction *f, uint32_t from, uint32_t old_to, uint32_t new_to);

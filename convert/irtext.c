@@ -63,6 +63,23 @@ static bool op_has_imm(unsigned op)
     return false;
 }
 
+/* What a mirror mirrors: the name, with its base's home in front. */
+static void print_mirror(RgStrBuf *out, const RgIrFunction *f, uint32_t mirror)
+{
+    const RgIrMirror *m = &f->mirrors[mirror];
+    rg_strbuf_putc(out, ' ');
+    if (m->base != RG_IR_NO_HOME) {
+        if (m->base < f->nlocals && f->local_names)
+            rg_strbuf_add(out, f->local_names[m->base].data, f->local_names[m->base].len);
+        else
+            rg_strbuf_printf(out, "r%u", m->base);
+    }
+    if (m->name != RG_NO_NAME && f->names)
+        rg_strbuf_printf(out, ".%.*s", (int)f->names[m->name].len, f->names[m->name].data);
+    else if (m->name != RG_NO_NAME)
+        rg_strbuf_printf(out, ".%u", m->name);
+}
+
 void rg_irtext_print_insn(RgStrBuf *out, const RgIrFunction *f, uint32_t insn)
 {
     const RgIrInsn *in = &f->insns[insn];
@@ -88,6 +105,7 @@ void rg_irtext_print_insn(RgStrBuf *out, const RgIrFunction *f, uint32_t insn)
         else
             rg_strbuf_printf(out, " .%u", in->extra);
     }
+    if (in->op == IR_POINT) print_mirror(out, f, in->extra);
     for (uint32_t k = 0; k < in->nargs; k++) {
         rg_strbuf_puts(out, k ? ", " : " ");
         print_operand(out, f, f->operands[in->args + k]);

@@ -93,6 +93,9 @@ static void check_shape(Verify *v, uint32_t i)
         if (in->op == IR_PHI)
             CHECK(in->nargs == f->blocks[in->block].npreds, i, "%u operands, %u predecessors", in->nargs,
                   f->blocks[in->block].npreds);
+        if (in->op == IR_POINT)
+            CHECK(in->extra < f->nmirrors && f->values[in->def].home == f->mirrors[in->extra].home, i, "mirror %u",
+                  in->extra);
         return;
     }
     const RgOpInfo *info = &rg_op_info[in->op];

@@ -344,6 +344,7 @@ static void make_blocks(RgLift *l)
         if (block->rpo == RG_NO_BLOCK) continue;
         RgLiftBlock *lb = &l->blocks[i];
         *lb = (RgLiftBlock){.ir = rg_ir_block_new(f)};
+        f->blocks[lb->ir].source = i;
         lb->saves_tail = &lb->saves;
         if (!block->nexc_preds) continue;
         uint32_t depth = l->sc->ranges[block->landing_range].depth;

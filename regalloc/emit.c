@@ -15,6 +15,8 @@ typedef struct Emit {
     uint32_t handler_start; /* first word of that range */
     uint32_t pos;           /* stack instruction whose position the next words get */
     uint32_t last_head;     /* word of the last instruction emitted in this block, or UINT32_MAX */
+    RgIrPos place;          /* what the last row of positions says */
+    bool wide;              /* some registers need more than an 8-bit field */
     bool failed;            /* memory ran out */
 } Emit;
 
@@ -46,18 +48,19 @@ static inline void label_here(Emit *e, uint32_t label)
 
 static void add_position(Emit *e, uint32_t word, uint32_t pos)
 {
-    RgPosition row = {.word = word, .col = -1, .end_col = -1};
-    if (pos < e->f->npositions && e->f->positions) {
-        const RgIrPos *p = &e->f->positions[pos];
-        row = (RgPosition){word, p->line, p->end_line, p->col, p->end_col};
+    static const RgIrPos none = {0, 0, -1, -1};
+    RgRegalloc *ra = e->ra;
+    const RgIrPos *p = pos < e->f->npositions ? &e->f->positions[pos] : &none;
+    if (RG_UNLIKELY(!RG_VEC_RESERVE(&ra->positions, ra->positions.len + 1))) {
+        e->failed = true;
+        return;
     }
-    if (e->ra->positions.len) {
-        const RgPosition *old = &e->ra->positions.data[e->ra->positions.len - 1];
-        if (old->line == row.line && old->end_line == row.end_line && old->col == row.col &&
-            old->end_col == row.end_col)
-            return;
-    }
-    PUSH(e, positions, row);
+    /* Whether two neighbours have the same position is a toss-up: written always, kept when it differs. */
+    bool differs = (p->line ^ e->place.line) | (p->end_line ^ e->place.end_line) | (p->col ^ e->place.col) |
+                   (p->end_col ^ e->place.end_col);
+    ra->positions.data[ra->positions.len] = (RgPosition){word, p->line, p->end_line, p->col, p->end_col};
+    ra->positions.len += differs;
+    e->place = *p;
 }
 
 static void set_handler(Emit *e, uint32_t handler)
@@ -88,7 +91,26 @@ static void add_origin(Emit *e, uint32_t word, uint32_t pos, uint32_t count, uin
     PUSH(e, origins, row);
 }
 
-/* Begins an instruction: position, and the counts that wait for it and its own. */
+/* The load points that wait for the instruction that begins here. */
+static RG_NOINLINE void add_points(Emit *e)
+{
+    const RgIrFunction *f = e->f;
+    for (size_t k = 0; k < e->ra->waiting.len; k++) {
+        const RgIrInsn *in = &f->insns[e->ra->waiting.data[k]];
+        RgLoadPoint row = {.word = here(e), .mirror = in->extra, .stack = in->pos, .col = -1, .end_col = -1};
+        if (in->pos < f->npositions && f->positions) {
+            const RgIrPos *p = &f->positions[in->pos];
+            row.line = p->line;
+            row.end_line = p->end_line;
+            row.col = p->col;
+            row.end_col = p->end_col;
+        }
+        PUSH(e, points, row);
+    }
+    e->ra->waiting.len = 0;
+}
+
+/* Begins an instruction: position, and the counts and load points that wait for it and its own counts. */
 static void begin_insn(Emit *e, uint32_t pos, uint32_t count)
 {
     uint32_t word = here(e);
@@ -101,6 +123,7 @@ static void begin_insn(Emit *e, uint32_t pos, uint32_t count)
     }
     e->ra->pending.len = 0;
     add_origin(e, word, pos, count, 0);
+    if (RG_UNLIKELY(e->ra->waiting.len)) add_points(e);
 }
 
 static void pend_mark(Emit *e, const RgIrInsn *in)
@@ -246,6 +269,54 @@ static uint32_t local_index(const Emit *e, uint32_t local)
     return e->ra->home_shift ? rg_ra_home(e->ra, local) : local;
 }
 
+/* Where the content of a field comes from, and what it uses up. */
+enum { FROM_NOTHING, FROM_USE, FROM_DEF, FROM_IMM, FROM_EXTRA, FROM_COUNT_ };
+typedef struct FieldPlan {
+    uint8_t from, use, def;
+} FieldPlan;
+static const FieldPlan field_plan[RG_ROLE_COUNT_] = {
+    [RG_ROLE_D] = {FROM_DEF, 0, 1},    [RG_ROLE_U] = {FROM_USE, 1, 0},   [RG_ROLE_K] = {FROM_USE, 1, 0},
+    [RG_ROLE_R16] = {FROM_USE, 1, 0},  [RG_ROLE_K16] = {FROM_USE, 1, 0}, [RG_ROLE_S] = {FROM_IMM, 0, 0},
+    [RG_ROLE_L16] = {FROM_EXTRA, 0, 0}};
+
+/* One instruction of ops.def, without an X field, of a function without wide registers. The fields are looked up, not
+ * branched on: which roles an instruction has, nothing before it tells. */
+static void put_plain_op(Emit *e, const RgIrInsn *in, unsigned op, uint32_t label)
+{
+    static const RgIrOperand nothing = 0;
+    const RgOpInfo *info = &rg_op_info[op];
+    const RgIrValue *values = e->f->values;
+    const RgIrOperand *args = rg_ir_args(e->f, in);
+    uint32_t from[FROM_COUNT_] = {[FROM_IMM] = in->imm, [FROM_EXTRA] = in->extra};
+    uint32_t at = 0, def = 0, word = op, count_unit = 0, nargs = in->nargs, ndefs = in->ndefs;
+    begin_insn(e, in->pos, in->count);
+    for (unsigned k = 0, shift = 8; k < 3; k++, shift += 8) {
+        const unsigned role = info->role[k];
+        const FieldPlan plan = field_plan[role];
+        const RgIrOperand o = *(at < nargs ? args + at : &nothing);
+        const bool is_const = RG_IR_IS_CONST(o);
+        const uint32_t flag = role == RG_ROLE_R16 ? RG_OPERAND_CONST : 0, home = values[is_const ? 0 : o].home;
+        from[FROM_USE] = is_const ? RG_IR_CONST_INDEX(o) | flag : home;
+        from[FROM_DEF] = values[def < ndefs ? in->def + def : 0].home;
+        word |= from[plan.from] << shift;
+        count_unit |= (uint32_t)(role == RG_ROLE_COUNT) << shift;
+        at += plan.use;
+        def += plan.def;
+    }
+    const uint32_t fixed = at + (info->words == RG_WORDS_IKL || info->words == RG_WORDS_KL);
+    const uint32_t list = info->words == RG_WORDS_M ? ndefs : nargs - RG_MIN(fixed, nargs);
+    uint32_t head = here(e);
+    e->last_head = head;
+    put_word(e, word | count_unit * RG_MIN(list, RG_LIST_EXTENDED));
+    put_words(e, in, info, RG_MIN(at, nargs), list, label);
+    if (RG_UNLIKELY(in->pos2 != RG_IR_NO_POS)) add_position(e, head + 1, in->pos2);
+}
+
+static inline bool is_plain(const Emit *e, const RgOpInfo *info)
+{
+    return !e->wide && info->role[0] != RG_ROLE_X && info->role[1] != RG_ROLE_X && info->role[2] != RG_ROLE_X;
+}
+
 /* One instruction of ops.def; label is where a jump goes. Returns the definition still to be moved to a wide register.
  */
 static Wide put_op(Emit *e, const RgIrInsn *in, unsigned op, uint32_t label)
@@ -255,6 +326,10 @@ static Wide put_op(Emit *e, const RgIrInsn *in, unsigned op, uint32_t label)
     uint32_t field[3] = {0, 0, 0}, at = 0, def = 0, scratch = e->ra->scratch;
     Wide wide[2] = {{RG_NO_REGISTER, RG_NO_REGISTER}, {RG_NO_REGISTER, RG_NO_REGISTER}};
     uint32_t nwide = 0, list = 0;
+    if (RG_LIKELY(is_plain(e, info))) {
+        put_plain_op(e, in, op, label);
+        return wide[0];
+    }
     begin_insn(e, in->pos, in->count);
     for (int k = 0; k < 3; k++) {
         switch ((RgRole)info->role[k]) {
@@ -382,11 +457,12 @@ static void attach_pending(Emit *e, uint32_t kind)
     e->ra->pending.len = 0;
 }
 
-/* What waits is done once the instruction before has succeeded; without one there must be a word to carry it. */
+/* What waits is done once the instruction before has succeeded; without one there must be a word to carry it. A load
+ * point comes before an instruction always. */
 static void settle_pending(Emit *e)
 {
-    if (!e->ra->pending.len) return;
-    if (e->last_head != UINT32_MAX) {
+    if (!e->ra->pending.len && !e->ra->waiting.len) return;
+    if (e->last_head != UINT32_MAX && !e->ra->waiting.len) {
         attach_pending(e, RG_ORIGIN_AFTER);
     } else {
         begin_insn(e, e->pos, 0);
@@ -485,6 +561,10 @@ static void put_insn(Emit *e, const RgIrInsn *in)
     case IR_HOME:
     case IR_CAUGHT:
     case IR_LASTI: pend_mark(e, in); return;
+    case IR_POINT:
+        pend_mark(e, in);
+        PUSH(e, waiting, (uint32_t)(in - f->insns));
+        return;
     case IR_COPY: {
         RgIrOperand o = rg_ir_args(f, in)[0];
         uint32_t dst = reg_of(e, in->def), src = RG_IR_IS_CONST(o) ? o : reg_of(e, o);
@@ -574,6 +654,18 @@ static bool copy_out(RgArena *arena, const void *data, size_t len, size_t elem, 
     return true;
 }
 
+/* The table of mirrors, each with a cache site of its own. */
+static void put_mirrors(Emit *e)
+{
+    const RgIrFunction *f = e->f;
+    for (uint32_t k = 0; k < f->nmirrors; k++) {
+        const RgIrMirror *m = &f->mirrors[k];
+        RgMirror row = {m->kind, m->home, m->base == RG_IR_NO_HOME ? 0 : m->base, RG_NO_NAME};
+        if (m->name != RG_NO_NAME) row.site = put_site(e, m->name);
+        PUSH(e, mirrors, row);
+    }
+}
+
 #define COPY_OUT(field, count, vec)                                                                                    \
     (out->count = (uint32_t)ra->vec.len,                                                                               \
      copy_out(&unit->arena, ra->vec.data, ra->vec.len, sizeof *ra->vec.data, (const void **)&out->field))
@@ -613,6 +705,7 @@ static RgStatus finish(Emit *e, RgCodeUnit *unit, RgCode *out)
         ra->words.data[fix->word] = (RgWord)((int64_t)ra->labels.data[fix->label] - (int64_t)fix->after);
     }
     finish_handlers(e);
+    put_mirrors(e);
     if (e->failed) return ERR_NO_MEMORY;
     if (ra->words.len > INT32_MAX) return ERR_CODE_TOO_LONG;
     out->nregs = RG_MAX(RG_MAX(ra->nregs + ra->cycle_temp, out->nlocals), 1); /* unused fields name register 0 */
@@ -621,7 +714,8 @@ static RgStatus finish(Emit *e, RgCodeUnit *unit, RgCode *out)
     bool ok = copy_out(&unit->arena, f->consts, f->nconsts, sizeof *f->consts, (const void **)&out->consts);
     ok = ok && COPY_OUT(words, nwords, words) && COPY_OUT(sites, nsites, sites) &&
          COPY_OUT(handlers, nhandlers, handlers) && COPY_OUT(positions, npositions, positions) &&
-         COPY_OUT(origins, norigins, origins);
+         COPY_OUT(origins, norigins, origins) && COPY_OUT(mirrors, nmirrors, mirrors) &&
+         COPY_OUT(points, npoints, points);
     if (!ok) return ERR_NO_MEMORY;
     return shift_locals(ra, unit, out);
 }
@@ -629,8 +723,11 @@ static RgStatus finish(Emit *e, RgCodeUnit *unit, RgCode *out)
 RgStatus rg_emit_run(RgConvert *cx, RgRegalloc *ra, RgCodeUnit *unit, RgCode *out)
 {
     Emit e = {.cx = cx, .ra = ra, .f = ra->f, .pos = RG_IR_NO_POS, .last_head = UINT32_MAX};
+    e.place = (RgIrPos){INT32_MIN, INT32_MIN, -2, -2}; /* no position is that */
+    e.wide = ra->scratch != RG_NO_REGISTER || ra->home_shift;
     ra->labels.len = ra->fixups.len = ra->tramps.len = ra->words.len = ra->sites.len = 0;
     ra->handlers.len = ra->positions.len = ra->origins.len = ra->pending.len = 0;
+    ra->waiting.len = ra->points.len = ra->mirrors.len = 0;
     ra->cycle_temp = false;
     RgStatus st = rg_layout_plan(ra);
     if (st) return st;

@@ -55,7 +55,7 @@ static bool is_small_header(const RgIrFunction *f, uint32_t b)
     uint32_t n = 0;
     for (uint32_t i = block->first; i; i = f->insns[i].next) {
         unsigned op = f->insns[i].op;
-        if (op == IR_MARK || op == IR_PHI || op == IR_HOME) continue;
+        if (op == IR_MARK || op == IR_PHI || op == IR_HOME || op == IR_POINT) continue;
         if (op >= RG_OP_COUNT && op != IR_COPY) return false;
         if (++n > 4) return false;
         if (i == block->last) return op < RG_OP_COUNT && rg_fuse_inverse(op) != 0;

@@ -70,6 +70,9 @@ typedef struct RgRegalloc {
     RG_VEC(RgPosition) positions;
     RG_VEC(RgOrigin) origins;
     RG_VEC(RgOrigin) pending; /* origin rows that wait for the next word */
+    RG_VEC(uint32_t) waiting; /* POINTs that wait for the next instruction */
+    RG_VEC(RgLoadPoint) points;
+    RG_VEC(RgMirror) mirrors;
     /* of the function at hand */
     RgIrFunction *f;
     uint32_t short_regs;       /* registers that 8-bit fields may name */
