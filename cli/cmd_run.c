@@ -4,19 +4,15 @@
  * native recursion ends in a RecursionError and not in a crash.
  */
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <ucontext.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "cli/line_edit.h"
 #include "vm/api/regius.h"
 #include "vm/base/knobs.h"
 #include "vm/base/mem.h"
 
-#define STACK_SIZE ((size_t)256 << 20)
 #define MAX_OPTIONS 64
 
 typedef struct Run {
@@ -29,8 +25,9 @@ typedef struct Run {
     int argc;                  /* what is left: the file and its arguments */
     char **argv;
     char *code_text, *folder;  /* malloc'd */
+    bool prompted;
     int status;
-    char *program_argv0;
+    char executable[4096];
 } Run;
 
 static int usage(const char *fmt, const char *what)
@@ -78,7 +75,8 @@ static int parse_letters(Run *run, int argc, char **argv, int *i)
         case 'B': c->dont_write_bytecode = true; break;
         case 'E': c->ignore_environment = true; break;
         case 'I': c->isolated = c->ignore_environment = c->safe_path = c->no_user_site = true; break;
-        case 'i': c->inspect = true; break;
+        case 'd': c->debug = true; break;
+        case 'i': c->inspect = c->interactive = true; break;
         case 'O': c->optimize++; break;
         case 'P': c->safe_path = true; break;
         case 'q': c->quiet = true; break;
@@ -127,18 +125,6 @@ static int parse(Run *run, int argc, char **argv)
     return 0;
 }
 
-/* Folder of the file that path leads to, symbolic links followed: sys.path[0] of a script. */
-static char *script_folder(const char *path)
-{
-    struct stat st;
-    if (stat(path, &st) == 0 && S_ISDIR(st.st_mode)) return NULL;
-    char *real = realpath(path, NULL);
-    if (!real) return NULL;
-    char *slash = strrchr(real, '/');
-    if (slash) slash[slash == real] = 0;
-    return real;
-}
-
 static char *read_stdin(void)
 {
     RgStrBuf b;
@@ -176,29 +162,24 @@ static void set_program(Run *run)
     if (!run->argc || !strcmp(run->argv[0], "-")) {
         c->first_path = c->safe_path ? NULL : "";
     } else {
-        run->folder = script_folder(run->argv[0]);
+        run->folder = rg_cli_script_folder(run->argv[0]);
         c->first_path = c->safe_path ? NULL : run->folder;
     }
 }
 
-/* The interpreter that Ctrl-C is for: signals belong to the process, so this cannot hang off anything else. */
-static Regius *volatile interruptible;
-
-static void on_interrupt(int number)
+/* first: there was no program before it. */
+static void run_prompt(Run *run, Regius *r, bool first)
 {
-    (void)number;
-    if (interruptible) regius_interrupt(interruptible);
-}
-
-static void catch_interrupt(Regius *r)
-{
-    struct sigaction action;
-    if (sigaction(SIGINT, NULL, &action) || action.sa_handler == SIG_IGN) return;
-    interruptible = r;
-    memset(&action, 0, sizeof action);
-    action.sa_handler = on_interrupt; /* not restarting: a waiting read must notice */
-    sigaction(SIGINT, &action, NULL);
-    signal(SIGPIPE, SIG_IGN); /* as CPython: writing to a closed pipe raises */
+    run->prompted = true;
+    if (first && !run->config.quiet) regius_print_banner(r);
+    int exits = first ? regius_run_startup(r) : -1;
+    if (exits >= 0) {
+        run->status = exits;
+        return;
+    }
+    bool edited = rg_line_edit_start(r, run->config.isolated);
+    run->status = regius_run_prompt(r);
+    if (edited) rg_line_edit_finish(r);
 }
 
 static void run_program(Run *run)
@@ -209,7 +190,7 @@ static void run_program(Run *run)
         run->status = RG_EXIT_FAILED;
         return;
     }
-    catch_interrupt(r);
+    rg_cli_catch_interrupt(r);
     if (run->code) {
         RgStrBuf b;
         rg_strbuf_init(&b);
@@ -218,43 +199,20 @@ static void run_program(Run *run)
         rg_strbuf_fini(&b);
     } else if (run->module) {
         run->status = regius_run_module(r, run->module);
-    } else if (!run->argc || !strcmp(run->argv[0], "-")) {
+    } else if (run->argc && strcmp(run->argv[0], "-") != 0) {
+        run->status = regius_run_file(r, run->argv[0]);
+    } else if (run->config.interactive || isatty(0)) {
+        run_prompt(run, r, true);
+    } else {
         run->code_text = read_stdin();
         run->status = run->code_text ? regius_run_source(r, run->code_text, "<stdin>") : RG_EXIT_FAILED;
-    } else {
-        run->status = regius_run_file(r, run->argv[0]);
     }
+    if (!run->prompted && regius_wants_prompt(r)) run_prompt(run, r, false);
     if (regius_finish(r) < 0 && run->status == 0) run->status = 120;
     if (getenv("REGIUS_FREE")) regius_free(r); /* for leak checkers; the system frees faster */
 }
 
-static void entry(unsigned high, unsigned low)
-{
-    run_program((Run *)((uintptr_t)high << 32 | low));
-}
-
-/* Runs on a stack of its own when there is room for one. */
-static void run_on_stack(Run *run)
-{
-    void *stack = MAP_FAILED;
-#if !defined(__SANITIZE_ADDRESS__)
-    stack = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
-#endif
-    if (stack == MAP_FAILED) {
-        run_program(run);
-        return;
-    }
-    ucontext_t here, there;
-    getcontext(&there);
-    there.uc_stack.ss_sp = stack;
-    there.uc_stack.ss_size = STACK_SIZE;
-    there.uc_link = &here;
-    run->config.stack_top = (char *)stack + STACK_SIZE;
-    run->config.stack_size = STACK_SIZE;
-    uintptr_t p = (uintptr_t)run;
-    makecontext(&there, (void (*)(void))entry, 2, (unsigned)(p >> 32), (unsigned)p);
-    swapcontext(&here, &there);
-}
+static void run_it(void *run) { run_program(run); }
 
 int rg_cmd_run(int argc, char **argv)
 {
@@ -263,13 +221,14 @@ int rg_cmd_run(int argc, char **argv)
     int what = parse(&run, argc, argv);
     if (what < 0) return RG_EXIT_USAGE;
     if (what == 2) return RG_EXIT_DONE;
-    if (!run.code && !run.module && !run.argc && isatty(0))
-        return usage("no program given%s", "");
-    if (run.config.optimize > 2) run.config.optimize = 2;
+    ssize_t len = readlink("/proc/self/exe", run.executable, sizeof run.executable - 1);
+    if (len > 0) run.config.executable = run.executable;
+    run.config.orig_argc = argc;
+    run.config.orig_argv = argv;
     run.config.options = run.options;
     run.config.warn_options = run.warnings;
     set_program(&run);
-    run_on_stack(&run);
+    rg_cli_run_on_stack(&run.config, run_it, &run);
     free(run.folder);
     rg_mem_free(run.code_text);
     if (run.config.argv != run.argv && (run.code || run.module)) free(run.config.argv);

@@ -31,8 +31,8 @@ void rg_cli_help(FILE *out)
         fprintf(out, "       regius %-8s%s\n%46s%s\n", commands[i].name, commands[i].arguments, "",
                 commands[i].summary);
     fputs("\n"
-          "Options are CPython's: -B -E -I -i -O -OO -P -q -s -S -u -v -W arg -X opt -h -V.\n"
-          "Options of Regius's own: -X gc-stress[=N], -X opt=0|1. -i, -u and -v have no effect yet. See regius(1).\n",
+          "Options are CPython's: -B -d -E -I -i -O -OO -P -q -s -S -u -v -W arg -X opt -h -V.\n"
+          "Without a program, and on a terminal, there is a prompt. Options of Regius's own begin with -X: see regius(1).\n",
           out);
 }
 

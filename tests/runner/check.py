@@ -25,6 +25,7 @@ def main():
         ("unit tests", [os.path.join(options.build, "tests", "unit", "check_regius")]),
         ("embedding example", [os.path.join(options.build, "tests", "embed", "example")]),
         ("command line", [sys.executable, os.path.join(runner, "cli.py"), "--regius", regius]),
+        ("running programs", [sys.executable, os.path.join(runner, "running.py"), "--regius", regius]),
         ("golden dumps", [sys.executable, os.path.join(runner, "golden.py"), regius]),
         ("behaviour", [sys.executable, os.path.join(runner, "run.py"), "--regius", regius, "-f"]),
     ]

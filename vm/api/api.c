@@ -11,11 +11,7 @@
 #include "vm/base/mem.h"
 #include "vm/base/strbuf.h"
 #include "vm/module/io.h"
-#include "vm/module/sys.h"
 
-#ifndef RG_STDLIB
-#define RG_STDLIB "/usr/lib/python3.11"
-#endif
 #ifndef RG_VERSION
 #define RG_VERSION "0.0"
 #endif
@@ -46,62 +42,6 @@ static void set_stack(Regius *r, const RegiusConfig *config)
     }
     rg_heap_set_stack_base(r->rt->heap, top);
     if (size) r->th->native_limit = top - size + RG_MIN(NATIVE_MARGIN, size / 4);
-}
-
-static bool add_path(RgThread *th, RgList *list, const char *entry, size_t len)
-{
-    RgStr *s = rg_str_from_fs(th, entry, len);
-    return s && rg_list_append(th, list, rg_from_ptr(s));
-}
-
-static bool set_path(RgThread *th, const RegiusConfig *config)
-{
-    RgValue path = rg_dict_get_cstr(th, th->rt->sys_dict, "path");
-    if (!path || !rg_is_list(path)) return true;
-    RgList *list = RG_LIST(path);
-    list->length = 0;
-    if (config->first_path && !add_path(th, list, config->first_path, strlen(config->first_path))) return false;
-    const char *more = config->ignore_environment || config->isolated ? NULL : getenv("PYTHONPATH");
-    while (more && *more) {
-        size_t len = strcspn(more, ":");
-        if (len && !add_path(th, list, more, len)) return false;
-        more += len + (more[len] == ':');
-    }
-    return add_path(th, list, RG_STDLIB, strlen(RG_STDLIB));
-}
-
-static bool set_flags(RgThread *th, const RegiusConfig *c)
-{
-    int f[RG_FLAG_COUNT] = {0};
-    const char *seed = getenv("PYTHONHASHSEED");
-    f[RG_FLAG_INSPECT] = c->inspect;
-    f[RG_FLAG_OPTIMIZE] = c->optimize;
-    f[RG_FLAG_DONT_WRITE_BYTECODE] = c->dont_write_bytecode;
-    f[RG_FLAG_NO_USER_SITE] = c->no_user_site || c->isolated;
-    f[RG_FLAG_NO_SITE] = c->no_site;
-    f[RG_FLAG_IGNORE_ENVIRONMENT] = c->ignore_environment || c->isolated;
-    f[RG_FLAG_VERBOSE] = c->verbose;
-    f[RG_FLAG_QUIET] = c->quiet;
-    f[RG_FLAG_HASH_RANDOMIZATION] = !(seed && !strcmp(seed, "0"));
-    f[RG_FLAG_ISOLATED] = c->isolated;
-    f[RG_FLAG_SAFE_PATH] = c->safe_path || c->isolated;
-    f[RG_FLAG_INT_MAX_STR_DIGITS] = (int)th->rt->int_max_str_digits;
-    return rg_sys_set_flags(th, f);
-}
-
-static bool set_warn_options(RgThread *th, const RegiusConfig *c)
-{
-    RgValue list = rg_dict_get_cstr(th, th->rt->sys_dict, "warnoptions");
-    const char *env = c->ignore_environment || c->isolated ? NULL : getenv("PYTHONWARNINGS");
-    if (!list || !rg_is_list(list)) return true;
-    while (env && *env) {
-        size_t len = strcspn(env, ",");
-        if (len && !add_path(th, RG_LIST(list), env, len)) return false;
-        env += len + (env[len] == ',');
-    }
-    for (size_t i = 0; c->warn_options && c->warn_options[i]; i++)
-        if (!add_path(th, RG_LIST(list), c->warn_options[i], strlen(c->warn_options[i]))) return false;
-    return true;
 }
 
 static bool add_builtin(RgThread *th, const char *name)
@@ -140,11 +80,12 @@ static bool add_main(RgThread *th)
            rg_dict_set(th, th->rt->sys_modules, rg_from_ptr(RG_SYM(th, __main__)), rg_from_ptr(m));
 }
 
-static bool add_streams(RgThread *th)
+static bool add_streams(RgThread *th, const RegiusConfig *config)
 {
+    RgIoStdOptions options = {config->unbuffered, config->ignore_environment || config->isolated};
     static const char *const names[3][2] = {{"stdin", "__stdin__"}, {"stdout", "__stdout__"}, {"stderr", "__stderr__"}};
     for (int fd = 0; fd < 3; fd++) {
-        RgValue f = rg_io_std_stream(th, fd);
+        RgValue f = rg_io_std_stream(th, fd, &options);
         if (!f || !rg_dict_set_cstr(th, th->rt->sys_dict, names[fd][0], f) ||
             !rg_dict_set_cstr(th, th->rt->sys_dict, names[fd][1], f))
             return false;
@@ -156,28 +97,15 @@ static bool start(Regius *r, const RegiusConfig *config)
 {
     RgThread *th = r->th;
     return rg_types_init(th) && add_builtin(th, "sys") && add_builtin(th, "builtins") && rg_import_init(th) &&
-           adopt_builtins(th) && set_path(th, config) && set_flags(th, config) &&
-           set_warn_options(th, config) && add_main(th) &&
-           add_streams(th);
+           adopt_builtins(th) && rg_api_set_sys(th, config) && add_main(th) && add_streams(th, config);
 }
 
-static void set_knobs(Regius *r, const RegiusConfig *config)
-{
-    rg_knobs_init(&r->knobs);
-    if (!config->ignore_environment && !config->isolated) rg_knobs_from_environment(&r->knobs);
-    for (size_t i = 0; config->options && config->options[i]; i++) (void)rg_knobs_set(&r->knobs, config->options[i]);
-    r->convert.opt = (int)r->knobs.opt;
-    r->convert.verify_ir = r->knobs.verify;
-    r->convert.pass_stop_after = (int)r->knobs.pass_stop_after;
-    r->convert.ra_seed = (uint32_t)r->knobs.ra_seed;
-    r->convert.ra_limit = (uint32_t)r->knobs.ra_limit;
-    r->optimize = config->optimize;
-}
-
-Regius *regius_new(const RegiusConfig *config)
+Regius *regius_new(const RegiusConfig *given)
 {
     Regius *r = rg_mem_calloc(1, sizeof *r);
     if (!r) return NULL;
+    r->config = *given;
+    const RegiusConfig *config = &r->config;
     r->rt = rg_runtime_alloc();
     if (!r->rt) {
         rg_mem_free(r);
@@ -185,11 +113,12 @@ Regius *regius_new(const RegiusConfig *config)
     }
     r->th = r->rt->main_thread;
     r->rt->api = r;
+    rg_api_read_environment(r);
     r->rt->argc = config->argc;
     r->rt->argv = config->argv;
     set_stack(r, config);
-    set_knobs(r, config);
     rg_api_loader_init(r);
+    rg_api_watch_imports(r);
     if (!rg_heap_add_root(r->rt->heap, mark_kept, r) || !start(r, config)) {
         if (r->th->pending && r->rt->builtins) rg_traceback_print(r->th, rg_exception_take(r->th), 0);
         regius_free(r);

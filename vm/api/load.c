@@ -75,6 +75,13 @@ static bool is_usable(RgStatus status, RgCodeUnit **unit)
     return false;
 }
 
+static bool load_cached(Regius *r, RgHash128 key, RgCodeUnit **unit)
+{
+    if (!rg_cache_load(r, key, unit)) return false;
+    r->stats.cached++;
+    return true;
+}
+
 /* Converts without looking at the cache. */
 static RgCodeUnit *convert(RgThread *th, const char *path, const void *data, size_t size)
 {
@@ -82,7 +89,10 @@ static RgCodeUnit *convert(RgThread *th, const char *path, const void *data, siz
     RgError error = {0};
     RgStatus status = rg_convert_pyc(data, size, &rg_api_of(th)->convert, &unit, &error);
     if (status == RG_OK) status = rg_verify_unit(unit, &error);
-    if (is_usable(status, &unit)) return unit;
+    if (is_usable(status, &unit)) {
+        rg_api_of(th)->stats.converted++;
+        return unit;
+    }
     char text[320];
     rg_error_format(&error, text, sizeof text);
     rg_raise(th, RG_EXC_ImportError, "%s: %s", path, text);
@@ -96,7 +106,7 @@ RgCodeUnit *rg_api_convert(RgThread *th, const char *path, const void *data, siz
     /* The header's time stamp says nothing about the code. */
     size_t skip = size > 16 ? 16 : 0;
     RgHash128 key = make_key(r, KEY_PYC, (const char *)data + skip, size - skip, data, skip ? 4 : 0, 0);
-    if (rg_cache_load(r, key, &unit)) return unit;
+    if (load_cached(r, key, &unit)) return unit;
     unit = convert(th, path, data, size);
     if (unit) rg_cache_store(r, key, unit);
     return unit;
@@ -118,13 +128,15 @@ static RgCodeUnit *compile_unit(RgThread *th, const RgCompileRequest *q)
     uint32_t more = (uint32_t)q->flags ^ (uint32_t)q->optimize << 28 ^ (uint32_t)(unsigned char)q->mode[0] << 20 ^
                     (q->is_bytes ? 1u << 19 : 0);
     RgHash128 key = make_key(r, KEY_SOURCE, q->source, q->source_len, q->filename, q->filename_len, more);
-    if (rg_cache_load(r, key, &unit)) return unit;
+    bool keep = q->mode[0] != 's'; /* what is typed at a prompt is not seen again */
+    if (keep && load_cached(r, key, &unit)) return unit;
     size_t size;
     char *pyc = rg_compile_source(th, q, &size);
     if (!pyc) return NULL;
+    r->stats.compiled++;
     unit = convert(th, q->filename, pyc, size);
     rg_mem_free(pyc);
-    if (unit) rg_cache_store(r, key, unit);
+    if (unit && keep) rg_cache_store(r, key, unit);
     return unit;
 }
 
@@ -210,6 +222,7 @@ static RgCodeObject *load_file(RgThread *th, const char *path)
             rg_raise(th, RG_EXC_ImportError, "%s: %s", path, text);
             return NULL;
         }
+        rg_api_of(th)->stats.images++;
     } else if (ends_with(path, ".pyc")) {
         size_t size;
         char *data = rg_api_read_file(th, path, &size);
@@ -275,6 +288,6 @@ static RgCodeObject *from_marshal(RgThread *th, const uint8_t *data, size_t size
 
 void rg_api_loader_init(Regius *r)
 {
-    r->loader = (RgLoader){load_file, compile, parse, from_marshal};
+    r->loader = (RgLoader){.load_file = load_file, .compile = compile, .parse = parse, .from_marshal = from_marshal};
     r->rt->loader = &r->loader;
 }

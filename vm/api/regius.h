@@ -35,13 +35,18 @@ typedef struct RegiusConfig {
     char **argv;                 /* becomes sys.argv */
     const char *const *options;  /* NULL-ended: "jit=off", "gc-stress=1", ... as -X takes them; may be NULL */
     int optimize;                /* 0, 1 (-O), 2 (-OO) */
+    bool debug;                  /* -d: sys.flags only */
     bool ignore_environment;     /* -E */
     bool isolated;               /* -I */
     bool safe_path;              /* -P */
-    bool no_site, no_user_site, quiet, inspect, unbuffered, dont_write_bytecode;
+    bool no_site, no_user_site, quiet, unbuffered, dont_write_bytecode;
+    bool inspect, interactive;   /* -i is both; PYTHONINSPECT the first, which counts on a terminal only */
     int verbose;
     const char *const *warn_options; /* NULL-ended: what -W was given; may be NULL */
     const char *first_path;      /* sys.path[0], or NULL for none */
+    const char *executable;      /* becomes sys.executable; may be NULL */
+    int orig_argc;
+    char **orig_argv;            /* becomes sys.orig_argv; NULL: the same as argv */
     void *stack_top;             /* highest address of the C stack that will be used, or NULL: the thread's own */
     size_t stack_size;           /* of that stack, or 0 */
 } RegiusConfig;
@@ -58,6 +63,18 @@ REGIUS_API int regius_run_file(Regius *r, const char *path);     /* .py, .pyc, .
 REGIUS_API int regius_run_source(Regius *r, const char *source, const char *filename);
 REGIUS_API int regius_run_module(Regius *r, const char *name);
 
+/* ---- the prompt ---- */
+/* Reads statements from standard input and runs them in __main__, until the input ends or SystemExit; exit status. */
+REGIUS_API int regius_run_prompt(Regius *r);
+/* Whether -i, or PYTHONINSPECT as it is now, asks for the prompt after the program. */
+REGIUS_API bool regius_wants_prompt(Regius *r);
+REGIUS_API void regius_print_banner(Regius *r);
+/* Runs the file that PYTHONSTARTUP names, if any. The exit status that it asked for by SystemExit, else -1. */
+REGIUS_API int regius_run_startup(Regius *r);
+/* A line editor for the prompt and for input(): malloc'd text with its "\n"; "" at the end of input; NULL when regius_is_interrupted. */
+typedef char *(*RegiusReadLine)(Regius *r, const char *prompt, void *data);
+REGIUS_API void regius_set_read_line(Regius *r, RegiusReadLine fn /* NULL: none */, void *data);
+
 /* ---- modules, code, calls ---- */
 REGIUS_API RegiusValue regius_import(Regius *r, const char *name);
 /* Value of an expression, in module __main__. */
@@ -69,6 +86,8 @@ REGIUS_API RegiusValue regius_call(Regius *r, RegiusValue callable, const Regius
 
 /* Makes the running program raise KeyboardInterrupt soon. May be called from a signal handler. */
 REGIUS_API void regius_interrupt(Regius *r);
+/* Whether that, or a signal for a Python handler, waits for the program's attention. */
+REGIUS_API bool regius_is_interrupted(Regius *r);
 
 /* ---- values ---- */
 REGIUS_API RegiusValue regius_none(void);

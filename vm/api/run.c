@@ -72,12 +72,22 @@ static void show_uncaught(RgThread *th, RgValue exc)
     if (!rg_traceback_print(th, exc, 0)) rg_exception_clear(th);
 }
 
-/* Deals with the pending exception (if any) of a program that ended; its exit status. */
-static int finish_status(RgThread *th, bool ok)
+/* sys.last_type and its kin, for those who look at the exception at the prompt. */
+static void keep_last(RgThread *th, RgValue exc)
 {
-    if (ok) return 0;
+    RgDict *d = th->rt->sys_dict;
+    RgValue tb = RG_EXCEPTION(exc)->traceback;
+    if (!rg_dict_set_cstr(th, d, "last_type", rg_from_ptr(rg_type_of(th->rt, exc))) || !rg_dict_set_cstr(th, d, "last_value", exc) ||
+        !rg_dict_set_cstr(th, d, "last_traceback", tb ? tb : RG_NONE))
+        rg_exception_clear(th);
+}
+
+int rg_api_finish_status(RgThread *th)
+{
     RgValue exc = rg_exception_take(th);
-    if (rg_exception_matches(th, exc, rg_from_ptr(RG_EXC(th, SystemExit)))) return exit_status(th, exc);
+    bool inspect = rg_api_of(th)->config.inspect; /* then the prompt follows, and nobody wants to leave */
+    if (!inspect && rg_exception_matches(th, exc, rg_from_ptr(RG_EXC(th, SystemExit)))) return exit_status(th, exc);
+    keep_last(th, exc);
     bool interrupted = rg_exception_matches(th, exc, rg_from_ptr(RG_EXC(th, KeyboardInterrupt)));
     show_uncaught(th, exc);
     return interrupted ? STATUS_INTERRUPTED : STATUS_FAILED;
@@ -87,7 +97,7 @@ static int run_code(RgThread *th, RgCodeObject *co)
 {
     RgModule *m = main_module(th);
     bool ok = co && m && rg_interp_run_code(th, co, m->dict, rg_from_ptr(m->dict), NULL) != 0;
-    return finish_status(th, ok);
+    return ok ? 0 : rg_api_finish_status(th);
 }
 
 static bool set_main(RgThread *th, const char *name, RgValue value)
@@ -210,7 +220,7 @@ int regius_run_module(Regius *r, const char *module)
             why = text ? rg_format(th, "Error while finding module specification for %R (ModuleNotFoundError: %U)",
                                    rg_from_ptr(name), text) : NULL;
         }
-        if (!why) return finish_status(th, false);
+        if (!why) return rg_api_finish_status(th);
         RgStr *line = rg_format(th, "regius: %U", why);
         write_err(th, line);
         return STATUS_FAILED;
@@ -219,7 +229,7 @@ int regius_run_module(Regius *r, const char *module)
     if (!spec || !set_main(th, "__spec__", spec) || !set_main(th, "__package__", rg_attr_get_cstr(th, spec, "parent")) ||
         !set_main(th, "__loader__", rg_attr_get_cstr(th, spec, "loader")) || !set_main(th, "__file__", rg_from_ptr(found.path)) ||
         !set_main(th, "__cached__", found.cached ? rg_from_ptr(found.cached) : RG_NONE))
-        return finish_status(th, false);
+        return rg_api_finish_status(th);
     if (argv && rg_is_list(argv) && RG_LIST(argv)->length)
         rg_gc_store(RG_LIST(argv)->array, &RG_LIST(argv)->items[0], rg_from_ptr(found.path));
     const char *file = rg_str_fs(th, found.path);
@@ -251,5 +261,6 @@ int regius_finish(Regius *r)
         status = -1;
     }
     flush(th, RG_SYM(th, stderr));
+    if (r->knobs.stats) rg_api_print_stats(r);
     return status;
 }

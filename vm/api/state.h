@@ -14,6 +14,24 @@
 
 typedef struct RgCompileService RgCompileService;
 
+/* What -v and -X importtime know between the beginnings and ends of imports. */
+typedef struct RgImportWatch {
+    bool header_printed;
+    int level;       /* imports under way */
+    uint64_t inner;  /* nanoseconds spent in imports that the innermost one under way caused */
+    struct { uint64_t begin, outer; } stack[64];
+} RgImportWatch;
+
+/* Where code came from, for -X stats. */
+typedef struct RgApiStats {
+    uint64_t started;   /* nanoseconds on the monotonic clock */
+    uint64_t images;    /* .rgc files loaded as such */
+    uint64_t cached;    /* taken from the cache */
+    uint64_t converted; /* converted in this run */
+    uint64_t compiled;  /* compiled by CPython in this run */
+    uint64_t imports;   /* not found in sys.modules */
+} RgApiStats;
+
 struct Regius {
     RgRuntime *rt;
     RgThread *th;
@@ -21,18 +39,34 @@ struct Regius {
     RgFrameHook hook;        /* installed when hook.eval is set */
     RegiusEvalFn eval;       /* public form of the hook */
     void *eval_data;
+    RegiusConfig config;     /* the host's, with the environment's wishes added; its strings are the host's */
     RgKnobs knobs;
     RgConvertOptions convert;
     RgCodeUnit *given;       /* regius_run_file runs this instead of what the file holds (borrowed), or NULL */
     int optimize;            /* -O: 0, 1, 2 */
+    RgImportWatch imports;
+    RgApiStats stats;
     char *cache_dir;         /* NULL: no cache */
     bool cache_tried;
     RgCompileService *service; /* NULL until first needed */
     RgValue *kept;           /* values that the host keeps: roots */
     size_t nkept, kept_cap;
     uint32_t extra_used;     /* code objects' extra slots given out */
+    RegiusReadLine read_line;
+    void *read_line_data;
 };
 static inline Regius *rg_api_of(RgThread *th) { return th->rt->api; }
+
+/* config.c: what options and environment ask for. */
+void rg_api_read_environment(Regius *r); /* r->config (the host's) gets what the environment adds; r->knobs are set */
+bool rg_api_set_sys(RgThread *th, const RegiusConfig *config) RG_CHECK_RESULT; /* sys.path, flags, warnoptions, _xoptions */
+
+/* watch.c: -v, -X importtime and -X stats */
+void rg_api_watch_imports(Regius *r);
+void rg_api_print_stats(Regius *r);
+
+/* run.c: deals with the pending exception as at the end of a program; its exit status. */
+int rg_api_finish_status(RgThread *th);
 
 /* load.c */
 void rg_api_loader_init(Regius *r);

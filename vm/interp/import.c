@@ -333,6 +333,8 @@ static RgValue find_and_load(RgThread *th, RgStr *name)
                              rg_format(th, "import of %U halted; None in sys.modules", name));
     if (m) return m;
     if (!rg_recursion_enter(th, " while importing a module")) return RG_ERROR;
+    const RgLoader *watcher = th->rt->loader && th->rt->loader->watch_import ? th->rt->loader : NULL;
+    if (watcher) watcher->watch_import(th, name, true, 0);
     int64_t dot = last_dot(name);
     RgValue parent, done, path = parent_path(th, name, dot, &parent, &done);
     RgFound found = {0};
@@ -353,6 +355,7 @@ static RgValue find_and_load(RgThread *th, RgStr *name)
             if (!tail || !rg_attr_set(th, parent, tail, m)) m = RG_ERROR;
         }
     }
+    if (watcher) watcher->watch_import(th, name, false, m);
     rg_recursion_leave(th);
     return m;
 }

@@ -172,7 +172,7 @@ static const RgMethodDef loader_methods[] = {
 
 static RgValue loader_repr(RgThread *th, RgValue self)
 {
-    return rg_from_ptr(rg_format(th, "<%s.%T object at %p>", "_frozen_importlib_external", self, (void *)(uintptr_t)self));
+    return rg_from_ptr(rg_format(th, "<%T object at %p>", self, (void *)(uintptr_t)self));
 }
 
 static const RgTypeSpec loader_spec = {

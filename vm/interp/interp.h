@@ -22,6 +22,7 @@ RgValue rg_frame_locals(RgThread *th, RgFrame *frame);
 int32_t rg_frame_line(const RgFrame *frame);
 /* Adds a traceback entry for frame to the pending exception. */
 void rg_traceback_add(RgThread *th, RgFrame *frame);
+void rg_traceback_add_at(RgThread *th, RgFrame *frame, uint32_t word); /* word as rg_code_position takes it */
 /* anext(it, default): awaits `awaitable`; StopAsyncIteration gives the default (type anext_awaitable). */
 RgValue rg_anext_awaitable_new(RgThread *th, RgValue awaitable, RgValue fallback);
 /* Nearest frame that runs Python code, or NULL; its globals. */
@@ -46,6 +47,11 @@ typedef struct RgLoader {
     RgValue (*parse)(RgThread *th, RgValue source, RgStr *filename, const char *mode, int flags);
     /* Code object from marshalled CPython code (marshal.loads). */
     RgCodeObject *(*from_marshal)(RgThread *th, const uint8_t *data, size_t size);
+    /* NULL, or told of every import that is not found in sys.modules: once before (begin), and once after with the module
+     * (RG_ERROR: it failed, the exception is pending and stays so). */
+    void (*watch_import)(RgThread *th, RgStr *name, bool begin, RgValue module);
+    /* NULL, or reads a line for input() from the terminal's line editor: with its "\n", "" at the end; RG_NONE: not this time. */
+    RgValue (*read_line)(RgThread *th, RgStr *prompt /* or NULL */);
 } RgLoader;
 
 /* PEP 523-like hook: called instead of running a Python frame; it may call rg_interp_default_eval. */

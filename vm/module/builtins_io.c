@@ -66,12 +66,17 @@ RG_BUILTIN_RAW(input)
     if (!out || out == RG_NONE) return rg_raise(th, RG_EXC_RuntimeError, "input(): lost sys.stdout");
     if (!err || err == RG_NONE) return rg_raise(th, RG_EXC_RuntimeError, "input(): lost sys.stderr");
     if (!flush_file(th, err)) rg_exception_clear(th);
-    if (nargs) {
-        RgStr *prompt = rg_str_of(th, args[0]);
-        if (!prompt || !rg_io_write_str(th, out, prompt)) return RG_ERROR;
+    RgStr *prompt = nargs ? rg_str_of(th, args[0]) : NULL;
+    if (nargs && !prompt) return RG_ERROR;
+    RgValue line = RG_NONE;
+    if (th->rt->loader && th->rt->loader->read_line) {
+        if (!flush_file(th, out)) return RG_ERROR;
+        line = th->rt->loader->read_line(th, prompt);
     }
-    if (!flush_file(th, out)) return RG_ERROR;
-    RgValue line = rg_call_method0(th, in, RG_SYM(th, readline));
+    if (line == RG_NONE) {
+        if ((prompt && !rg_io_write_str(th, out, prompt)) || !flush_file(th, out)) return RG_ERROR;
+        line = rg_call_method0(th, in, RG_SYM(th, readline));
+    }
     if (!line) return RG_ERROR;
     if (!rg_is_str(line)) return rg_raise(th, RG_EXC_TypeError, "object.readline() returned non-string");
     RgStr *s = RG_STR(line);

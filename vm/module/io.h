@@ -9,8 +9,12 @@
 
 /* file.write(s): straight into the buffer of a native text file, else through the write method. */
 bool rg_io_write_str(RgThread *th, RgValue file, RgStr *s) RG_CHECK_RESULT;
+typedef struct RgIoStdOptions {
+    bool unbuffered;         /* -u: what is written goes out at once, in both layers */
+    bool ignore_environment; /* PYTHONIOENCODING has no say */
+} RgIoStdOptions;
 /* The text stream over file descriptor 0, 1 or 2 as sys.stdin, sys.stdout, sys.stderr; RG_NONE when it is closed. */
-RgValue rg_io_std_stream(RgThread *th, int fd);
+RgValue rg_io_std_stream(RgThread *th, int fd, const RgIoStdOptions *options);
 /* Writes out everything that open text and buffered files still hold (end of the program); false: an error is pending. */
 bool rg_io_flush_std(RgThread *th) RG_CHECK_RESULT;
 

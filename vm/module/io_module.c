@@ -259,7 +259,7 @@ static bool in_c_locale(void)
     return true;
 }
 
-RgValue rg_io_std_stream(RgThread *th, int fd)
+RgValue rg_io_std_stream(RgThread *th, int fd, const RgIoStdOptions *options)
 {
     if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
         return RG_NONE;
@@ -274,10 +274,12 @@ RgValue rg_io_std_stream(RgThread *th, int fd)
     RgStr *name = rg_str_from_cstr(th, fd == 0 ? "<stdin>" : fd == 1 ? "<stdout>" : "<stderr>");
     if (!name || !rg_attr_set(th, raw, RG_SYM(th, name), rg_from_ptr(name)))
         return RG_ERROR;
-    RgValue buffer = rg_io_buffered_make(th, fd == 0 ? RG_IO_READER : RG_IO_WRITER, raw, RG_IO_BUFFER_SIZE);
+    bool through = options->unbuffered && fd != 0;
+    RgValue buffer = through ? raw : rg_io_buffered_make(th, fd == 0 ? RG_IO_READER : RG_IO_WRITER, raw, RG_IO_BUFFER_SIZE);
     if (buffer == RG_ERROR)
         return RG_ERROR;
-    const char *unbuffered = getenv("PYTHONUNBUFFERED"), *option = getenv("PYTHONIOENCODING"), *errors = fd == 2 ? "backslashreplace" : in_c_locale() ? "surrogateescape" : "strict";
+    const char *option = options->ignore_environment ? NULL : getenv("PYTHONIOENCODING");
+    const char *errors = fd == 2 ? "backslashreplace" : in_c_locale() ? "surrogateescape" : "strict";
     char encoding[64] = "utf-8", handler[64];
     if (option && *option && strlen(option) < sizeof encoding) {
         const char *colon = strchr(option, ':');
@@ -291,8 +293,8 @@ RgValue rg_io_std_stream(RgThread *th, int fd)
             errors = handler;
         }
     }
-    bool through = unbuffered && *unbuffered && fd != 0;
-    RgValue text = rg_io_text_make(th, buffer, encoding, errors, fd == 0 ? NULL : "\n", fd == 2 || isatty(fd), through);
+    RgValue text = rg_io_text_make(th, buffer, encoding, errors, fd == 0 ? NULL : "\n", !options->unbuffered && (fd == 2 || isatty(fd)),
+                                   through);
     if (text == RG_ERROR || !rg_attr_set(th, text, RG_SYM(th, mode), rg_from_ptr(mode)))
         return RG_ERROR;
     return text;
