@@ -2,6 +2,7 @@
  *
  * frame.c: what others see of frames: frame objects, locals(), line numbers, current namespaces; and polling.
  */
+#include "vm/interp/mirror.h"
 #include "vm/interp/rt.h"
 #include "vm/object/weakref.h"
 
@@ -121,6 +122,7 @@ RgDict *rg_current_builtins(RgThread *th) { return th->frame ? th->frame->builti
 bool rg_poll(RgThread *th)
 {
     uint32_t why = __atomic_exchange_n(&th->poll, 0, __ATOMIC_ACQ_REL);
+    rg_mirror_python_runs_between(th);
     if (why & RG_POLL_FINALIZERS) {
         RgValue pending = rg_exception_take(th);
         rg_finalizers_run(th);

@@ -6,6 +6,7 @@
  * `inherited` is what its resumer was handling: th->handled equal to that means that it handles nothing itself.
  */
 #include "vm/gc/finalize.h"
+#include "vm/interp/mirror.h"
 #include "vm/interp/rt.h"
 
 const char *rg_gen_kind_name(const RgGenerator *gen)
@@ -64,7 +65,7 @@ bool rg_gen_enter(RgThread *th, RgGenerator *gen, RgFrame *prev, uint32_t flags,
     if (RG_UNLIKELY(th->depth >= th->rt->recursion_limit)) return rg_recursion_failed(th, "");
     if (value) {
         RgWord w = *frame->pc;
-        switch (RG_INSN_OP(w)) {
+        switch (rg_code_opcode(gen->code, frame->pc)) {
         case OP_RETURN_GENERATOR: frame->pc++; break;
         case OP_SEND: /* the end of a delegation that throw() saw */
             frame->regs[RG_INSN_A(w)] = value;
@@ -76,6 +77,7 @@ bool rg_gen_enter(RgThread *th, RgGenerator *gen, RgFrame *prev, uint32_t flags,
             break;
         }
     }
+    rg_mirror_python_runs(th);
     gen->awaiting = 0;
     frame->prev = prev;
     frame->flags = (uint16_t)(RG_FRAME_GENERATOR | flags | (frame->flags & RG_FRAME_OBJECT));

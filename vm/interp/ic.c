@@ -5,12 +5,14 @@
  * A miss refills; a site that missed RG_IC_LIMIT times keeps the form that it has, and what that misses is looked up in the
  * runtime's table of shapes and names (polycache.h).
  */
+#include "vm/interp/mirror.h"
 #include "vm/interp/polycache.h"
 #include "vm/interp/rt.h"
 
 #define WARM 1
 
-static void rewrite(RgWord *pc, RgOp op) { *pc = (*pc & ~0xffu) | (RgWord)op; }
+/* pc is a place of the running frame. */
+static void rewrite(RgThread *th, RgWord *pc, RgOp op) { rg_code_set_opcode(th->frame->code, pc, op); }
 
 static bool settled(const RgInlineCache *ic) { return ic->counter >= RG_IC_LIMIT; }
 
@@ -38,7 +40,7 @@ static uint64_t shape_key(RgValue obj) { return (uint64_t)(uintptr_t)rg_as_objec
 
 static void specialise_load(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue obj)
 {
-    rewrite(pc, OP_LOAD_ATTR);
+    rewrite(th, pc, OP_LOAD_ATTR);
     fill(ic, 0, 0, 0, RG_IC_COLD);
     if (!rg_is_object(obj)) return;
     RgAttrInfo info;
@@ -47,32 +49,32 @@ static void specialise_load(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue
     case RG_WAY_SLOT:
         if (!depend(th, obj, ic->name)) return;
         fill(ic, shape_key(obj), 0, info.offset, RG_IC_SLOT);
-        rewrite(pc, OP_LOAD_ATTR_SLOT);
+        rewrite(th, pc, OP_LOAD_ATTR_SLOT);
         break;
     case RG_WAY_OVERFLOW:
         if (!depend(th, obj, ic->name)) return;
         fill(ic, shape_key(obj), 0, info.index, RG_IC_OVERFLOW);
-        rewrite(pc, OP_LOAD_ATTR_OVERFLOW);
+        rewrite(th, pc, OP_LOAD_ATTR_OVERFLOW);
         break;
     case RG_WAY_MEMBER:
         if (!depend(th, obj, ic->name)) return;
         fill(ic, shape_key(obj), 0, info.offset, RG_IC_MEMBER);
-        rewrite(pc, OP_LOAD_ATTR_MEMBER);
+        rewrite(th, pc, OP_LOAD_ATTR_MEMBER);
         break;
     case RG_WAY_VALUE:
         if (!depend(th, obj, ic->name)) return;
         fill(ic, shape_key(obj), info.value, 0, RG_IC_VALUE);
-        rewrite(pc, OP_LOAD_ATTR_VALUE);
+        rewrite(th, pc, OP_LOAD_ATTR_VALUE);
         break;
     case RG_WAY_TYPE_VALUE:
         if (!rg_type_cache_depend(th, RG_AS(RgType, obj), ic->name) || !depend(th, obj, ic->name)) return;
         fill(ic, obj, info.value, 0, RG_IC_VALUE);
-        rewrite(pc, OP_LOAD_ATTR_VALUE);
+        rewrite(th, pc, OP_LOAD_ATTR_VALUE);
         break;
     case RG_WAY_MODULE:
         if (!rg_exactly(obj, RG_KIND_module)) return;
         fill(ic, RG_IC_VERSION(RG_AS(RgModule, obj)->dict->version), 0, info.index, RG_IC_MODULE);
-        rewrite(pc, OP_LOAD_ATTR_MODULE);
+        rewrite(th, pc, OP_LOAD_ATTR_MODULE);
         break;
     case RG_WAY_PROPERTY: /* LOAD_ATTR itself enters the getter */
         if (!rg_exactly(info.value, RG_KIND_function) || !depend(th, obj, ic->name)) return;
@@ -102,14 +104,23 @@ static RgValue load_poly(RgThread *th, RgValue obj, RgStr *name)
     }
 }
 
+RgValue rg_ic_load_attr_at(RgThread *th, RgInlineCache *ic, RgValue obj)
+{
+    RgValue found = rg_is_object(obj) ? load_poly(th, obj, ic->name) : RG_UNBOUND;
+    return found != RG_UNBOUND ? found : rg_attr_get(th, obj, ic->name);
+}
+
 RgValue rg_ic_load_attr(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue obj)
 {
-    if (settled(ic) && rg_is_object(obj)) {
-        RgValue found = load_poly(th, obj, ic->name);
-        if (found != RG_UNBOUND) return found;
+    RgCodeObject *co = th->frame->code;
+    RgValue v;
+    if (settled(ic)) {
+        v = rg_ic_load_attr_at(th, ic, obj);
+    } else {
+        v = rg_attr_get(th, obj, ic->name);
+        if (v && warm(ic)) specialise_load(th, pc, ic, obj);
     }
-    RgValue v = rg_attr_get(th, obj, ic->name);
-    if (v && warm(ic)) specialise_load(th, pc, ic, obj);
+    if (v && RG_UNLIKELY(co->mirrors != NULL)) rg_mirror_defined_attr(th, co, *pc, obj, ic->name);
     return v;
 }
 
@@ -138,7 +149,7 @@ bool rg_ic_store_attr(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue obj, 
         fill(ic, key, add ? rg_from_ptr(info.new_shape) : 0, info.offset, add ? RG_IC_ADD : RG_IC_SLOT);
         op = add ? OP_STORE_ATTR_ADD : info.way == RG_WAY_SLOT ? OP_STORE_ATTR_SLOT : OP_STORE_ATTR_MEMBER;
     }
-    rewrite(pc, op);
+    rewrite(th, pc, op);
     return rg_attr_set(th, obj, ic->name, value);
 }
 
@@ -193,10 +204,10 @@ RgValue rg_ic_find_method(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue o
     RgValue f = ic->value;
     if (rg_exactly(f, RG_KIND_function)) {
         RgCodeObject *co = RG_AS(RgFunction, f)->code;
-        if (co->head.aux8 && co->argcount == nargs + 1) rewrite(pc, OP_CALL_METHOD_PYTHON);
+        if (co->head.aux8 && co->argcount == nargs + 1) rewrite(th, pc, OP_CALL_METHOD_PYTHON);
     } else if (rg_exactly(f, RG_KIND_method_descriptor) && direct_native(RG_AS(RgNative, f), nargs) &&
                rg_type_is_subtype(rg_type_of(th->rt, obj), RG_AS(RgNative, f)->type)) {
-        rewrite(pc, OP_CALL_METHOD_NATIVE);
+        rewrite(th, pc, OP_CALL_METHOD_NATIVE);
     }
     return v;
 }
@@ -208,11 +219,11 @@ void rg_ic_quicken_call(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue cal
         RgCodeObject *co = RG_AS(RgFunction, callee)->code;
         if (!co->head.aux8 || co->argcount != nargs) return;
         fill(ic, rg_from_ptr(co), 0, 0, RG_IC_CALL);
-        rewrite(pc, OP_CALL_PYTHON);
+        rewrite(th, pc, OP_CALL_PYTHON);
     } else if (rg_exactly(callee, RG_KIND_builtin_function)) {
         if (!direct_native(RG_AS(RgNative, callee), nargs)) return;
         fill(ic, callee, 0, 0, RG_IC_CALL);
-        rewrite(pc, OP_CALL_NATIVE);
+        rewrite(th, pc, OP_CALL_NATIVE);
     } else if (rg_is_type(callee)) {
         RgType *type = RG_AS(RgType, callee);
         if (!(type->flags & RG_TF_HEAP) || type->flags & RG_TF_ABSTRACT || type->kind != RG_KIND_object ||
@@ -225,6 +236,6 @@ void rg_ic_quicken_call(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue cal
         if (!rg_type_cache_depend(th, type, RG_SYM(th, __init__)) || !rg_type_cache_depend(th, type, RG_SYM(th, __new__)))
             return;
         fill(ic, callee, init, 0, RG_IC_CALL);
-        rewrite(pc, OP_CALL_TYPE);
+        rewrite(th, pc, OP_CALL_TYPE);
     }
 }

@@ -124,6 +124,11 @@ RgCodeObject *rg_link_code(RgThread *th, RgCodeUnit *unit, const RgCode *code)
     co->posonly = code->posonlyargcount;
     co->kwonly = code->kwonlyargcount;
     co->flags = code->flags;
+    if (!rg_code_init_mirrors(co)) {
+        rg_raise_memory(th);
+        return NULL;
+    }
+    if (th->rt->cells_exposed) rg_code_arm_kind(co, RG_MIRROR_DEREF);
     co->head.aux8 = !(code->flags & (RG_CO_VARARGS | RG_CO_VARKEYWORDS)) && code->kwonlyargcount == 0;
     if (!(co->name = text(th, code->name)) || !(co->qualname = text(th, code->qualname)) ||
         !(co->filename = text(th, code->filename)) ||

@@ -8,19 +8,50 @@
 #ifndef RG_INTERP_MIRROR_H
 #define RG_INTERP_MIRROR_H
 
+#include "vm/code/op.h"
 #include "vm/interp/frame.h"
 
-/* Values for the definitions of a mirror in register reg: RG_UNBOUND, with the mirror armed, when it cannot be kept. They
- * run no Python code and raise nothing. */
+/* ---- definitions: the instruction that writes register reg, which is a mirror's ---- */
+
+/* Values for the LOAD_MIRROR opcodes: RG_UNBOUND, with the mirror armed, when it cannot be kept. They run no Python code and
+ * raise nothing. */
 RgValue rg_mirror_load_global(RgThread *th, RgFrame *frame, RgInlineCache *ic, uint32_t reg);
 RgValue rg_mirror_load_name(RgThread *th, RgFrame *frame, RgInlineCache *ic, uint32_t reg);
 RgValue rg_mirror_load_attr(RgThread *th, RgFrame *frame, RgInlineCache *ic, uint32_t reg, RgValue module);
+void rg_mirror_load_failed(RgCodeObject *co, uint32_t reg); /* by LOAD_MIRROR_DEREF: the cell is empty */
+/* STORE_NAME_MIRROR. */
+bool rg_mirror_store_name(RgThread *th, RgFrame *frame, RgInlineCache *ic, uint32_t reg, RgValue value);
+/* LOAD_GLOBAL, LOAD_NAME or LOAD_ATTR (of obj) has loaded into reg, which may or may not be a mirror's; co->mirrors is not
+ * NULL. ic: filled by the load. */
+void rg_mirror_defined_name(RgThread *th, RgFrame *frame, const RgInlineCache *ic, uint32_t reg);
+void rg_mirror_defined_attr(RgThread *th, RgCodeObject *co, RgWord head, RgValue obj, RgStr *name);
 
-/* Arms the mirror of register reg, if there is one, and those whose base it is. */
-void rg_mirror_arm(RgCodeObject *co, uint32_t reg);
+/* ---- load points ---- */
 
 /* Does the loads of the armed mirrors at the frame's place. The opcode to go on with; -1: one raised, and the traceback has
  * its entry. */
 int rg_mirror_load_points(RgThread *th, RgFrame *frame);
+
+/* ---- what may change under a mirror ---- */
+
+/* Python code is about to run below the current frame, entered from C or in the middle of an instruction. At some
+ * instructions the converter expects that; at others attributes are no longer what they were. */
+RG_INLINE void rg_mirror_python_runs(RgThread *th)
+{
+    RgFrame *f = th->frame;
+    if (RG_UNLIKELY(f && f->code->mirrors && f->code->mirrors->attrs) && !rg_op_bars_attrs(rg_code_opcode(f->code, f->pc)))
+        rg_code_arm_kind(f->code, RG_MIRROR_ATTR);
+}
+/* The same between two instructions. */
+RG_INLINE void rg_mirror_python_runs_between(RgThread *th)
+{
+    if (th->frame) rg_code_arm_kind(th->frame->code, RG_MIRROR_ATTR);
+}
+/* LOAD_ATTR into reg enters the getter of a property. */
+void rg_mirror_enters_getter(RgCodeObject *co, uint32_t reg);
+
+/* A frame of co with a namespace begins and ends. */
+void rg_mirror_enter_namespace(RgCodeObject *co);
+void rg_mirror_leave_namespace(RgCodeObject *co);
 
 #endif

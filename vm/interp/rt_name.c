@@ -4,6 +4,7 @@
  * of LOAD_GLOBAL, STORE_GLOBAL, LOAD_NAME and STORE_NAME happens here.
  */
 #include "vm/interp/rt.h"
+#include "vm/object/watch.h"
 
 RgDict *rg_function_builtins(RgThread *th, RgDict *globals)
 {
@@ -66,6 +67,8 @@ bool rg_rt_store_global(RgThread *th, RgFrame *frame, RgInlineCache *ic, RgValue
     if (!rg_dict_set_str(th, globals, ic->name, value)) return false;
     int64_t at = rg_dict_find_str(th, globals, ic->name);
     if (at >= 0) {
+        /* The name is still watched when it got the value that it had. */
+        ic->value = rg_watch_has(th->rt, globals, ic->name) ? 0 : RG_IC_VERSION(globals->watch_epoch);
         ic->key.bits = RG_IC_VERSION(globals->version);
         ic->index = (uint32_t)at;
         ic->kind = RG_IC_GLOBAL;

@@ -4,7 +4,7 @@
  */
 #include "vm/interp/rt.h"
 
-void rg_traceback_add(RgThread *th, RgFrame *frame)
+void rg_traceback_add_at(RgThread *th, RgFrame *frame, uint32_t word)
 {
     RgValue exc = th->pending;
     RG_ASSERT(exc != 0 && rg_is_exception(exc), "%llx", (unsigned long long)exc);
@@ -16,11 +16,16 @@ void rg_traceback_add(RgThread *th, RgFrame *frame)
         tb->next = e->traceback ? e->traceback : RG_NONE;
         tb->frame = rg_from_ptr(fo);
         tb->code = frame->code;
-        tb->word = (uint32_t)(frame->pc - frame->code->words);
-        tb->lineno = rg_frame_line(frame);
+        tb->word = word;
+        tb->lineno = rg_code_position(frame->code->code, word).line;
         rg_gc_store(e, &e->traceback, rg_from_ptr(tb));
     }
     th->pending = exc; /* without memory the entry is missing, the exception is not */
+}
+
+void rg_traceback_add(RgThread *th, RgFrame *frame)
+{
+    rg_traceback_add_at(th, frame, (uint32_t)(frame->pc - frame->code->words));
 }
 
 bool rg_unwind(RgThread *th, RgFrame *frame, bool trace)

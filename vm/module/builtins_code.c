@@ -10,6 +10,7 @@
 #include "vm/object/list.h"
 #include "vm/object/str.h"
 #include "vm/object/tuple.h"
+#include "vm/object/watch.h"
 
 /* Flags that compile() takes: PyCF_* and __future__ bits. */
 enum { FLAG_ONLY_AST = 0x400, FLAG_KNOWN = 0x7e10 | 0x1ff0000 };
@@ -216,6 +217,7 @@ RgValue rg_builtin_exec(RgThread *th, RgValue self, const RgValue *args, size_t 
         code = name ? compile_text(th, source, name, "exec", inherited_flags(th), -1) : NULL;
         if (!code) return RG_ERROR;
     }
+    if (cells) rg_watch_cells_exposed(th->rt);
     return rg_interp_run_code(th, code, RG_DICT(globals), locals, cells) ? RG_NONE : RG_ERROR;
 }
 

@@ -20,6 +20,18 @@ typedef struct RgInlineCache {
     uint16_t kind;
 } RgInlineCache;
 
+/* What the code object of code with mirrors knows of them (docs/decisions/0008-mirrors.md). One block of memory. */
+typedef struct RgWatcher RgWatcher; /* vm/object/watch.c */
+typedef struct RgCodeMirrors {
+    RgWatcher **watchers;  /* by mirror: what it watches */
+    struct RgWatch *watch; /* the table that they are in */
+    uint16_t *by_register; /* 1 + its mirror, or 0 */
+    uint8_t *armed;        /* by mirror: its load points load */
+    uint8_t *opcodes;      /* by load point, the first one of a word: what its instruction's opcode is while that is replaced */
+    uint32_t running;      /* frames of it that have a namespace (RG_MIRROR_NAME) */
+    bool attrs;            /* has mirrors of attributes that are not armed */
+} RgCodeMirrors;
+
 struct RgCodeObject {
     RgObject head;
     const RgCode *code;
@@ -35,6 +47,7 @@ struct RgCodeObject {
     void *extra[4];          /* embedder's slots (regius.h) */
     RgCodeObject *next_code, **prev_code; /* rt->code_list */
     void *jit;
+    RgCodeMirrors *mirrors;  /* or NULL */
     struct RgStepCounts *steps; /* of executed instructions, while they are counted (vm/interp/steptrace.h) */
     RgValue cached[4];       /* co_code, co_consts, ... made on demand */
     RgValue weaklist;
@@ -44,6 +57,17 @@ struct RgCodeObject {
 /* Cell functions (code_object.c), for the type spec. */
 void rg_code_trace(RgMarker *marker, void *cell);
 void rg_code_release(RgHeap *heap, void *cell);
+/* Mirrors. Armed for good: the opcode at each of its load points becomes OP_LOAD_POINTS, and it watches nothing more. The
+ * mirrors whose base it is are armed with it. */
+void rg_code_arm(RgCodeObject *co, uint32_t mirror);
+void rg_code_arm_kind(RgCodeObject *co, uint32_t kind); /* all mirrors of this kind */
+bool rg_code_init_mirrors(RgCodeObject *co) RG_CHECK_RESULT; /* false: no memory */
+/* First load point of the instruction at word, or that of a later one. */
+uint32_t rg_code_first_point(const RgCode *code, uint32_t word);
+/* Opcode of the instruction at pc, where OP_LOAD_POINTS may stand; and another opcode for it. */
+unsigned rg_code_opcode(const RgCodeObject *co, const RgWord *pc);
+void rg_code_set_opcode(RgCodeObject *co, RgWord *pc, unsigned op);
+
 /* vm/interp/link.c */
 RgCodeObject *rg_link_code(RgThread *th, RgCodeUnit *unit, const RgCode *code) RG_CHECK_RESULT;
 /* Forgets every inline cache of the runtime (type attributes changed under them). */

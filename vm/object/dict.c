@@ -9,8 +9,15 @@
 #include "vm/object/dict.h"
 #include "vm/object/list.h"
 #include "vm/object/tuple.h"
+#include "vm/object/watch.h"
 
 enum { MIN_SLOTS = 8, PERTURB_SHIFT = 5 };
+
+/* The key gets another value, appears or goes. */
+static inline void changed(RgThread *th, RgDict *d, RgValue key)
+{
+    if (RG_UNLIKELY(d->head.flags & RG_OF_WATCHED)) rg_watch_changed(th, d, key);
+}
 
 /* ---- tables ---- */
 
@@ -259,6 +266,7 @@ static bool add_entry(RgThread *th, RgDict *d, RgValue key, int64_t hash, RgValu
     if (d->only_str && !rg_is_exact(key, RG_KIND_str)) d->only_str = false;
     RgDictTable *t = d->table;
     RgDictEntry *e = &t->entries[d->used];
+    changed(th, d, key);
     index_entry(t, (uint64_t)hash, d->used);
     e->hash = hash;
     rg_gc_store(d, &e->key, key);
@@ -273,6 +281,7 @@ bool rg_dict_set_hash(RgThread *th, RgDict *d, RgValue key, int64_t hash, RgValu
 {
     int64_t entry = rg_dict_find(th, d, key, hash);
     if (entry >= 0) {
+        if (d->entries[entry].value != value) changed(th, d, d->entries[entry].key);
         rg_gc_store(d, &d->entries[entry].value, value);
         return true;
     }
@@ -309,9 +318,9 @@ RgValue rg_dict_set_default(RgThread *th, RgDict *d, RgValue key, RgValue value)
 
 void rg_dict_delete_entry(RgThread *th, RgDict *d, int64_t entry)
 {
-    (void)th;
     RgDictTable *t = d->table;
     RgDictEntry *e = &t->entries[entry];
+    changed(th, d, e->key);
     uint64_t mask = t->index_mask, perturb = (uint64_t)e->hash, i = perturb & mask;
     while (index_get(t, i) != (uint32_t)entry + 2) {
         perturb >>= PERTURB_SHIFT;
@@ -383,7 +392,7 @@ bool rg_dict_move_to_end(RgThread *th, RgDict *d, int64_t entry, bool last)
 
 void rg_dict_clear(RgThread *th, RgDict *d)
 {
-    (void)th;
+    rg_watch_changed_all(th, d);
     rg_gc_store_ptr(d, &d->table, NULL);
     d->entries = NULL;
     d->count = 0;
@@ -399,6 +408,7 @@ void rg_dict_clear(RgThread *th, RgDict *d)
 static bool clone_into(RgThread *th, RgDict *d, RgDict *from)
 {
     RgDictTable *t = from->table;
+    rg_watch_changed_all(th, d);
     if (from->count == (int64_t)from->used && t->entry_cap <= (uint64_t)from->count * 3 + 5) {
         size_t size = offsetof(RgDictTable, index_mask) + t->cap;
         RgDictTable *same = rg_object_new(th, RG_KIND_buffer_, size);

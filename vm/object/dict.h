@@ -3,7 +3,8 @@
  * dict.h: compact insertion-ordered hash tables. Entries in insertion order, an index table of 1, 2 or 4 bytes per slot.
  * `version` changes whenever a key is added, removed or the entries move (not when a value changes), so a cache may keep
  * (version, entry index): it becomes 0 ("not asked since"), and rg_dict_find_str or rg_dict_version give it a new
- * number, unique in the runtime. A cache never keeps 0. Deleted entries have key 0. A dict flagged RG_OF_WATCHED reports writes to vm/object/watch.c.
+ * number, unique in the runtime. A cache never keeps 0. Deleted entries have key 0. A dict flagged RG_OF_WATCHED reports
+ * writes to vm/object/watch.c.
  */
 #ifndef RG_OBJECT_DICT_H
 #define RG_OBJECT_DICT_H
@@ -28,6 +29,7 @@ struct RgDict {
     RgDictEntry *entries; /* == table->entries, or NULL when empty */
     RgDictTable *table;
     bool only_str;        /* every key is an exact str: lookups of str need no Python */
+    uint32_t watch_epoch; /* counts watchers of its keys: what an unwatched key's store may rely upon (vm/object/watch.h) */
 };
 #define RG_DICT(v) RG_AS(RgDict, v)
 static inline bool rg_is_dict(RgValue v) { return rg_is_kind(v, RG_KIND_dict); }

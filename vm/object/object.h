@@ -92,6 +92,7 @@ struct RgRuntime {
     struct RgTypeCache *type_cache;   /* vm/object/type.c: (type, name) -> attribute */
     struct RgPolyCache *poly_cache;   /* vm/interp/polycache.c: (shape, name) -> how the attribute is found */
     struct RgWatch *watch;            /* vm/object/watch.c */
+    bool cells_exposed;               /* no mirror of a cell is relied upon */
     RgDict *builtins;     /* namespace of the builtins module */
     RgDict *sys_dict;     /* namespace of the sys module */
     RgDict *sys_modules;  /* sys.modules */

@@ -15,6 +15,7 @@
 #include "vm/object/raise.h"
 #include "vm/object/type.h"
 #include "vm/object/typecache.h"
+#include "vm/object/watch.h"
 
 #define STACK_RESERVE ((size_t)512 << 20)
 #define STACK_LEAST ((size_t)4 << 20)
@@ -133,6 +134,7 @@ void rg_runtime_dealloc(RgRuntime *rt)
     munmap(th->stack_base, (size_t)((char *)th->stack_end - (char *)th->stack_base));
     rg_mem_free(th);
     rg_mem_free(rt->type_cache);
+    rg_watch_free(rt); /* code objects, gone by now, were in its lists */
     rg_mem_free(rt);
 }
 

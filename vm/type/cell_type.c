@@ -5,6 +5,7 @@
  */
 #include "vm/type/types.h"
 #include "vm/object/call.h"
+#include "vm/object/watch.h"
 
 static void trace(RgMarker *marker, void *cell) { rg_mark_value(marker, ((RgCellObject *)cell)->value); }
 
@@ -47,7 +48,7 @@ static RgValue get_contents(RgThread *th, RgValue self)
 
 static bool set_contents(RgThread *th, RgValue self, RgValue value)
 {
-    (void)th;
+    rg_watch_cells_exposed(th->rt);
     rg_gc_store(rg_as_object(self), &RG_AS(RgCellObject, self)->value, value);
     return true;
 }

@@ -9,6 +9,7 @@
 #include "vm/object/attr.h"
 #include "vm/object/call.h"
 #include "vm/object/str.h"
+#include "vm/object/watch.h"
 
 static void trace(RgMarker *marker, void *cell)
 {
@@ -81,7 +82,10 @@ static RgValue function_new(RgThread *th, RgType *type, const RgValue *args, siz
     if (!f) return RG_ERROR;
     if (named) f->name = RG_STR(a[2]);
     if (defaults) f->defaults = RG_TUPLE(a[3]);
-    if (a[4] != RG_UNBOUND && a[4] != RG_NONE) f->closure = RG_TUPLE(a[4]);
+    if (a[4] != RG_UNBOUND && a[4] != RG_NONE) {
+        f->closure = RG_TUPLE(a[4]);
+        rg_watch_cells_exposed(th->rt);
+    }
     return rg_from_ptr(f);
 }
 
@@ -114,6 +118,7 @@ static bool set_code(RgThread *th, RgValue self, RgValue value)
         rg_raise(th, RG_EXC_ValueError, "%U() requires a code object with %zu free vars, not %zu", f->name, have, free_count(code));
         return false;
     }
+    if (have) rg_watch_cells_exposed(th->rt);
     rg_gc_store_ptr(f, &f->code, code);
     rg_code_flush_caches(th->rt);
     return true;

@@ -10,6 +10,7 @@
 #include "vm/object/list.h"
 #include "vm/object/shape.h"
 #include "vm/object/str.h"
+#include "vm/object/watch.h"
 
 /* ---- creation ---- */
 
@@ -129,6 +130,7 @@ static bool set_class(RgThread *th, RgValue self, RgValue value)
         shape = rg_shape_root_of(th, to);
     }
     if (!shape) return false;
+    if (modules) rg_watch_changed_all(th, RG_AS(RgModule, self)->dict); /* its attributes may be found otherwise */
     o->shape = shape;
     o->exact = th->rt->types[to->kind] == to ? to->kind : 0;
     if (to->slots.finalize) o->flags |= RG_CELL_HAS_FINALIZER;

@@ -11,6 +11,7 @@
 #include "vm/object/list.h"
 #include "vm/object/shape.h"
 #include "vm/object/str.h"
+#include "vm/object/watch.h"
 
 typedef struct Build {
     RgThread *th;
@@ -323,6 +324,7 @@ static bool set_class_cell(Build *b)
         rg_raise(th, RG_EXC_TypeError, "__classcell__ must be a nonlocal cell, not <class '%T'>", cell);
         return false;
     }
+    if (RG_AS(RgCellObject, cell)->value != RG_UNBOUND) rg_watch_cells_exposed(th->rt); /* a second class of one body */
     rg_gc_store(rg_as_object(cell), &RG_AS(RgCellObject, cell)->value, rg_from_ptr(b->type));
     return rg_dict_delete(th, b->dict, rg_from_ptr(RG_SYM(th, __classcell__))) >= 0;
 }
