@@ -13,6 +13,7 @@ static void put_operands(RgStrBuf *out, const RgOpInfo *info)
     static const char *const words[RG_ROLE_COUNT_] = {
         [RG_ROLE_D] = "rA", [RG_ROLE_U] = "rA",      [RG_ROLE_X] = "rA",    [RG_ROLE_K] = "kA",
         [RG_ROLE_S] = "#A", [RG_ROLE_R16] = "r/kBC", [RG_ROLE_K16] = "kBC", [RG_ROLE_L16] = "lBC",
+        [RG_ROLE_I8] = "sA", [RG_ROLE_I16] = "sBC",
     };
     const char *separator = "";
     for (int i = 0; i < 3; i++) {
@@ -29,6 +30,7 @@ static void put_operands(RgStrBuf *out, const RgOpInfo *info)
         rg_strbuf_puts(out, separator);
         rg_strbuf_puts(out, *item == 'J'   ? "label"
                             : *item == 'I' ? "site"
+                            : *item == 'T' ? "two sites"
                             : *item == 'K' ? "k"
                             : *item == 'P' ? "r/k, r/k"
                             : *item == 'L' ? "(r/k...)"
@@ -58,6 +60,7 @@ static void put_effects(RgStrBuf *out, uint32_t effects)
         {F_STOP, "stops"},
         {F_COMMUTES, "commutes"},
         {F_PURE_EXACT, "pure on exact builtins"},
+        {F_PARTS, "two parts"},
     };
     const char *separator = "";
     if (effects & F_RUN_ONLY) effects &= ~(uint32_t)F_RAISE; /* running code implies raising */

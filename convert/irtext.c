@@ -52,6 +52,7 @@ static bool op_has_name(unsigned op)
 {
     if (op >= RG_OP_COUNT) return false;
     uint8_t w = rg_op_info[op].words;
+    if (rg_op_info[op].role[1] == RG_ROLE_I16 || rg_op_info[op].role[2] == RG_ROLE_I8) return true;
     return w == RG_WORDS_I || w == RG_WORDS_IP || w == RG_WORDS_IL || w == RG_WORDS_IKL;
 }
 

@@ -14,6 +14,7 @@ typedef struct Emit {
     uint32_t handler;       /* block that handles exceptions of the words being written, 0: none */
     uint32_t handler_start; /* first word of that range */
     uint32_t pos;           /* stack instruction whose position the next words get */
+    uint32_t site;          /* the site that a field is about to name */
     uint32_t last_head;     /* word of the last instruction emitted in this block, or UINT32_MAX */
     RgIrPos place;          /* what the last row of positions says */
     bool wide;              /* some registers need more than an 8-bit field */
@@ -89,6 +90,13 @@ static void add_origin(Emit *e, uint32_t word, uint32_t pos, uint32_t count, uin
     }
     RgOrigin row = {word, first, count | kind};
     PUSH(e, origins, row);
+    if (e->failed) return;
+    /* Rows are sorted: those of the last instruction's second word come behind what its success counts. */
+    RgOrigin *rows = e->ra->origins.data;
+    for (size_t k = e->ra->origins.len - 1; k > 0 && rows[k - 1].word > word; k--) {
+        rows[k] = rows[k - 1];
+        rows[k - 1] = row;
+    }
 }
 
 /* The load points that wait for the instruction that begins here. */
@@ -124,6 +132,53 @@ static void begin_insn(Emit *e, uint32_t pos, uint32_t count)
     e->ra->pending.len = 0;
     add_origin(e, word, pos, count, 0);
     if (RG_UNLIKELY(e->ra->waiting.len)) add_points(e);
+}
+
+/* An instruction whose first part ends with stack instruction pos2: what comes behind that waits for its second word. */
+static RG_NOINLINE void begin_parts(Emit *e, const RgIrInsn *in)
+{
+    RgRegalloc *ra = e->ra;
+    RgOrigin own = {0, in->pos - in->count + 1, in->count};
+    bool found = false, behind = false;
+    size_t kept = 0;
+    if (in->count) PUSH(e, pending, own);
+    ra->second.len = 0;
+    for (size_t k = 0; k < ra->pending.len; k++)
+        found |= in->pos2 - ra->pending.data[k].first < ra->pending.data[k].count;
+    for (size_t k = 0; k < ra->pending.len; k++) {
+        RgOrigin row = ra->pending.data[k];
+        uint32_t first = in->pos2 - row.first < row.count ? in->pos2 - row.first + 1 : row.count;
+        if (behind || (!found && row.first > in->pos2)) first = 0;
+        behind |= first < row.count || in->pos2 == row.first + row.count - 1;
+        if (first < row.count) {
+            RgOrigin rest = {0, row.first + first, row.count - first};
+            PUSH(e, second, rest);
+        }
+        row.count = first;
+        if (first) ra->pending.data[kept++] = row;
+    }
+    ra->pending.len = kept;
+    begin_insn(e, in->pos, 0);
+}
+
+static inline void begin_op(Emit *e, const RgIrInsn *in, const RgOpInfo *info)
+{
+    if (RG_UNLIKELY(info->effects & F_PARTS && in->pos2 != RG_IR_NO_POS))
+        begin_parts(e, in);
+    else
+        begin_insn(e, in->pos, in->count);
+}
+
+/* The second word of the instruction at head: position of the first part, counts of the second. */
+static RG_NOINLINE void put_second(Emit *e, const RgIrInsn *in, const RgOpInfo *info, uint32_t head)
+{
+    add_position(e, head + 1, in->pos2);
+    if (!(info->effects & F_PARTS)) return;
+    for (size_t k = 0; k < e->ra->second.len; k++) {
+        const RgOrigin *p = &e->ra->second.data[k];
+        add_origin(e, head + 1, p->first + p->count - 1, p->count, 0);
+    }
+    e->ra->second.len = 0;
 }
 
 static void pend_mark(Emit *e, const RgIrInsn *in)
@@ -218,6 +273,9 @@ static void put_words(Emit *e, const RgIrInsn *in, const RgOpInfo *info, uint32_
     const RgIrOperand *args = rg_ir_args(e->f, in);
     switch ((RgWords)info->words) {
     case RG_WORDS_NONE:
+    case RG_WORDS_T: /* pairs are written by put_pair */
+    case RG_WORDS_TP:
+    case RG_WORDS_TL:
     case RG_WORDS_COUNT_: break;
     case RG_WORDS_J: {
         RgRaFixup fix = {here(e), here(e) + 1, label};
@@ -269,15 +327,31 @@ static uint32_t local_index(const Emit *e, uint32_t local)
     return e->ra->home_shift ? rg_ra_home(e->ra, local) : local;
 }
 
+/* The form of op whose fields can name the next site; that site, if the fields do, goes into e->site. */
+static unsigned choose_site(Emit *e, const RgIrInsn *in, unsigned op)
+{
+    const RgOpInfo *info = &rg_op_info[op];
+    const size_t next = e->ra->sites.len;
+    if (info->role[2] == RG_ROLE_I8) {
+        if (next > UINT8_MAX) return OP_LOAD_ATTR_FAR;
+    } else if (info->role[1] == RG_ROLE_I16) {
+        if (next > UINT16_MAX) return OP_LOAD_NAME_FAR;
+    } else {
+        return op;
+    }
+    e->site = put_site(e, in->extra);
+    return op;
+}
+
 /* Where the content of a field comes from, and what it uses up. */
-enum { FROM_NOTHING, FROM_USE, FROM_DEF, FROM_IMM, FROM_EXTRA, FROM_COUNT_ };
+enum { FROM_NOTHING, FROM_USE, FROM_DEF, FROM_IMM, FROM_EXTRA, FROM_SITE, FROM_COUNT_ };
 typedef struct FieldPlan {
     uint8_t from, use, def;
 } FieldPlan;
 static const FieldPlan field_plan[RG_ROLE_COUNT_] = {
     [RG_ROLE_D] = {FROM_DEF, 0, 1},    [RG_ROLE_U] = {FROM_USE, 1, 0},   [RG_ROLE_K] = {FROM_USE, 1, 0},
     [RG_ROLE_R16] = {FROM_USE, 1, 0},  [RG_ROLE_K16] = {FROM_USE, 1, 0}, [RG_ROLE_S] = {FROM_IMM, 0, 0},
-    [RG_ROLE_L16] = {FROM_EXTRA, 0, 0}};
+    [RG_ROLE_L16] = {FROM_EXTRA, 0, 0}, [RG_ROLE_I8] = {FROM_SITE, 0, 0}, [RG_ROLE_I16] = {FROM_SITE, 0, 0}};
 
 /* One instruction of ops.def, without an X field, of a function without wide registers. The fields are looked up, not
  * branched on: which roles an instruction has, nothing before it tells. */
@@ -287,9 +361,9 @@ static void put_plain_op(Emit *e, const RgIrInsn *in, unsigned op, uint32_t labe
     const RgOpInfo *info = &rg_op_info[op];
     const RgIrValue *values = e->f->values;
     const RgIrOperand *args = rg_ir_args(e->f, in);
-    uint32_t from[FROM_COUNT_] = {[FROM_IMM] = in->imm, [FROM_EXTRA] = in->extra};
+    uint32_t from[FROM_COUNT_] = {[FROM_IMM] = in->imm, [FROM_EXTRA] = in->extra, [FROM_SITE] = e->site};
     uint32_t at = 0, def = 0, word = op, count_unit = 0, nargs = in->nargs, ndefs = in->ndefs;
-    begin_insn(e, in->pos, in->count);
+    begin_op(e, in, info);
     for (unsigned k = 0, shift = 8; k < 3; k++, shift += 8) {
         const unsigned role = info->role[k];
         const FieldPlan plan = field_plan[role];
@@ -309,7 +383,7 @@ static void put_plain_op(Emit *e, const RgIrInsn *in, unsigned op, uint32_t labe
     e->last_head = head;
     put_word(e, word | count_unit * RG_MIN(list, RG_LIST_EXTENDED));
     put_words(e, in, info, RG_MIN(at, nargs), list, label);
-    if (RG_UNLIKELY(in->pos2 != RG_IR_NO_POS)) add_position(e, head + 1, in->pos2);
+    if (RG_UNLIKELY(in->pos2 != RG_IR_NO_POS)) put_second(e, in, info, head);
 }
 
 static inline bool is_plain(const Emit *e, const RgOpInfo *info)
@@ -321,6 +395,7 @@ static inline bool is_plain(const Emit *e, const RgOpInfo *info)
  */
 static Wide put_op(Emit *e, const RgIrInsn *in, unsigned op, uint32_t label)
 {
+    op = choose_site(e, in, op);
     const RgOpInfo *info = &rg_op_info[op];
     const RgIrOperand *args = rg_ir_args(e->f, in);
     uint32_t field[3] = {0, 0, 0}, at = 0, def = 0, scratch = e->ra->scratch;
@@ -330,7 +405,7 @@ static Wide put_op(Emit *e, const RgIrInsn *in, unsigned op, uint32_t label)
         put_plain_op(e, in, op, label);
         return wide[0];
     }
-    begin_insn(e, in->pos, in->count);
+    begin_op(e, in, info);
     for (int k = 0; k < 3; k++) {
         switch ((RgRole)info->role[k]) {
         case RG_ROLE_N:
@@ -376,13 +451,18 @@ static Wide put_op(Emit *e, const RgIrInsn *in, unsigned op, uint32_t label)
             field[k + 1] = o >> 8;
             break;
         }
+        case RG_ROLE_I8: field[k] = e->site; break;
+        case RG_ROLE_I16:
+            field[k] = e->site & 0xff;
+            field[k + 1] = e->site >> 8;
+            break;
         }
     }
     uint32_t head = here(e);
     e->last_head = head;
     put_word(e, RG_INSN(op, field[0], field[1], field[2]));
     put_words(e, in, info, at, list, label);
-    if (in->pos2 != RG_IR_NO_POS) add_position(e, head + 1, in->pos2);
+    if (in->pos2 != RG_IR_NO_POS) put_second(e, in, info, head);
     if (nwide == 2) {
         put_move(e, wide[0].reg, wide[0].scratch);
         return wide[1];
@@ -447,12 +527,15 @@ static void pend_through(Emit *e, uint32_t to)
             pend_mark(e, &e->f->insns[i]);
 }
 
-/* Turns what waits into rows of another kind at the last instruction. */
+/* Turns what waits into rows of another kind at the last instruction, behind the rows of its second word if it has any. */
 static void attach_pending(Emit *e, uint32_t kind)
 {
+    uint32_t word = e->last_head;
+    size_t n = e->ra->origins.len;
+    if (n && e->ra->origins.data[n - 1].word > word) word = e->ra->origins.data[n - 1].word;
     for (size_t k = 0; k < e->ra->pending.len; k++) {
         const RgOrigin *p = &e->ra->pending.data[k];
-        add_origin(e, e->last_head, p->first + p->count - 1, p->count, kind);
+        add_origin(e, word, p->first + p->count - 1, p->count, kind);
     }
     e->ra->pending.len = 0;
 }
@@ -583,6 +666,29 @@ static void put_insn(Emit *e, const RgIrInsn *in)
     }
 }
 
+/* Two neighbours as one instruction. While the first part runs the place is the second word, which therefore has that
+ * part's position; and what comes behind the first part counts there, for when that fails. */
+static uint32_t put_pair(Emit *e, uint32_t first, const RgRaPair *p, uint32_t second)
+{
+    const RgIrFunction *f = e->f;
+    const RgIrInsn *a = &f->insns[first], *b = &f->insns[second];
+    begin_insn(e, b->pos, 0);
+    uint32_t head = here(e);
+    add_origin(e, head, a->pos, a->count, 0);
+    put_word(e, p->head);
+    if (p->sites) {
+        put_word(e, put_site(e, p->names[0]));
+        put_site(e, p->names[1]);
+    }
+    if (p->has_pair) put_word(e, p->pair);
+    if (p->has_list) put_list(e, b, p->list, p->count, false);
+    add_position(e, head + 1, a->pos);
+    for (uint32_t i = a->next; i != second; i = f->insns[i].next)
+        add_origin(e, head + 1, f->insns[i].pos, f->insns[i].count, 0);
+    add_origin(e, head + 1, b->pos, b->count, 0);
+    return second;
+}
+
 static void put_block(Emit *e, const RgRaItem *item, const RgRaItem *next)
 {
     RgIrFunction *f = e->f;
@@ -605,7 +711,12 @@ static void put_block(Emit *e, const RgRaItem *item, const RgRaItem *next)
             }
             return;
         }
-        put_insn(e, in);
+        RgRaPair pair;
+        uint32_t second = ra->opt && !e->wide && rg_pair_may_begin(in->op) ? rg_pair_find(ra, in, &pair) : 0;
+        if (second)
+            i = put_pair(e, i, &pair, second);
+        else
+            put_insn(e, in);
     }
     if (block->last && f->insns[block->last].pos != RG_IR_NO_POS) e->pos = f->insns[block->last].pos;
     leave_to(e, b, ra->place[b], block->fall, next);

@@ -66,6 +66,8 @@ static void put_example(RgStrBuf *out, const RgOpInfo *info, uint32_t list)
         case RG_ROLE_R16: operand = list & 1 ? "k1" : "r300"; break;
         case RG_ROLE_K16: operand = "k260"; break;
         case RG_ROLE_L16: operand = "l1"; break;
+        case RG_ROLE_I8:
+        case RG_ROLE_I16: operand = "s0"; break;
         default: break;
         }
         if (operand) {
@@ -132,7 +134,8 @@ START_TEST(tables_are_consistent)
         ck_assert_msg(jumps == !!(info->effects & F_JUMPS), "%s", info->name);
         ck_assert_msg(!jumps || items[0] == 'J', "%s", info->name);
         ck_assert_msg(!(info->effects & (F_JUMPS | F_STOP)) || (info->effects & F_BRANCH), "%s", info->name);
-        bool wide = info->role[1] == RG_ROLE_R16 || info->role[1] == RG_ROLE_K16 || info->role[1] == RG_ROLE_L16;
+        bool wide = info->role[1] == RG_ROLE_R16 || info->role[1] == RG_ROLE_K16 || info->role[1] == RG_ROLE_L16 ||
+                    info->role[1] == RG_ROLE_I16;
         ck_assert_msg(wide == (info->role[2] == RG_ROLE_HI), "%s", info->name);
     }
     ck_assert_int_eq(rg_op_lookup("ADD_FLOAT", 9), -1);

@@ -427,6 +427,8 @@ static RgStatus read_field(Asm *a, RgRole role, uint32_t *value)
     case RG_ROLE_R16: return read_operand(a, value);
     case RG_ROLE_K16: return read_indexed(a, 'k', UINT16_MAX, value);
     case RG_ROLE_L16: return read_indexed(a, 'l', UINT16_MAX, value);
+    case RG_ROLE_I8: return read_indexed(a, 's', UINT8_MAX, value);
+    case RG_ROLE_I16: return read_indexed(a, 's', UINT16_MAX, value);
     default: return read_indexed(a, '#', 255, value);
     }
 }
@@ -464,6 +466,7 @@ static RgStatus read_item(Asm *a, char item, size_t head)
         TRY(find_label(a, next_word(a), &value));
         TRY(PUSH(&a->g.fixups, ((Fixup){(uint32_t)a->g.words.len, (uint32_t)head, value})));
         return PUSH(&a->g.words, 0);
+    case 'T':
     case 'I': TRY(read_indexed(a, 's', UINT32_MAX, &value)); return PUSH(&a->g.words, value);
     case 'K': TRY(read_indexed(a, 'k', UINT32_MAX, &value)); return PUSH(&a->g.words, value);
     case 'P':
@@ -613,6 +616,11 @@ static RgStatus read_position(Asm *a)
 static RgStatus read_origin(Asm *a)
 {
     RgOrigin o = {.word = (uint32_t)a->g.words.len};
+    if (take(a, '+')) {
+        uint32_t behind;
+        TRY(read_u32(a, &behind));
+        o.word += behind;
+    }
     TRY(read_u32(a, &o.first));
     TRY(read_u32(a, &o.count));
     if (o.count > RG_ORIGIN_COUNT) return fail(a, ERR_ASM_RANGE, "origin");

@@ -218,6 +218,12 @@ static void put_field(RgStrBuf *out, Remarks *r, RgRole role, uint32_t value, ui
         rg_strbuf_printf(out, "l%u", wide);
         remark_register(r, wide);
         break;
+    case RG_ROLE_I8:
+    case RG_ROLE_I16:
+        value = role == RG_ROLE_I8 ? value : wide;
+        rg_strbuf_printf(out, "s%u", value);
+        remark_site(r, value);
+        break;
     default: rg_strbuf_printf(out, "#%u", value); break;
     }
 }
@@ -244,6 +250,11 @@ static void put_words(RgStrBuf *out, Remarks *r, const RgCode *code, uint32_t at
         case 'I':
             rg_strbuf_printf(out, "s%u", *w);
             remark_site(r, *w++);
+            break;
+        case 'T':
+            rg_strbuf_printf(out, "s%u", *w);
+            remark_site(r, *w);
+            remark_site(r, *w++ + 1);
             break;
         case 'K':
             rg_strbuf_printf(out, "k%u", *w);
@@ -360,10 +371,10 @@ static uint64_t *find_labels(RgArena *arena, const RgCode *code)
     return labels;
 }
 
-static void put_origin(RgStrBuf *out, const RgOrigin *o)
+static void put_origin(RgStrBuf *out, const RgOrigin *o, uint32_t at)
 {
     uint32_t kind = o->count & RG_ORIGIN_KIND;
-    rg_strbuf_printf(out, "    .origin %u %u%s\n", o->first, o->count & RG_ORIGIN_COUNT,
+    rg_strbuf_printf(out, "    .origin %s%u %u%s\n", o->word != at ? "+1 " : "", o->first, o->count & RG_ORIGIN_COUNT,
                      kind == RG_ORIGIN_AFTER   ? " after"
                      : kind == RG_ORIGIN_TAKEN ? " taken"
                                                : "");
@@ -386,8 +397,8 @@ static void put_body(RgStrBuf *out, const RgCode *code, const uint64_t *labels, 
     for (uint32_t at = 0; at < code->nwords; at += rg_op_length(&code->words[at])) {
         if (rg_bitset_has(labels, at)) rg_strbuf_printf(out, "L%u:\n", at);
         put_positions(out, code, &position, at, at + rg_op_length(&code->words[at]));
-        for (; origin < code->norigins && code->origins[origin].word == at; origin++)
-            put_origin(out, &code->origins[origin]);
+        for (; origin < code->norigins && code->origins[origin].word < at + rg_op_length(&code->words[at]); origin++)
+            put_origin(out, &code->origins[origin], at);
         for (; point < code->npoints && code->points[point].word == at; point++)
             put_point(out, &code->points[point]);
         rg_strbuf_puts(out, "    ");

@@ -78,6 +78,17 @@ static RgStatus check_operand(Checker *c, uint32_t word, uint32_t operand, bool 
     return RG_OK;
 }
 
+/* The cache site of an instruction belongs to it alone, and has a name just where the opcode needs one. */
+static RgStatus check_site(Checker *c, uint32_t at, uint32_t site, bool nameless)
+{
+    if (site >= c->code->nsites) return FAIL(at, ERR_CODE_SITE, "site %u of %u", site, c->code->nsites);
+    if (!rg_bitset_insert(c->sites, site)) return FAIL(at, ERR_CODE_SITE, "site %u is another instruction's", site);
+    uint32_t name = c->code->sites[site].name;
+    if (nameless ? name != RG_NO_NAME : name >= c->code->nnames)
+        return FAIL(at, ERR_CODE_SITE, "site %u has a bad name", site);
+    return RG_OK;
+}
+
 /* The fields A, B and C by their roles. */
 static RgStatus check_fields(Checker *c, uint32_t at, const RgOpInfo *info)
 {
@@ -113,6 +124,12 @@ static RgStatus check_fields(Checker *c, uint32_t at, const RgOpInfo *info)
             if (wide >= c->code->nlocals)
                 return FAIL(at, ERR_CODE_OPERAND, "%s: local %u of %u", info->name, wide, c->code->nlocals);
             break;
+        case RG_ROLE_I8:
+        case RG_ROLE_I16: {
+            RgStatus status = check_site(c, at, info->role[i] == RG_ROLE_I8 ? field[i] : wide, false);
+            if (status) return status;
+            break;
+        }
         default: /* S and COUNT are checked by meaning, HI with the field before it */ break;
         }
     }
@@ -143,19 +160,7 @@ static RgStatus check_list(Checker *c, uint32_t head, uint32_t *at, bool definit
 
 static bool is_call(unsigned op)
 {
-    return op == OP_CALL || op == OP_CALL_KW || op == OP_CALL_LOADED || op == OP_CALL_LOADED_KW;
-}
-
-/* The cache site of an instruction belongs to it alone, and has a name just where the opcode needs one. */
-static RgStatus check_site(Checker *c, uint32_t at, unsigned op, uint32_t site)
-{
-    if (site >= c->code->nsites) return FAIL(at, ERR_CODE_SITE, "site %u of %u", site, c->code->nsites);
-    if (!rg_bitset_insert(c->sites, site)) return FAIL(at, ERR_CODE_SITE, "site %u is another instruction's", site);
-    uint32_t name = c->code->sites[site].name;
-    bool nameless = is_call(op);
-    if (nameless ? name != RG_NO_NAME : name >= c->code->nnames)
-        return FAIL(at, ERR_CODE_SITE, "site %u has a bad name", site);
-    return RG_OK;
+    return op == OP_CALL || op == OP_CALL_GLOBAL || op == OP_CALL_KW || op == OP_CALL_LOADED || op == OP_CALL_LOADED_KW;
 }
 
 static bool is_tuple_of_str(const RgConst *k)
@@ -205,6 +210,9 @@ static RgStatus check_meaning(Checker *c, uint32_t at, unsigned op, const RgCons
         break;
     case OP_FORMAT_VALUE:
     case OP_FORMAT_VALUE_SPEC: fine = cc <= 3; break;
+    case OP_LOAD_ATTR2: fine = RG_PAIR_LO(pair) == RG_PAIR_HI(pair); break;
+    case OP_MUL_ADD:
+    case OP_MUL_SUB: fine = cc <= 2; break;
     case OP_RAISE: fine = cc <= 2 && (cc >= 1 || a == 0) && (cc == 2 || b == 0); break;
     case OP_GET_AWAITABLE: fine = cc <= 2; break;
     case OP_YIELD: fine = (code->flags & (RG_CO_GENERATOR | RG_CO_COROUTINE | RG_CO_ASYNC_GENERATOR)) != 0; break;
@@ -236,8 +244,9 @@ static RgStatus check_instruction(Checker *c, uint32_t at, uint32_t *next)
         }
         if (word >= code->nwords) return FAIL(at, ERR_CODE_TRUNCATED, "%s", info->name);
         RgWord value = code->words[word++];
-        if (*item == 'I') {
-            status = check_site(c, at, op, value);
+        if (*item == 'I' || *item == 'T') {
+            status = check_site(c, at, value, is_call(op));
+            if (!status && *item == 'T') status = check_site(c, at, value + 1, false);
         } else if (*item == 'K') {
             if (value >= code->nconsts)
                 return FAIL(at, ERR_CODE_CONSTANT, "%s: constant %u of %u", info->name, value, code->nconsts);
@@ -298,6 +307,13 @@ static bool is_head(const Checker *c, uint32_t word)
     return word < c->code->nwords && rg_bitset_has(c->heads, word);
 }
 
+/* Origin rows are at heads, and at the second words of instructions that have two parts. */
+static bool may_have_origin(const Checker *c, uint32_t word)
+{
+    if (word >= c->code->nwords || is_head(c, word)) return word < c->code->nwords;
+    return word > 0 && is_head(c, word - 1) && rg_op_info[RG_INSN_OP(c->code->words[word - 1])].effects & F_PARTS;
+}
+
 static RgStatus check_tables(Checker *c)
 {
     const RgCode *code = c->code;
@@ -320,7 +336,7 @@ static RgStatus check_tables(Checker *c)
     }
     for (uint32_t i = 0; i < code->norigins; i++) {
         const RgOrigin *o = &code->origins[i];
-        if (!is_head(c, o->word) || (i > 0 && o->word < code->origins[i - 1].word) ||
+        if (!may_have_origin(c, o->word) || (i > 0 && o->word < code->origins[i - 1].word) ||
             (o->count & RG_ORIGIN_KIND) == RG_ORIGIN_KIND)
             return FAIL(o->word, ERR_CODE_TABLE, "origin %u", i);
     }
