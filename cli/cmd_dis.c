@@ -186,7 +186,7 @@ static void put_group(Dis *d, const RgStackCode *sc, const RgCode *code, uint32_
         *line = p.line;
         put_source_line(d, *line);
     }
-    while (*origin < code->norigins && code->origins[*origin].word == word)
+    while (*origin < code->norigins && code->origins[*origin].word < word + rg_op_length(&code->words[word]))
         ++*origin;
     for (int later = 0; later < 2; later++) {
         for (uint32_t i = first; i < *origin; i++) {

@@ -71,7 +71,7 @@ typedef struct RgIrInsn {
     uint32_t nargs;
     uint32_t extra; /* name or local index; see above */
     uint32_t pos;   /* stack instruction that gives the source position, or RG_IR_NO_POS */
-    uint32_t pos2;  /* CALL_METHOD only: that of the attribute lookup */
+    uint32_t pos2;  /* of the first of two parts: CALL_METHOD's lookup, the test that a jump took over */
     uint32_t count; /* it completes this many stack instructions, the last of which is number pos */
 } RgIrInsn;
 enum { RG_IRF_NO_FUSE = 1 /* must stay an instruction of its own */ };

@@ -108,6 +108,8 @@ static void fuse_jump(RgIrFunction *f, uint32_t i)
         uint32_t t = feeder(f, in, rg_ir_args(f, in)[0]);
         if (!t || f->insns[t].op >= RG_OP_COUNT || !jump_form[f->insns[t].op].if_true) return;
         RgIrInsn *test = &f->insns[t];
+        if (in->pos2 != RG_IR_NO_POS) return; /* one test and its jump: then it is known what a failure leaves out */
+        in->pos2 = test->pos;
         RgIrOperand *args = rg_ir_args(f, test);
         unsigned op = in->op == OP_JUMP_TRUE ? jump_form[test->op].if_true : jump_form[test->op].if_false;
         f->values[test->def].uses--;

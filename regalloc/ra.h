@@ -70,6 +70,7 @@ typedef struct RgRegalloc {
     RG_VEC(RgPosition) positions;
     RG_VEC(RgOrigin) origins;
     RG_VEC(RgOrigin) pending; /* origin rows that wait for the next word */
+    RG_VEC(RgOrigin) second;  /* those of the second part of the instruction being written */
     RG_VEC(uint32_t) waiting; /* POINTs that wait for the next instruction */
     RG_VEC(RgLoadPoint) points;
     RG_VEC(RgMirror) mirrors;

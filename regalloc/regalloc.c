@@ -87,6 +87,7 @@ void rg_regalloc_free(RgConvert *cx)
     RG_VEC_FINI(&ra->positions);
     RG_VEC_FINI(&ra->origins);
     RG_VEC_FINI(&ra->pending);
+    RG_VEC_FINI(&ra->second);
     RG_VEC_FINI(&ra->waiting);
     RG_VEC_FINI(&ra->points);
     RG_VEC_FINI(&ra->mirrors);

@@ -4,6 +4,7 @@
  */
 #include <math.h>
 #include "vm/interp/rt.h"
+#include "vm/interp/steptrace.h"
 
 static RgValue binary_float(RgThread *th, RgArith op, double a, double b)
 {
@@ -146,7 +147,9 @@ int rg_rt_compare_truth(RgThread *th, RgValue a, RgValue b, RgCmp op)
     RgValue v = rg_compare(th, a, b, op);
     if (!v) return -1;
     if (rg_is_bool(v)) return v == RG_TRUE;
-    return rg_truth(th, v);
+    int truth = rg_truth(th, v);
+    if (RG_UNLIKELY(truth < 0)) rg_steps_second_failed(th);
+    return truth;
 }
 
 int rg_rt_truth(RgThread *th, RgValue v)

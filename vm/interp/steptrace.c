@@ -20,6 +20,7 @@ void rg_steps_free(RgStepTrace *steps)
         next = c->next;
         rg_code_unit_release(c->unit);
         rg_mem_free(c->words);
+        rg_mem_free(c->heads);
         rg_mem_free(c->undone);
         rg_mem_free(c);
     }
@@ -39,12 +40,15 @@ static RgStepCounts *add(RgStepTrace *steps, RgCodeObject *co)
     const RgStepCounts *known = co->unit->refs > 1 ? rg_steps_find(steps, co->code) : NULL;
     if (known) return co->steps = (RgStepCounts *)(uintptr_t)known;
     RgStepCounts *c = rg_mem_calloc(1, sizeof *c);
-    if (c) c->words = rg_mem_calloc((size_t)co->code->nwords * RG_STEP_KINDS, sizeof *c->words);
-    if (!c || !c->words) {
+    if (c) c->words = rg_mem_calloc(((size_t)co->code->nwords + 1) * RG_STEP_KINDS, sizeof *c->words);
+    if (c) c->heads = rg_mem_calloc((size_t)co->code->nwords + 1, sizeof *c->heads);
+    if (!c || !c->words || !c->heads) {
         steps->failed = true;
+        if (c) rg_mem_free(c->words);
         rg_mem_free(c);
         return NULL;
     }
+    for (uint32_t at = 0; at < co->code->nwords; at += rg_op_length(&co->code->words[at])) c->heads[at] = true;
     c->code = co->code;
     c->unit = co->unit;
     rg_code_unit_retain(c->unit);
@@ -73,14 +77,22 @@ void rg_steps_begin(RgThread *th, const RgFrame *frame, const RgWord *pc)
 void rg_steps_raised(RgThread *th, const RgFrame *frame)
 {
     RgStepCounts *c = counts_of(th, frame);
+    bool second = th->rt->steps->second;
+    th->rt->steps->second = false;
     if (!c) return;
-    /* What raises has begun; a place that never did is the second word of a call that looks for its method. */
-    uint64_t *begun = &c->words[(size_t)(frame->pc - frame->code->words) * RG_STEP_KINDS + RG_STEP_BEGUN];
-    const RgWord *head = frame->pc - 1;
-    if (head < frame->code->words) return;
-    unsigned op = RG_INSN_OP(c->code->words[head - frame->code->words]);
-    if (op != OP_CALL_METHOD && op != OP_CALL_METHOD_KW) return;
-    if (begun[-RG_STEP_KINDS] > begun[0]) begun[0]++;
+    size_t word = (size_t)(frame->pc - frame->code->words);
+    if (c->heads[word]) {
+        /* Jumps stay at their head whichever part fails; others move on to their second word for the first part. */
+        uint32_t effects = rg_op_info[RG_INSN_OP(c->code->words[word])].effects;
+        if (second || (effects & (F_PARTS | F_JUMPS)) != (F_PARTS | F_JUMPS)) return;
+        word++;
+    }
+    c->words[word * RG_STEP_KINDS + RG_STEP_BEGUN]++;
+}
+
+void rg_steps_second_failed(RgThread *th)
+{
+    if (th->rt->steps) th->rt->steps->second = true;
 }
 
 void rg_steps_resumed(RgThread *th, const RgFrame *frame, const RgWord *from)
@@ -111,37 +123,24 @@ void rg_steps_stopped(RgThread *th, const RgFrame *frame, uint32_t stack)
     }
 }
 
-static bool is_second_word(const RgCode *code, const bool *heads, uint32_t word)
-{
-    (void)code;
-    return word > 0 && !heads[word];
-}
-
 uint64_t *rg_steps_stack(const RgStepCounts *c)
 {
     const RgCode *code = c->code;
     uint64_t *stack = rg_mem_calloc((size_t)code->stack_instructions + 1, sizeof *stack);
-    bool *heads = rg_mem_calloc((size_t)code->nwords + 1, sizeof *heads);
-    if (!stack || !heads) {
-        rg_mem_free(stack);
-        rg_mem_free(heads);
-        return NULL;
-    }
-    for (uint32_t at = 0; at < code->nwords; at += rg_op_length(&code->words[at])) heads[at] = true;
+    if (!stack) return NULL;
     for (uint32_t i = 0; i < code->norigins; i++) {
         const RgOrigin *o = &code->origins[i];
-        const uint64_t *n = &c->words[(size_t)o->word * RG_STEP_KINDS];
+        bool second = !c->heads[o->word];
+        const uint64_t *n = &c->words[(size_t)(o->word - second) * RG_STEP_KINDS];
         uint32_t kind = o->count & RG_ORIGIN_KIND;
-        uint64_t times = 0;
-        if (!kind) times = n[RG_STEP_BEGUN];
-        if (!kind && is_second_word(code, heads, o->word)) times = n[RG_STEP_BEGUN - RG_STEP_KINDS] - times;
-        if (kind & RG_ORIGIN_AFTER) times += n[RG_STEP_NEXT];
-        if (kind & RG_ORIGIN_TAKEN) times += n[RG_STEP_JUMPED];
+        uint64_t times = kind == RG_ORIGIN_AFTER   ? n[RG_STEP_NEXT]
+                         : kind == RG_ORIGIN_TAKEN ? n[RG_STEP_JUMPED]
+                         : second                  ? n[RG_STEP_BEGUN] - n[RG_STEP_KINDS + RG_STEP_BEGUN]
+                                                   : n[RG_STEP_BEGUN];
         for (uint32_t k = o->first; k < o->first + (o->count & RG_ORIGIN_COUNT) && k < code->stack_instructions; k++)
             stack[k] += times;
     }
     for (uint32_t k = 0; c->undone && k < code->stack_instructions; k++) stack[k] -= c->undone[k];
-    rg_mem_free(heads);
     return stack;
 }
 

@@ -17,8 +17,9 @@ typedef struct RgStepCounts {
     struct RgStepCounts *next;
     RgCodeUnit *unit; /* retained: code lives in it */
     const RgCode *code;
-    uint64_t *words;  /* RG_STEP_KINDS counters a word. At the second word of CALL_METHOD, which is no head, BEGUN counts the
-                         times that no method was found */
+    uint64_t *words;  /* RG_STEP_KINDS counters a word. At the second word of an instruction with two parts (F_PARTS), BEGUN
+                         counts the times that the first part failed */
+    bool *heads;      /* by word: an instruction begins there */
     uint64_t loads;   /* dispatches of OP_LOAD_POINTS, which come before that of the instruction itself */
     uint64_t *undone; /* by stack instruction: what `words` counts too much; NULL: nothing */
 } RgStepCounts;
@@ -26,6 +27,7 @@ typedef struct RgStepCounts {
 typedef struct RgStepTrace {
     RgStepCounts *all; /* newest first */
     bool failed;       /* memory ran out: counts are missing */
+    bool second;       /* what is being raised came up in the second part of its instruction */
 } RgStepTrace;
 
 RgStepTrace *rg_steps_new(void); /* NULL: no memory */
@@ -45,6 +47,8 @@ RgValue rg_interp_run_counting(RgThread *th, RgFrame *start, bool throwing);
 void rg_steps_count(RgThread *th, const RgFrame *frame, const RgWord *pc, RgStep what);
 /* The instruction at pc begins. */
 void rg_steps_begin(RgThread *th, const RgFrame *frame, const RgWord *pc);
+/* The truth value of a comparison cannot be told: the second part of a jump that compares fails. */
+void rg_steps_second_failed(RgThread *th);
 /* An exception came up at frame's current place. */
 void rg_steps_raised(RgThread *th, const RgFrame *frame);
 /* A generator's frame was resumed: its place was `from` before. */

@@ -1,3 +1,4 @@
+# counts: no, it goes through the names of a namespace
 print(abs(-5), divmod(7, 3), pow(2, 10), pow(2, 10, 1000), round(2.567, 1), len("abc"), id(None) == id(None), callable(print), isinstance(5, int), hash("a") == hash("a"), all([1]), any([0]), sum((1, 2)), ascii([1, "\u1234"]), format(5, "03d"), chr(8364), list(map(ord, "ab")), type(iter([])).__name__, repr(None), max("a", "b"), [].__class__, ().__class__.__name__)
 print(sorted(vars(type("X", (), {"a": 1})).keys())[-1], bool(0.0), bool("0"), not [], None is None, ... is Ellipsis, NotImplemented is NotImplemented, __name__, __debug__)
 try: bool(NotImplemented)

@@ -1,3 +1,4 @@
+# counts: no, it measures how deep recursion goes, and leaves a generator to the end of the program
 # stress: 50
 # functions
 def t(f, *a, **k):

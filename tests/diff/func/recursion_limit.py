@@ -1,3 +1,4 @@
+# counts: no, it measures how deep recursion goes
 # stress: 200
 import sys
 def f(n): return f(n + 1)

@@ -1,3 +1,4 @@
+# counts: no, it leaves a generator to the end of the program
 def g():
     r = []
     try:

@@ -1,3 +1,4 @@
+# counts: no, it sees every import of the machinery
 # stress: 5000
 # import system, modules, exec/eval/compile
 import sys, os, types, importlib, importlib.util, tempfile, shutil

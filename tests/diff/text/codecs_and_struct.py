@@ -1,3 +1,4 @@
+# counts: no, it sees when a parser looks at its text
 # stress: 500
 import codecs, struct, string, sys
 def t(f, *a, **k):

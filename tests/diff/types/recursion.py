@@ -1,3 +1,4 @@
+# counts: no, it measures how deep recursion goes
 # stress: 500
 def t(f, *a, **k):
     try: r = f(*a, **k)
