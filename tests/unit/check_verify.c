@@ -44,6 +44,14 @@ START_TEST(good_code_is_accepted)
         " CALL_KW r2, r0, s1, k2, (k1)\n RETURN r2",
         " MAKE_FUNCTION r2, #0, k3, ()\n RETURN r2",
         "a: LOAD_GLOBAL r2, s0\nb: RETURN r2\nh: RERAISE r3\n .handler a b h r3 r4",
+        " LOAD_METHOD r2, r0, r3, s0\n CALL_LOADED r2, r2, s1, (r3, r0)\n RETURN r2",
+        " LOAD_UNBOUND r3\n JUMP_TRUE r0, l\n MOVE r3, r0\nl: CHECK_BOUND r3, l0\n RETURN r3",
+        " MOVE r2, r1\n MAKE_CELL r2\n RETURN r2",
+        "l: FOR_ITER r3, r0, out\nm: GET_LEN r4, r3\n FOR_LOOP r3, r0, m\nout: RETURN r0",
+        " FORMAT_VALUE r2, r0, #1\n BUILD_STRING r2, (r2, r2)\n RETURN r2",
+        "a: LOAD_GLOBAL r2, s0\nb: RETURN r2\nh: PUSH_EXC_INFO r2, r3\n POP_EXCEPT r2\n RERAISE_AT r3, r4\n"
+        " .handler a b h r3 r4",
+        "a: LOAD_GLOBAL r2, s0\n MOVE r3, r2\nb: RETURN r2\nh: RETURN r0\n .handler a b h",
         " BUILD_MAP r2, ()\nl: MAP_ADD r2, k1, r0\n JUMP_TRUE r0, l\n DICT_MERGE r2, r0, r0, k0\n RETURN r2",
     };
     for (size_t i = 0; i < RG_COUNT_OF(good); i++) {
@@ -112,10 +120,39 @@ START_TEST(bad_code_is_refused)
         {ERR_CODE_TYPE, " BUILD_SET r2, ()\n LIST_APPEND r2, k1\n RETURN r2"},
         {ERR_CODE_TYPE, " BUILD_LIST r2, ()\n JUMP_TRUE r0, l\n MOVE r2, r0\nl: LIST_APPEND r2, k1\n RETURN r2"},
         {ERR_CODE_TYPE, " BUILD_LIST r2, ()\nl: LIST_APPEND r2, k1\n MOVE r2, r0\n JUMP l"},
-        {ERR_CODE_TYPE, " BUILD_LIST r2, ()\na: LOAD_CONST r2, k1\nb: RETURN r2\nh: LIST_APPEND r2, k1\n RETURN r2\n"
+        {ERR_CODE_TYPE, " BUILD_LIST r2, ()\na: LOAD_GLOBAL r3, s0\nb: RETURN r2\nh: LIST_APPEND r2, k1\n RETURN r2\n"
                         " .handler a b h r2"},
         {ERR_CODE_TYPE, " BUILD_MAP r2, ()\n UNPACK r0, (r3, r2)\n MAP_ADD r2, k1, k1\n RETURN r2"},
-        {ERR_CODE_OPERAND, " MAKE_CELL r2\n LOAD_DEREF r3, r2\n RETURN r3"},
+        /* what was never written, and what may be UNBOUND */
+        {ERR_CODE_UNDEFINED, " RETURN r2"},
+        {ERR_CODE_UNDEFINED, " MOVE r3, r2\n RETURN r0"},
+        {ERR_CODE_UNDEFINED, " MAKE_CELL r2\n MAKE_CELL r3\n RETURN r0"},
+        {ERR_CODE_UNDEFINED, " CHECK_BOUND r2, l0\n RETURN r0"},
+        {ERR_CODE_UNDEFINED, " RETURN r1"},
+        {ERR_CODE_UNDEFINED, " MOVE r2, r1\n RETURN r2"},
+        {ERR_CODE_UNDEFINED, " LOAD_UNBOUND r0\n RETURN r0"},
+        {ERR_CODE_UNDEFINED, " CHECK_BOUND r1, l1\n LOAD_UNBOUND r1\n BUILD_LIST r2, (r0, r1)\n RETURN r2"},
+        {ERR_CODE_UNDEFINED, " STORE_GLOBAL r2, s0\n RETURN r0"},
+        {ERR_CODE_UNDEFINED, " BUILD_LIST r3, (r2, r2)\n RETURN r0"},
+        {ERR_CODE_UNDEFINED, " GET_SLICE r3, r0, k1, r4\n RETURN r0"},
+        {ERR_CODE_UNDEFINED, " JUMP_TRUE r0, l\n LOAD_CONST r2, k1\nl: RETURN r2"},
+        {ERR_CODE_UNDEFINED, "l: JUMP_TRUE r0, m\n LOAD_CONST r2, k1\n JUMP l\nm: RETURN r2"},
+        {ERR_CODE_UNDEFINED, " LOAD_METHOD r2, r0, r3, s0\n RETURN r3"},
+        {ERR_CODE_UNDEFINED, " LOAD_METHOD r2, r0, r3, s0\n CALL_LOADED r2, r2, s1, (r3, r3)\n RETURN r2"},
+        {ERR_CODE_UNDEFINED, " CALL_LOADED r2, r0, s1, (r3, r0)\n RETURN r2"},
+        {ERR_CODE_UNDEFINED, "l: FOR_ITER r3, r0, out\n JUMP l\nout: RETURN r3"},
+        {ERR_CODE_UNDEFINED, " LOAD_CONST r2, k0\nm: NOP\n FOR_LOOP r3, r0, m\n RETURN r3"},
+        {ERR_CODE_UNDEFINED, "a: LOAD_GLOBAL r2, s0\nb: RETURN r2\nh: RETURN r2\n .handler a b h r3"},
+        {ERR_CODE_UNDEFINED, "a: JUMP_TRUE r0, b\nb: LOAD_CONST r2, k0\n LOAD_GLOBAL r3, s0\nc: RETURN r2\n"
+                             "h: RETURN r2\n .handler b c h r3"}, /* the jump polls */
+        {ERR_CODE_UNDEFINED, "a: LOAD_CONST r2, k0\n RETURN r2\nb: RETURN r0\nh: RETURN r2\n .handler a b h"},
+        {ERR_CODE_UNDEFINED, " RAISE r2, r0, #1"},
+        {ERR_CODE_TYPE, " BUILD_STRING r2, (r0, r0)\n RETURN r2"},
+        {ERR_CODE_TYPE, " FORMAT_VALUE r2, r0, #0\n BUILD_STRING r2, (r2, k1)\n RETURN r2"},
+        {ERR_CODE_TYPE, " PUSH_EXC_INFO r2, r0\n RETURN r2"},
+        {ERR_CODE_TYPE, " POP_EXCEPT r0\n RETURN r0"},
+        {ERR_CODE_TYPE, "a: LOAD_GLOBAL r2, s0\nb: RETURN r2\nh: RERAISE_AT r3, r0\n .handler a b h r3 r4"},
+        {ERR_CODE_OPERAND, " MAKE_CELL r1\n MOVE r2, r1\n LOAD_DEREF r3, r2\n RETURN r3"},
     };
     for (size_t i = 0; i < RG_COUNT_OF(bad); i++) {
         char message[300];

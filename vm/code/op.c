@@ -9,15 +9,21 @@
 
 /* Columns as constants, so that the row of a quickened form can repeat those of the opcode it stands for. */
 enum {
+#define WORDS(name, items, doc) ITEMS_##name = sizeof(items) - 1,
+#include "vm/code/op_format.def"
+};
+enum {
 #define OP(NAME, A, B, C, W, EFF, DOC)                                                                                 \
-    A_##NAME = RG_ROLE_##A, B_##NAME = RG_ROLE_##B, C_##NAME = RG_ROLE_##C, W_##NAME = RG_WORDS_##W, F_OF_##NAME = EFF,
+    A_##NAME = RG_ROLE_##A, B_##NAME = RG_ROLE_##B, C_##NAME = RG_ROLE_##C, W_##NAME = RG_WORDS_##W, F_OF_##NAME = EFF, \
+    LIST_##NAME = RG_ROLE_##C == RG_ROLE_COUNT, FIXED_##NAME = ITEMS_##W + 1 - LIST_##NAME,
 #include "vm/code/ops.def"
 #undef OP
 };
 
 const RgOpInfo rg_op_info[RG_OP_COUNT] = {
 #define ROW(NAME, BASE, QUICKENED, DOC)                                                                                \
-    [OP_##NAME] = {#NAME, {A_##BASE, B_##BASE, C_##BASE}, W_##BASE, F_OF_##BASE, OP_##BASE, QUICKENED, DOC},
+    [OP_##NAME] = {#NAME, {A_##BASE, B_##BASE, C_##BASE}, W_##BASE, FIXED_##BASE, LIST_##BASE,                        \
+                   F_OF_##BASE, OP_##BASE, QUICKENED, DOC},
 #define OP(NAME, A, B, C, W, EFF, DOC) ROW(NAME, NAME, false, DOC)
 #define QUICK(NAME, BASE, DOC)         ROW(NAME, BASE, true, DOC)
 #include "vm/code/ops.def"
@@ -47,23 +53,6 @@ int rg_op_lookup(const char *name, size_t len)
         if (!info->quick && strlen(info->name) == len && memcmp(info->name, name, len) == 0) return op;
     }
     return -1;
-}
-
-uint32_t rg_op_length(const RgWord *w)
-{
-    const char *items = rg_words_items[rg_op_info[RG_INSN_OP(*w)].words];
-    uint32_t n = 1;
-    for (; *items; items++) {
-        if (*items != 'L' && *items != 'M') {
-            n++;
-        } else if (RG_INSN_C(*w) == RG_LIST_EXTENDED) {
-            uint32_t count = w[n];
-            n += 1 + RG_LIST_WORDS(count);
-        } else {
-            n += RG_LIST_WORDS(RG_INSN_C(*w));
-        }
-    }
-    return n;
 }
 
 uint64_t rg_op_table_stamp(void)

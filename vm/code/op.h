@@ -52,6 +52,8 @@ typedef struct RgOpInfo {
     const char *name;
     uint8_t role[3]; /* RgRole of A, B, C */
     uint8_t words;   /* RgWords */
+    uint8_t fixed;   /* words of the instruction without its list */
+    bool list;       /* a list follows */
     uint32_t effects;
     uint8_t base; /* for quickened forms the opcode whose roles, words and effects they share, else itself */
     bool quick;
@@ -67,7 +69,15 @@ extern const char *const rg_words_doc[RG_WORDS_COUNT_];
 /* Opcode by mnemonic (base forms only), or -1. */
 int rg_op_lookup(const char *name, size_t len);
 /* Words of the whole instruction at w, head included. Needs w[1..] readable as far as the layout's fixed part. */
-uint32_t rg_op_length(const RgWord *w);
+static inline uint32_t rg_op_length(const RgWord *w)
+{
+    const RgOpInfo *info = &rg_op_info[RG_INSN_OP(*w)];
+    uint32_t n = info->fixed, count;
+    if (!info->list) return n;
+    count = RG_INSN_C(*w);
+    if (count == RG_LIST_EXTENDED) count = w[n++];
+    return n + RG_LIST_WORDS(count);
+}
 /* XXH3 of the tables: changes whenever the meaning of an image may have. */
 uint64_t rg_op_table_stamp(void);
 

@@ -17,6 +17,8 @@ RgStatus rg_verify_code(const RgCode *code, RgArena *scratch, RgError *error);
 /* All of a unit, and that the nesting of its code objects is a tree listed outer before inner. */
 RgStatus rg_verify_unit(const RgCodeUnit *unit, RgError *error);
 
+#define RG_NO_WORD UINT32_MAX /* an error that is no instruction's */
+
 /* verify_types.c: the flow-sensitive part. */
 RgStatus rg_verify_types(const RgCode *code, RgArena *scratch, RgError *error);
 /* Fills *error for an instruction of code, as the functions above do. */

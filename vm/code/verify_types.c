@@ -1,342 +1,368 @@
 /* SPDX-License-Identifier: MIT
  *
- * verify_types.c: proves that the registers that some opcodes trust hold what they trust: cells, and the list, set or
- * dict that a display or comprehension is filling. A forward must-analysis over blocks whose facts are pairs "register
- * r holds a t", only those that some instruction asks for, so that most functions need no analysis at all.
+ * verify_types.c: proves what the interpreter takes for granted about registers: that an instruction reads only what was
+ * written in this frame, UNBOUND only where it looks for that itself, and that the registers that some opcodes trust
+ * hold what they trust (cells, a display's own list, set or dict, strings to be joined, exceptions). A forward
+ * must-analysis over blocks; the facts of a register are the bits RG_HOLDS_x. A handler is told the facts before and
+ * after every instruction that may raise in its range, whatever the instruction had written when it raised.
  */
-#include "vm/base/bitset.h"
 #include "vm/code/op.h"
-#include "vm/code/verify.h"
+#include "vm/code/verify_flow.h"
 
-typedef enum Type { T_NONE, T_LIST, T_SET, T_DICT, T_CELL } Type;
+typedef uint16_t Facts;
 
-/* Rounds over all blocks after which code is refused: far more than the nesting of loops that a compiler accepts. */
-#define MAX_ROUNDS 200
-#define NO_FACT    UINT32_MAX
-/* Words of fact sets after which code is refused, as no program comes near it: 128 MiB. */
-#define MAX_FACT_WORDS ((uint64_t)1 << 24)
+/* Bytes of facts, held and moved, beyond which code is refused, as no program comes near it. */
+#define MAX_HELD  ((uint64_t)1 << 28)
+#define MAX_MOVED ((uint64_t)1 << 35)
 
-typedef struct Block {
-    uint32_t start, end;
-    uint32_t handler; /* index of the handler of its exceptions, or UINT32_MAX */
-    uint64_t *in;     /* facts at its start; all, until it is reached */
-    bool reached;
-} Block;
+#define VALUE (RG_HOLDS_WORD | RG_HOLDS_VALUE)
 
 typedef struct Types {
+    RgVerifyFlow flow;
     const RgCode *code;
-    RgArena *scratch;
     RgError *error;
-    uint32_t *first; /* by register: its first fact, or NO_FACT */
-    uint32_t *next;  /* by fact: the register's next fact */
-    uint8_t *type;   /* by fact */
-    uint32_t nfacts;
-    Block *blocks;
-    uint32_t nblocks;
+    uint32_t room;   /* registers, rounded up so that facts can be handled eight bytes at a time */
+    Facts **in;      /* by block: facts at its start; NULL: not reached */
+    bool *dirty;     /* by block: its facts have changed since they were last followed */
+    Facts *now;      /* facts before the current instruction */
+    Facts *entry;    /* facts at a handler's entry */
+    bool untold;     /* facts were lost since the handler was last told */
+    uint64_t held, moved;
     bool changed;
 } Types;
 
-/* What the instruction asks for: the type, and the register in *reg. */
-static Type demand(RgWord w, uint32_t *reg)
+#define FAIL(at, status, ...) rg_verify_fail(t->error, (status), t->code, (at), __VA_ARGS__)
+
+static const char *fact_name(Facts facts)
 {
-    *reg = RG_INSN_A(w);
-    switch (RG_INSN_OP(w)) {
-    case OP_LIST_APPEND:
-    case OP_LIST_EXTEND: return T_LIST;
-    case OP_LIST_TO_TUPLE: *reg = RG_INSN_B(w); return T_LIST;
-    case OP_SET_ADD:
-    case OP_SET_UPDATE: return T_SET;
-    case OP_MAP_ADD:
-    case OP_DICT_UPDATE:
-    case OP_DICT_MERGE: return T_DICT;
-    case OP_LOAD_DEREF:
-    case OP_LOAD_MIRROR_DEREF:
-    case OP_LOAD_CLASSDEREF: *reg = RG_INSN_B(w); return T_CELL;
-    case OP_STORE_DEREF:
-    case OP_DELETE_DEREF: return T_CELL;
-    default: return T_NONE;
+    static const char *const names[] = {"a word of this frame", "a value", "a list", "a set", "a dict", "a cell", "a str",
+                                        "an exception", "an exception or None", "an instruction's offset"};
+    return names[31 - __builtin_clz(facts)];
+}
+
+/* Errors of these name the local whose home the cell's register is. */
+static bool names_local(unsigned op)
+{
+    return op == OP_LOAD_DEREF || op == OP_LOAD_CLASSDEREF || op == OP_DELETE_DEREF;
+}
+
+static RgStatus need(Types *t, uint32_t at, uint32_t reg, Facts facts)
+{
+    if (RG_LIKELY((t->now[reg] & facts) == facts)) {
+        if (facts & RG_HOLDS_CELL && reg >= t->code->nlocals && names_local(RG_INSN_OP(t->code->words[at])))
+            return FAIL(at, ERR_CODE_OPERAND, "register %u is not a local's home", reg);
+        return RG_OK;
     }
+    RgStatus status = (facts & ~t->now[reg]) & ~VALUE ? ERR_CODE_TYPE : ERR_CODE_UNDEFINED;
+    return FAIL(at, status, "%s: register %u may not hold %s", rg_op_info[RG_INSN_OP(t->code->words[at])].name, reg,
+                fact_name(facts & ~t->now[reg]));
 }
 
-static Type result_type(unsigned op)
+static RgStatus need_operand(Types *t, uint32_t at, uint32_t operand, Facts facts)
 {
-    switch (op) {
-    case OP_BUILD_LIST: return T_LIST;
-    case OP_BUILD_SET: return T_SET;
-    case OP_BUILD_MAP:
-    case OP_BUILD_CONST_KEY_MAP: return T_DICT;
-    case OP_MAKE_CELL: return T_CELL;
-    default: return T_NONE;
+    return operand & RG_OPERAND_CONST ? RG_OK : need(t, at, operand, facts);
+}
+
+static void define(Types *t, uint32_t reg, Facts facts)
+{
+    t->untold |= (t->now[reg] & ~facts) != 0;
+    t->now[reg] = facts;
+}
+
+/* What instructions need of the registers in their fields, where that is not just a value. */
+static const Facts needs[RG_OP_COUNT][3] = {
+    [OP_LIST_APPEND] = {VALUE | RG_HOLDS_LIST},
+    [OP_LIST_EXTEND] = {VALUE | RG_HOLDS_LIST},
+    [OP_LIST_TO_TUPLE] = {0, VALUE | RG_HOLDS_LIST},
+    [OP_SET_ADD] = {VALUE | RG_HOLDS_SET},
+    [OP_SET_UPDATE] = {VALUE | RG_HOLDS_SET},
+    [OP_MAP_ADD] = {VALUE | RG_HOLDS_DICT},
+    [OP_DICT_UPDATE] = {VALUE | RG_HOLDS_DICT},
+    [OP_DICT_MERGE] = {VALUE | RG_HOLDS_DICT},
+    [OP_LOAD_DEREF] = {0, VALUE | RG_HOLDS_CELL},
+    [OP_LOAD_MIRROR_DEREF] = {0, VALUE | RG_HOLDS_CELL},
+    [OP_LOAD_MIRROR_ATTR] = {0, RG_HOLDS_WORD}, /* another mirror's register */
+    [OP_LOAD_CLASSDEREF] = {0, VALUE | RG_HOLDS_CELL},
+    [OP_STORE_DEREF] = {VALUE | RG_HOLDS_CELL},
+    [OP_DELETE_DEREF] = {VALUE | RG_HOLDS_CELL},
+    [OP_PUSH_EXC_INFO] = {0, VALUE | RG_HOLDS_EXCEPTION},
+    [OP_POP_EXCEPT] = {VALUE | RG_HOLDS_HANDLED},
+    [OP_RERAISE_AT] = {0, VALUE | RG_HOLDS_LASTI},
+    [OP_CHECK_BOUND] = {RG_HOLDS_WORD},
+    [OP_MAKE_CELL] = {RG_HOLDS_WORD},
+    [OP_MOVE] = {0, RG_HOLDS_WORD},
+};
+
+/* What they leave in the registers that their fields define, where that is not just a value. */
+static const Facts results[RG_OP_COUNT][3] = {
+    [OP_BUILD_LIST] = {VALUE | RG_HOLDS_LIST},
+    [OP_BUILD_SET] = {VALUE | RG_HOLDS_SET},
+    [OP_BUILD_MAP] = {VALUE | RG_HOLDS_DICT},
+    [OP_BUILD_CONST_KEY_MAP] = {VALUE | RG_HOLDS_DICT},
+    [OP_MAKE_CELL] = {VALUE | RG_HOLDS_CELL},
+    [OP_FORMAT_VALUE] = {VALUE | RG_HOLDS_STR},
+    [OP_FORMAT_VALUE_SPEC] = {VALUE | RG_HOLDS_STR},
+    [OP_BUILD_STRING] = {VALUE | RG_HOLDS_STR},
+    [OP_PUSH_EXC_INFO] = {VALUE | RG_HOLDS_HANDLED},
+    [OP_LOAD_METHOD] = {0, 0, RG_HOLDS_WORD}, /* the subject, or UNBOUND */
+    [OP_LOAD_UNBOUND] = {RG_HOLDS_WORD},
+    [OP_LOAD_MIRROR] = {RG_HOLDS_WORD},
+    [OP_LOAD_MIRROR_NAME] = {RG_HOLDS_WORD},
+    [OP_LOAD_MIRROR_ATTR] = {RG_HOLDS_WORD},
+    [OP_LOAD_MIRROR_DEREF] = {RG_HOLDS_WORD},
+};
+
+static Facts facts_of(const Facts table[RG_OP_COUNT][3], unsigned op, int field)
+{
+    Facts facts = table[op][field];
+    return facts ? facts : VALUE;
+}
+
+static Facts constant_facts(const Types *t, uint32_t index)
+{
+    return t->code->consts[index]->kind == RG_CONST_STR ? VALUE | RG_HOLDS_STR : VALUE;
+}
+
+/* The operands of a list; those of BUILD_STRING are strings, and the first of CALL_LOADED is what LOAD_METHOD left. */
+static RgStatus check_list(Types *t, uint32_t at, unsigned op, const RgWord *list)
+{
+    uint32_t n = RG_INSN_C(t->code->words[at]), i = 0;
+    if (n == RG_LIST_EXTENDED) n = *list++;
+    Facts facts = op == OP_BUILD_STRING ? VALUE | RG_HOLDS_STR : VALUE;
+    if (op == OP_CALL_LOADED || op == OP_CALL_LOADED_KW) {
+        RgStatus status = need_operand(t, at, RG_LIST_AT(list, 0), RG_HOLDS_WORD);
+        if (status) return status;
+        i = 1;
     }
-}
-
-static uint32_t find_fact(const Types *t, uint32_t reg, Type type)
-{
-    uint32_t fact = t->first[reg];
-    while (fact != NO_FACT && t->type[fact] != type)
-        fact = t->next[fact];
-    return fact;
-}
-
-static bool add_fact(Types *t, uint32_t reg, Type type, uint32_t room)
-{
-    if (find_fact(t, reg, type) != NO_FACT) return false;
-    if (t->nfacts < room) {
-        t->type[t->nfacts] = (uint8_t)type;
-        t->next[t->nfacts] = t->first[reg];
-        t->first[reg] = t->nfacts;
-    }
-    t->nfacts++;
-    return true;
-}
-
-/* Facts that instructions ask for, then, to a fixed point, those of the registers that moves copy them from. */
-static RgStatus collect_facts(Types *t)
-{
-    const RgCode *code = t->code;
-    t->first = RG_ARENA_ARRAY(t->scratch, uint32_t, code->nregs + 1);
-    if (!t->first) return rg_error_set(t->error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
-    memset(t->first, 0xff, (code->nregs + 1) * sizeof *t->first);
-    size_t room = (size_t)code->nregs * 4 + 4;
-    t->next = RG_ARENA_ARRAY(t->scratch, uint32_t, room);
-    t->type = RG_ARENA_ARRAY(t->scratch, uint8_t, room);
-    if (!t->next || !t->type) return rg_error_set(t->error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
-    bool again = true;
-    for (int round = 0; again && round < MAX_ROUNDS; round++) {
-        again = false;
-        for (uint32_t at = 0; at < code->nwords; at += rg_op_length(&code->words[at])) {
-            RgWord w = code->words[at];
-            uint32_t reg, from = UINT32_MAX, to = 0;
-            Type type = demand(w, &reg);
-            if (type != T_NONE && round == 0) again |= add_fact(t, reg, type, (uint32_t)room);
-            if (RG_INSN_OP(w) == OP_MOVE) {
-                from = RG_INSN_B(w);
-                to = RG_INSN_A(w);
-            } else if (RG_INSN_OP(w) == OP_MOVE_WIDE && !(RG_PAIR_HI(code->words[at + 1]) & RG_OPERAND_CONST)) {
-                from = RG_PAIR_HI(code->words[at + 1]);
-                to = RG_PAIR_LO(code->words[at + 1]);
-            }
-            if (from == UINT32_MAX) continue;
-            for (uint32_t fact = t->first[to]; fact != NO_FACT; fact = t->next[fact])
-                again |= add_fact(t, from, (Type)t->type[fact], (uint32_t)room);
-        }
-        if (t->nfacts == 0) break;
-    }
-    return RG_OK;
-}
-
-static uint32_t block_at(const Types *t, uint32_t word)
-{
-    uint32_t low = 0, high = t->nblocks;
-    while (high - low > 1) {
-        uint32_t middle = low + (high - low) / 2;
-        if (t->blocks[middle].start <= word)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
-}
-
-static uint32_t jump_target(const RgCode *code, uint32_t at)
-{
-    return (uint32_t)((int64_t)at + rg_op_length(&code->words[at]) + (int32_t)code->words[at + 1]);
-}
-
-/* Gives each block the handler that the first matching range names: ranges in order claim the blocks still free. */
-static RgStatus assign_handlers(Types *t)
-{
-    const RgCode *code = t->code;
-    uint32_t *unclaimed = RG_ARENA_ARRAY(t->scratch, uint32_t, t->nblocks + 1); /* union-find: next free block */
-    if (!unclaimed) return rg_error_set(t->error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
-    for (uint32_t i = 0; i <= t->nblocks; i++)
-        unclaimed[i] = i;
-    for (uint32_t i = 0; i < code->nhandlers; i++) {
-        const RgHandler *h = &code->handlers[i];
-        uint32_t end = h->end == code->nwords ? t->nblocks : block_at(t, h->end);
-        for (uint32_t b = block_at(t, h->start); b < end; b++) {
-            while (unclaimed[b] != b) { /* path halving */
-                unclaimed[b] = unclaimed[unclaimed[b]];
-                b = unclaimed[b];
-            }
-            if (b >= end) break;
-            t->blocks[b].handler = i;
-            unclaimed[b] = b + 1;
-        }
+    for (; i < n; i++) {
+        uint32_t operand = RG_LIST_AT(list, i);
+        if (op == OP_BUILD_STRING && operand & RG_OPERAND_CONST &&
+            t->code->consts[operand & RG_OPERAND_MAX]->kind != RG_CONST_STR)
+            return FAIL(at, ERR_CODE_TYPE, "BUILD_STRING of constant %u", operand & RG_OPERAND_MAX);
+        RgStatus status = need_operand(t, at, operand, facts);
+        if (status) return status;
     }
     return RG_OK;
 }
 
-static RgStatus find_blocks(Types *t)
+/* All that the instruction reads. */
+static RgStatus check_uses(Types *t, uint32_t at)
 {
-    const RgCode *code = t->code;
-    uint64_t *leaders = rg_bitset_new(t->scratch, (size_t)code->nwords + 1);
-    if (!leaders) return rg_error_set(t->error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
-    rg_bitset_add(leaders, 0);
-    for (uint32_t at = 0, next; at < code->nwords; at = next) {
-        uint32_t effects = rg_op_info[RG_INSN_OP(code->words[at])].effects;
-        next = at + rg_op_length(&code->words[at]);
-        if (effects & F_BRANCH) rg_bitset_add(leaders, next);
-        if (effects & F_JUMPS) rg_bitset_add(leaders, jump_target(code, at));
+    const RgWord *w = &t->code->words[at];
+    const RgOpInfo *info = &rg_op_info[RG_INSN_OP(*w)];
+    const uint8_t field[3] = {RG_INSN_A(*w), RG_INSN_B(*w), RG_INSN_C(*w)};
+    RgStatus status = RG_OK;
+    for (int i = 0; i < 3 && !status; i++) {
+        switch ((RgRole)info->role[i]) {
+        case RG_ROLE_U:
+            if (info->base == OP_RAISE && i >= field[2]) break; /* not looked at */
+            status = need(t, at, field[i], facts_of(needs, info->base, i));
+            break;
+        case RG_ROLE_X: status = need(t, at, field[i], facts_of(needs, info->base, i)); break;
+        case RG_ROLE_R16: status = need_operand(t, at, RG_INSN_BC(*w), VALUE); break;
+        default: break;
+        }
     }
-    for (uint32_t i = 0; i < code->nhandlers; i++) {
-        rg_bitset_add(leaders, code->handlers[i].start);
-        rg_bitset_add(leaders, code->handlers[i].end);
-        rg_bitset_add(leaders, code->handlers[i].target);
+    const RgWord *word = w + 1;
+    for (const char *item = rg_words_items[info->words]; *item && !status; item++, word++) {
+        if (*item == 'L') {
+            status = check_list(t, at, info->base, word);
+        } else if (*item == 'P' && info->base == OP_MOVE_WIDE) {
+            status = need_operand(t, at, RG_PAIR_HI(*word), RG_HOLDS_WORD);
+        } else if (*item == 'P') {
+            status = need_operand(t, at, RG_PAIR_LO(*word), VALUE);
+            if (!status && !(info->base == OP_CALL_EX && field[2] == 0))
+                status = need_operand(t, at, RG_PAIR_HI(*word), VALUE);
+        }
     }
-    rg_bitset_remove(leaders, code->nwords); /* the end of the code begins no block */
-    t->nblocks = (uint32_t)rg_bitset_count(leaders, code->nwords);
-    if ((uint64_t)t->nblocks * RG_BITSET_WORDS(t->nfacts) > MAX_FACT_WORDS)
-        return rg_verify_fail(t->error, ERR_CODE_LIMIT, code, UINT32_MAX, "%u blocks", t->nblocks);
-    t->blocks = RG_ARENA_ZARRAY(t->scratch, Block, t->nblocks);
-    if (!t->blocks) return rg_error_set(t->error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
-    uint32_t n = 0;
-    RG_BITSET_EACH(word, leaders, code->nwords)
-    {
-        Block *block = &t->blocks[n++];
-        block->start = (uint32_t)word;
-        block->end = code->nwords;
-        block->handler = UINT32_MAX;
-        if (n > 1) block[-1].end = (uint32_t)word;
-        block->in = rg_bitset_new(t->scratch, t->nfacts);
-        if (!block->in) return rg_error_set(t->error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
-    }
-    return assign_handlers(t);
+    return status;
 }
 
-/* The register holds a t and nothing else (T_NONE: nothing that is known). */
-static bool define(const Types *t, uint64_t *facts, uint32_t reg, Type type)
-{
-    bool changed = false;
-    for (uint32_t fact = t->first[reg]; fact != NO_FACT; fact = t->next[fact]) {
-        bool had = rg_bitset_has(facts, fact), has = t->type[fact] == type;
-        if (has)
-            rg_bitset_add(facts, fact);
-        else
-            rg_bitset_remove(facts, fact);
-        changed |= had != has;
-    }
-    return changed;
-}
-
-static bool move_facts(const Types *t, uint64_t *facts, uint32_t to, uint32_t from)
-{
-    if (t->first[to] == NO_FACT) return false;
-    for (uint32_t fact = t->first[from]; fact != NO_FACT; fact = t->next[fact]) {
-        if (rg_bitset_has(facts, fact)) return define(t, facts, to, (Type)t->type[fact]);
-    }
-    return define(t, facts, to, T_NONE);
-}
-
-/* Facts after the instruction; true when they changed. */
-static bool step(const Types *t, uint64_t *facts, uint32_t at)
+/* Facts after the instruction has succeeded, and (of jumps) goes on to the next word. */
+static void step(Types *t, uint32_t at)
 {
     const RgCode *code = t->code;
     const RgWord *w = &code->words[at];
     const RgOpInfo *info = &rg_op_info[RG_INSN_OP(*w)];
-    bool changed = false;
     switch (info->base) {
-    case OP_MOVE: return move_facts(t, facts, RG_INSN_A(*w), RG_INSN_B(*w));
-    case OP_MOVE_WIDE:
-        if (RG_PAIR_HI(w[1]) & RG_OPERAND_CONST) return define(t, facts, RG_PAIR_LO(w[1]), T_NONE);
-        return move_facts(t, facts, RG_PAIR_LO(w[1]), RG_PAIR_HI(w[1]));
+    case OP_MOVE: define(t, RG_INSN_A(*w), t->now[RG_INSN_B(*w)]); return;
+    case OP_MOVE_WIDE: {
+        uint32_t from = RG_PAIR_HI(w[1]);
+        bool constant = from & RG_OPERAND_CONST;
+        define(t, RG_PAIR_LO(w[1]), constant ? constant_facts(t, from & RG_OPERAND_MAX) : t->now[from]);
+        return;
+    }
+    case OP_LOAD_CONST: define(t, RG_INSN_A(*w), constant_facts(t, RG_INSN_BC(*w))); return;
+    case OP_LOAD_CONST_WIDE: define(t, RG_INSN_A(*w), constant_facts(t, w[1])); return;
+    case OP_CHECK_BOUND: t->now[RG_INSN_A(*w)] |= VALUE; return;
     case OP_COPY_FREE_VARS:
         for (uint32_t i = code->nlocals - code->nfree; i < code->nlocals; i++)
-            changed |= define(t, facts, i, T_CELL);
-        return changed;
+            define(t, i, VALUE | RG_HOLDS_CELL);
+        return;
     default: break;
     }
     const uint8_t field[3] = {RG_INSN_A(*w), RG_INSN_B(*w), RG_INSN_C(*w)};
     for (int i = 0; i < 3; i++) {
-        if (info->role[i] == RG_ROLE_D || info->role[i] == RG_ROLE_X)
-            changed |= define(t, facts, field[i], i == 0 ? result_type(info->base) : T_NONE);
+        if (info->role[i] == RG_ROLE_D || info->role[i] == RG_ROLE_X) define(t, field[i], facts_of(results, info->base, i));
     }
     if (info->words == RG_WORDS_M) {
         uint32_t count = field[2];
         const RgWord *list = w + 1;
         if (count == RG_LIST_EXTENDED) count = *list++;
         for (uint32_t i = 0; i < count; i++)
-            changed |= define(t, facts, RG_LIST_AT(list, i), T_NONE);
-    }
-    return changed;
-}
-
-static void flow_to(Types *t, uint32_t target, const uint64_t *facts)
-{
-    Block *block = &t->blocks[target];
-    if (!block->reached) {
-        block->reached = true;
-        rg_bitset_copy(block->in, facts, t->nfacts);
-        t->changed = true;
-    } else if (rg_bitset_intersect(block->in, facts, t->nfacts)) {
-        t->changed = true;
+            define(t, RG_LIST_AT(list, i), VALUE);
     }
 }
 
-/* Facts at the handler's start: the exception registers have been written. */
-static void flow_to_handler(Types *t, const Block *block, uint64_t *facts, uint64_t *work)
+static RgStatus flow_to(Types *t, uint32_t word, const Facts *facts)
 {
-    rg_bitset_copy(work, facts, t->nfacts);
-    const RgHandler *h = &t->code->handlers[block->handler];
-    if (h->exc_reg != RG_NO_REGISTER) define(t, work, h->exc_reg, T_NONE);
-    if (h->lasti_reg != RG_NO_REGISTER) define(t, work, h->lasti_reg, T_NONE);
-    flow_to(t, block_at(t, h->target), work);
-}
-
-static void flow_through(Types *t, Block *block, uint64_t *facts, uint64_t *work)
-{
-    const RgCode *code = t->code;
-    bool fresh = true; /* the handler has not been told of these facts yet */
-    rg_bitset_copy(facts, block->in, t->nfacts);
-    uint32_t effects = 0;
-    for (uint32_t at = block->start, next; at < block->end; at = next) {
-        next = at + rg_op_length(&code->words[at]);
-        effects = rg_op_info[RG_INSN_OP(code->words[at])].effects;
-        if (fresh && block->handler != UINT32_MAX) flow_to_handler(t, block, facts, work);
-        fresh = step(t, facts, at);
-        if (effects & F_JUMPS) flow_to(t, block_at(t, jump_target(code, at)), facts);
+    uint32_t block = t->flow.block_of[word];
+    size_t size = t->room * sizeof(Facts);
+    t->moved += size;
+    if (!t->in[block]) {
+        t->held += size;
+        if (t->held > MAX_HELD) return FAIL(RG_NO_WORD, ERR_CODE_LIMIT, "too many registers for its jumps");
+        t->in[block] = rg_arena_alloc(t->flow.scratch, size);
+        if (!t->in[block]) return rg_error_set(t->error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
+        memcpy(t->in[block], facts, size);
+        t->dirty[block] = t->changed = true;
+        return RG_OK;
     }
-    if (!(effects & F_STOP)) flow_to(t, (uint32_t)(block - t->blocks) + 1, facts);
-}
-
-static RgStatus check_demands(Types *t, const Block *block, uint64_t *facts)
-{
-    const RgCode *code = t->code;
-    rg_bitset_copy(facts, block->in, t->nfacts);
-    for (uint32_t at = block->start; at < block->end; at += rg_op_length(&code->words[at])) {
-        uint32_t reg;
-        Type type = demand(code->words[at], &reg);
-        if (type != T_NONE && !rg_bitset_has(facts, find_fact(t, reg, type)))
-            return rg_verify_fail(t->error, ERR_CODE_TYPE, code, at, "%s of register %u",
-                                  rg_op_info[RG_INSN_OP(code->words[at])].name, reg);
-        if (type == T_CELL && RG_INSN_OP(code->words[at]) != OP_STORE_DEREF && reg >= code->nlocals)
-            return rg_verify_fail(t->error, ERR_CODE_OPERAND, code, at, "register %u is not a local's home", reg);
-        step(t, facts, at);
+    uint64_t *to = (uint64_t *)(void *)t->in[block], lost = 0;
+    const uint64_t *from = (const uint64_t *)(const void *)facts;
+    for (uint32_t i = 0; i < t->room / 4; i++) {
+        lost |= to[i] & ~from[i];
+        to[i] &= from[i];
     }
+    if (lost) t->dirty[block] = t->changed = true;
     return RG_OK;
+}
+
+/* The handler's entry with the facts of this point, its registers written. */
+static RgStatus flow_to_handler(Types *t, const RgHandler *h)
+{
+    t->untold = false;
+    if (h->exc_reg == RG_NO_REGISTER && h->lasti_reg == RG_NO_REGISTER) return flow_to(t, h->target, t->now);
+    memcpy(t->entry, t->now, t->room * sizeof(Facts));
+    t->moved += t->room * sizeof(Facts);
+    if (h->exc_reg != RG_NO_REGISTER) t->entry[h->exc_reg] = VALUE | RG_HOLDS_EXCEPTION | RG_HOLDS_HANDLED;
+    if (h->lasti_reg != RG_NO_REGISTER) t->entry[h->lasti_reg] = VALUE | RG_HOLDS_LASTI;
+    return flow_to(t, h->target, t->entry);
+}
+
+/* Both ways of a jump; t->now becomes the facts of going on. */
+static RgStatus follow_jump(Types *t, uint32_t at, uint32_t next)
+{
+    const RgWord w = t->code->words[at];
+    uint32_t target = rg_verify_target(t->code, at, next - at);
+    const RgOpInfo *info = &rg_op_info[RG_INSN_OP(w)];
+    if (info->role[0] != RG_ROLE_D) {
+        step(t, at);
+        return flow_to(t, target, t->now);
+    }
+    uint32_t reg = RG_INSN_A(w);
+    Facts before = t->now[reg];
+    RgStatus status;
+    switch (info->base) {
+    case OP_FOR_ITER: /* defines when it goes on */
+        status = flow_to(t, target, t->now);
+        step(t, at);
+        return status;
+    case OP_FOR_LOOP: /* defines when it jumps */
+        step(t, at);
+        status = flow_to(t, target, t->now);
+        define(t, reg, before);
+        return status;
+    case OP_SEND: /* defines both ways */
+        step(t, at);
+        return flow_to(t, target, t->now);
+    default: /* of others nothing is known */
+        step(t, at);
+        define(t, reg, t->now[reg] & before);
+        return flow_to(t, target, t->now);
+    }
+}
+
+/* First load point at word or behind it. */
+static uint32_t first_point(const RgCode *code, uint32_t word)
+{
+    uint32_t low = 0, high = code->npoints;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (code->points[middle].word < word)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static RgStatus flow_through(Types *t, const RgVerifyBlock *block)
+{
+    const RgCode *code = t->code;
+    const RgHandler *handler = block->handler == UINT32_MAX ? NULL : &code->handlers[block->handler];
+    memcpy(t->now, t->in[block - t->flow.blocks], t->room * sizeof(Facts));
+    t->moved += t->room * sizeof(Facts);
+    t->untold = true;
+    RgStatus status = handler && block->target ? flow_to_handler(t, handler) : RG_OK;
+    uint32_t effects = 0, point = code->npoints ? first_point(code, block->start) : 0;
+    for (uint32_t at = block->start, next; at < block->end && !status; at = next) {
+        const RgOpInfo *info = &rg_op_info[RG_INSN_OP(code->words[at])];
+        bool raises = info->effects & (F_RAISE | F_ALLOC) && handler;
+        next = at + rg_op_length(&code->words[at]);
+        effects = info->effects;
+        for (; point < code->npoints && code->points[point].word == at; point++) {
+            /* Loaded here when it is armed; when it is not, the register holds what the load would give. */
+            if (handler && t->untold) status = flow_to_handler(t, handler);
+            if (status) return status;
+            t->now[code->mirrors[code->points[point].mirror].reg] |= VALUE;
+        }
+        status = check_uses(t, at);
+        if (!status && raises && t->untold) status = flow_to_handler(t, handler);
+        if (status) return status;
+        if (effects & F_JUMPS)
+            status = follow_jump(t, at, next);
+        else
+            step(t, at);
+        if (!status && raises && t->untold) status = flow_to_handler(t, handler);
+    }
+    if (!status && !(effects & F_STOP)) status = flow_to(t, block->end, t->now);
+    return status;
+}
+
+/* Parameters have values, other locals a value or UNBOUND; in the rest of the frame may be anything. */
+static RgStatus begin(Types *t)
+{
+    const RgCode *code = t->code;
+    RgArena *scratch = t->flow.scratch;
+    t->room = (uint32_t)RG_ALIGN_UP(code->nregs + 1, 4);
+    t->in = RG_ARENA_ZARRAY(scratch, Facts *, t->flow.nblocks);
+    t->dirty = RG_ARENA_ZARRAY(scratch, bool, t->flow.nblocks);
+    t->now = RG_ARENA_ZARRAY(scratch, Facts, t->room);
+    t->entry = RG_ARENA_ZARRAY(scratch, Facts, t->room);
+    if (!t->in || !t->dirty || !t->now || !t->entry) return rg_error_set(t->error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
+    uint32_t params = code->argcount + code->kwonlyargcount + !!(code->flags & RG_CO_VARARGS) +
+                      !!(code->flags & RG_CO_VARKEYWORDS);
+    for (uint32_t i = 0; i < code->nlocals; i++)
+        t->now[i] = i < params ? VALUE : RG_HOLDS_WORD;
+    return flow_to(t, 0, t->now);
 }
 
 RgStatus rg_verify_types(const RgCode *code, RgArena *scratch, RgError *error)
 {
-    Types types = {.code = code, .scratch = scratch, .error = error}, *t = &types;
-    RgStatus status = collect_facts(t);
-    if (status || t->nfacts == 0) return status;
-    status = find_blocks(t);
-    uint64_t *facts = rg_bitset_new(scratch, t->nfacts), *work = rg_bitset_new(scratch, t->nfacts);
-    if (!status && (!facts || !work)) status = rg_error_set(error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
-    if (status) return status;
-    t->blocks[0].reached = true;
-    t->changed = true;
-    for (int round = 0; t->changed; round++) {
-        if (round == MAX_ROUNDS)
-            return rg_verify_fail(error, ERR_CODE_LIMIT, code, UINT32_MAX, "jumps nested too deeply");
+    Types types = {.code = code, .error = error}, *t = &types;
+    RgStatus status = rg_verify_flow(&t->flow, code, scratch, error);
+    if (!status) status = begin(t);
+    /* Facts only ever get lost, so what a block lacks when it is first followed it lacks in the end as well. */
+    for (int round = 0; t->changed && !status; round++) {
+        if (round == RG_VERIFY_ROUNDS || t->moved > MAX_MOVED)
+            return FAIL(RG_NO_WORD, ERR_CODE_LIMIT, "jumps nested too deeply");
         t->changed = false;
-        for (uint32_t i = 0; i < t->nblocks; i++) {
-            if (t->blocks[i].reached) flow_through(t, &t->blocks[i], facts, work);
+        for (uint32_t i = 0; i < t->flow.nblocks && !status; i++) {
+            if (!t->dirty[i]) continue;
+            t->dirty[i] = false;
+            status = flow_through(t, &t->flow.blocks[i]);
         }
-    }
-    for (uint32_t i = 0; i < t->nblocks && !status; i++) {
-        if (t->blocks[i].reached) status = check_demands(t, &t->blocks[i], facts);
     }
     return status;
 }

@@ -110,6 +110,7 @@ RgValue rg_frame_object_locals(RgThread *th, RgFrameObject *fo)
 
 RgValue rg_frame_locals(RgThread *th, RgFrame *frame)
 {
+    if (!frame->locals && !(frame->code->flags & RG_CO_OPTIMIZED)) frame->locals = rg_from_ptr(frame->globals);
     if (frame->locals && !(frame->code->flags & RG_CO_OPTIMIZED) && !frame->code->nlocals) return frame->locals;
     RgFrameObject *fo = rg_frame_object(th, frame);
     return fo ? rg_frame_object_locals(th, fo) : RG_ERROR;

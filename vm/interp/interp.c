@@ -332,8 +332,27 @@ RgValue rg_interp_call_function(RgThread *th, RgValue func, const RgValue *args,
     return run_entry(th, frame);
 }
 
+/* Runs code that has parameters as a call without arguments. */
+static RgValue run_function_code(RgThread *th, RgCodeObject *code, RgDict *globals, RgValue locals, RgTuple *closure)
+{
+    RgFunction *fn = rg_function_new(th, code, globals);
+    if (!fn) return RG_ERROR;
+    if (closure) rg_gc_store_ptr(fn, &fn->closure, closure);
+    RgFrame *frame = rg_rt_push_frame(th, fn, th->frame);
+    if (!frame) return RG_ERROR;
+    if (!rg_args_bind(th, fn, frame->regs, NULL, 0, NULL)) {
+        th->stack_top = (RgValue *)(void *)frame;
+        return RG_ERROR;
+    }
+    if (!(code->flags & RG_CO_OPTIMIZED)) frame->locals = locals;
+    return run_entry(th, frame);
+}
+
 RgValue rg_interp_run_code(RgThread *th, RgCodeObject *code, RgDict *globals, RgValue locals, RgTuple *closure)
 {
+    RG_ASSERT(code->code->nfree == (closure ? rg_tuple_len(closure) : 0), "closure for %u", code->code->nfree);
+    if (code->argcount || code->kwonly || code->flags & (RG_CO_VARARGS | RG_CO_VARKEYWORDS))
+        return run_function_code(th, code, globals, locals, closure);
     if (!rg_rt_stack_room(th, code->frame_words)) return RG_ERROR;
     RgDict *builtins = rg_function_builtins(th, globals);
     if (!builtins) return RG_ERROR;

@@ -14,10 +14,10 @@ RgDict *rg_function_builtins(RgThread *th, RgDict *globals)
     return th->rt->builtins;
 }
 
-static RgValue name_error(RgThread *th, RgExc exc, const char *fmt, RgStr *name)
+static RgValue name_error(RgThread *th, const char *fmt, RgStr *name)
 {
-    rg_raise(th, exc, fmt, name);
-    if (rg_raised_is(th, exc) && rg_is_exception(th->pending)) {
+    rg_raise(th, RG_EXC_NameError, fmt, name);
+    if (rg_raised_is(th, RG_EXC_NameError) && rg_is_exception(th->pending)) {
         RgException *e = RG_EXCEPTION(th->pending);
         rg_gc_store(e, &e->fields[RG_XF_NAME_NAME], rg_from_ptr(name));
     }
@@ -27,7 +27,7 @@ static RgValue name_error(RgThread *th, RgExc exc, const char *fmt, RgStr *name)
 static RgValue not_defined(RgThread *th, RgStr *name)
 {
     if (rg_raised(th)) return RG_ERROR;
-    return name_error(th, RG_EXC_NameError, "name '%U' is not defined", name);
+    return name_error(th, "name '%U' is not defined", name);
 }
 
 /* globals, then builtins; fills the cache when both are dicts of str. */
@@ -83,9 +83,16 @@ bool rg_rt_delete_global(RgThread *th, RgFrame *frame, RgInlineCache *ic)
     return done > 0;
 }
 
-static bool namespace_is_globals(const RgFrame *frame)
+/* The namespace of module, class and exec code; a function made of such code and called has its globals. */
+static RgValue namespace_of(RgFrame *frame)
 {
-    return frame->locals == rg_from_ptr(frame->globals) && rg_exactly(frame->locals, RG_KIND_dict);
+    if (RG_UNLIKELY(!frame->locals)) frame->locals = rg_from_ptr(frame->globals);
+    return frame->locals;
+}
+
+static bool namespace_is_globals(RgFrame *frame)
+{
+    return namespace_of(frame) == rg_from_ptr(frame->globals) && rg_exactly(frame->locals, RG_KIND_dict);
 }
 
 /* Entry of a namespace that may be any mapping: value, RG_UNBOUND when absent, RG_ERROR. */
@@ -102,15 +109,9 @@ static RgValue namespace_get(RgThread *th, RgValue ns, RgStr *name)
     return RG_UNBOUND;
 }
 
-static RgValue no_locals(RgThread *th, const char *what, RgStr *name)
-{
-    return rg_raise(th, RG_EXC_SystemError, "no locals when %s %R", what, rg_from_ptr(name));
-}
-
 RgValue rg_rt_load_name(RgThread *th, RgFrame *frame, RgInlineCache *ic)
 {
     if (namespace_is_globals(frame)) return lookup_global(th, frame, ic);
-    if (!frame->locals) return no_locals(th, "loading", ic->name);
     RgValue v = namespace_get(th, frame->locals, ic->name);
     if (v != RG_UNBOUND) return v;
     v = rg_dict_get_str(th, frame->globals, ic->name);
@@ -121,15 +122,13 @@ RgValue rg_rt_load_name(RgThread *th, RgFrame *frame, RgInlineCache *ic)
 bool rg_rt_store_name(RgThread *th, RgFrame *frame, RgInlineCache *ic, RgValue value)
 {
     if (namespace_is_globals(frame)) return rg_rt_store_global(th, frame, ic, value);
-    if (!frame->locals) return no_locals(th, "storing", ic->name);
     if (rg_exactly(frame->locals, RG_KIND_dict)) return rg_dict_set_str(th, RG_DICT(frame->locals), ic->name, value);
     return rg_setitem(th, frame->locals, rg_from_ptr(ic->name), value);
 }
 
 bool rg_rt_delete_name(RgThread *th, RgFrame *frame, RgInlineCache *ic)
 {
-    if (!frame->locals) return no_locals(th, "deleting", ic->name);
-    if (rg_exactly(frame->locals, RG_KIND_dict)) {
+    if (rg_exactly(namespace_of(frame), RG_KIND_dict)) {
         int done = rg_dict_delete(th, RG_DICT(frame->locals), rg_from_ptr(ic->name));
         if (done == 0) not_defined(th, ic->name);
         return done > 0;
@@ -147,25 +146,34 @@ static RgStr *local_name(RgFrame *frame, uint32_t local)
     return RG_STR(frame->code->local_names->items[local]);
 }
 
+/* The local whose cell is in register `local`: itself, or, where that is one of the scratch registers of a function with
+ * wide registers, the one that the cell was fetched from. */
+static uint32_t cell_owner(const RgFrame *frame, uint32_t local)
+{
+    const RgCode *code = frame->code->code;
+    if (code->local_kinds[local]) return local;
+    for (uint32_t i = 0; i < code->nlocals; i++)
+        if (code->local_kinds[i] & (RG_LOCAL_CELL | RG_LOCAL_FREE) && frame->regs[i] == frame->regs[local]) return i;
+    return local;
+}
+
 RgValue rg_rt_load_classderef(RgThread *th, RgFrame *frame, uint32_t local)
 {
-    if (frame->locals) {
-        RgValue v = namespace_get(th, frame->locals, local_name(frame, local));
-        if (v != RG_UNBOUND) return v;
-    }
-    RgValue v = rg_cell_value(frame->regs[local]);
+    RgValue v = namespace_get(th, namespace_of(frame), local_name(frame, cell_owner(frame, local)));
+    if (v != RG_UNBOUND) return v;
+    v = rg_cell_value(frame->regs[local]);
     return v != RG_UNBOUND ? v : rg_rt_deref_error(th, frame, local);
 }
 
 RgValue rg_rt_deref_error(RgThread *th, RgFrame *frame, uint32_t local)
 {
     RgCodeObject *co = frame->code;
+    local = cell_owner(frame, local);
     RgStr *name = local_name(frame, local);
     if (local + co->code->nfree < co->nlocals)
-        return name_error(th, RG_EXC_UnboundLocalError,
-                          "cannot access local variable '%U' where it is not associated with a value", name);
-    return name_error(th, RG_EXC_NameError,
-                      "cannot access free variable '%U' where it is not associated with a value in enclosing scope", name);
+        return rg_raise(th, RG_EXC_UnboundLocalError,
+                        "cannot access local variable '%U' where it is not associated with a value", name);
+    return name_error(th, "cannot access free variable '%U' where it is not associated with a value in enclosing scope", name);
 }
 
 RgValue rg_rt_unbound_error(RgThread *th, RgFrame *frame, uint32_t local)
@@ -183,8 +191,7 @@ RgValue rg_rt_load_build_class(RgThread *th, RgFrame *frame)
 bool rg_rt_setup_annotations(RgThread *th, RgFrame *frame)
 {
     RgStr *name = RG_SYM(th, __annotations__);
-    if (!frame->locals) return rg_raise(th, RG_EXC_SystemError, "no locals found when setting up annotations");
-    RgValue v = namespace_get(th, frame->locals, name);
+    RgValue v = namespace_get(th, namespace_of(frame), name);
     if (!v) return false;
     if (v != RG_UNBOUND) return true;
     RgDict *d = rg_dict_new(th);
@@ -294,10 +301,7 @@ static bool star_from_all(RgThread *th, RgFrame *frame, RgValue module, RgValue 
 
 bool rg_rt_import_star(RgThread *th, RgFrame *frame, RgValue module)
 {
-    if (!frame->locals) {
-        rg_raise(th, RG_EXC_SystemError, "no locals found during 'import *'");
-        return false;
-    }
+    namespace_of(frame);
     RgValue all = rg_attr_lookup(th, module, RG_SYM(th, __all__));
     if (!all) return false;
     if (all != RG_UNBOUND) return star_from_all(th, frame, module, all);
