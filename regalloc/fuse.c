@@ -23,6 +23,12 @@ static const uint8_t k_form[RG_OP_COUNT] = {
     [OP_STORE_ITEM] = OP_STORE_ITEM_K,
 };
 
+/* The form whose left operand is a constant. */
+static const uint8_t left_form[RG_OP_COUNT] = {
+    [OP_ADD] = OP_KADD,         [OP_SUB] = OP_KSUB, [OP_MUL] = OP_KMUL,
+    [OP_TRUEDIV] = OP_KTRUEDIV, [OP_MOD] = OP_KMOD, [OP_SHL] = OP_KSHL,
+};
+
 /* Jump when the test that the opcode computes is true, or false. */
 static const struct {
     uint8_t if_true, if_false;
@@ -240,7 +246,10 @@ static void place_constants(RgIrFunction *f, uint32_t i)
     RgIrInsn *in = &f->insns[i];
     const RgIrOperand *args = rg_ir_args(f, in);
     uint32_t last = in->nargs - 1;
-    if (k_form[in->op] && RG_IR_IS_CONST(args[last]) && RG_IR_CONST_INDEX(args[last]) < 256) in->op = k_form[in->op];
+    if (k_form[in->op] && RG_IR_IS_CONST(args[last]) && RG_IR_CONST_INDEX(args[last]) < 256)
+        in->op = k_form[in->op];
+    else if (left_form[in->op] && RG_IR_IS_CONST(args[0]) && RG_IR_CONST_INDEX(args[0]) < 256)
+        in->op = left_form[in->op];
     const RgOpInfo *info = &rg_op_info[in->op];
     uint32_t k = 0;
     for (int field = 0; field < 3 && k < in->nargs; field++) {

@@ -114,6 +114,23 @@ RgStatus rg_parmove_run(RgRegalloc *ra, RgMoveFn put, void *user) RG_CHECK_RESUL
 RgStatus rg_layout_plan(RgRegalloc *ra) RG_CHECK_RESULT;
 uint32_t rg_layout_label_new(RgRegalloc *ra); /* 0: no memory */
 
+/* pair.c: two neighbours as one instruction; no register needs more than an 8-bit field. */
+typedef struct RgRaPair {
+    RgWord head, pair;
+    uint32_t sites, names[2]; /* how many sites (none or two), and their names */
+    bool has_pair, has_list;
+    const RgIrOperand *list;
+    uint32_t count;
+} RgRaPair;
+/* Whether some pair begins with the opcode. */
+static inline bool rg_pair_may_begin(unsigned op)
+{
+    return op == OP_LOAD_ATTR || op == OP_STORE_ATTR || op == OP_LOAD_GLOBAL || op == OP_GET_ITEM || op == OP_GET_ITEM_K ||
+           op == OP_MUL || op == OP_MUL_K || op == OP_KMUL;
+}
+/* The instruction behind `a` (marks left out) that makes a pair with it, and the pair; 0: none. */
+uint32_t rg_pair_find(const RgRegalloc *ra, const RgIrInsn *a, RgRaPair *p);
+
 /* emit.c */
 RgStatus rg_emit_run(RgConvert *cx, RgRegalloc *ra, RgCodeUnit *unit, RgCode *out) RG_CHECK_RESULT;
 

@@ -92,6 +92,7 @@ enum {
     RG_MIRROR_DEREF,       /* contents of the cell in register `base`, a local's home */
     RG_MIRROR_KIND_COUNT
 };
+#define RG_MIRRORS_MAX 256 /* of one code object */
 extern const char *const rg_mirror_kinds[RG_MIRROR_KIND_COUNT]; /* their names in assembler text */
 typedef struct RgMirror {
     uint32_t kind; /* RG_MIRROR_x */
@@ -136,7 +137,8 @@ typedef struct RgCode {
     const RgPosition *positions;
     uint32_t norigins;
     const RgOrigin *origins;
-    uint32_t nmirrors;
+    uint32_t nmirrors, nentry; /* the first nentry mirrors are GLOBAL ones that frames of a function have from the
+                                  beginning, in consecutive registers */
     const RgMirror *mirrors;
     uint32_t npoints;
     const RgLoadPoint *points;
@@ -159,6 +161,11 @@ typedef struct RgCodeUnit {
 RgCodeUnit *rg_code_unit_new(void) RG_CHECK_RESULT; /* NULL: no memory; refs = 1 */
 void rg_code_unit_retain(RgCodeUnit *unit);
 void rg_code_unit_release(RgCodeUnit *unit);
+/* Positional parameters only: calls fill the registers straight. */
+static inline bool rg_code_is_simple(const RgCode *code)
+{
+    return !(code->flags & (RG_CO_VARARGS | RG_CO_VARKEYWORDS)) && code->kwonlyargcount == 0;
+}
 /* Source position of the instruction whose head is at word, or, from nwords on, of load point word - nwords; no line and no
  * columns when the table is empty. */
 RgPosition rg_code_position(const RgCode *code, uint32_t word);

@@ -55,6 +55,38 @@ int rg_op_lookup(const char *name, size_t len)
     return -1;
 }
 
+bool rg_op_bars_attrs(unsigned op)
+{
+    switch (rg_op_info[op].base) {
+    case OP_CALL:
+    case OP_CALL_KW:
+    case OP_CALL_METHOD:
+    case OP_CALL_METHOD_KW:
+    case OP_CALL_LOADED:
+    case OP_CALL_LOADED_KW:
+    case OP_CALL_EX:
+    case OP_CALL_GLOBAL:
+    case OP_STORE_ATTR:
+    case OP_STORE_ATTR2:
+    case OP_DELETE_ATTR:
+    case OP_IMPORT_NAME:
+    case OP_IMPORT_FROM:
+    case OP_IMPORT_STAR:
+    case OP_PRINT_EXPR:
+    case OP_BEFORE_WITH:
+    case OP_BEFORE_ASYNC_WITH:
+    case OP_WITH_EXCEPT_START:
+    case OP_RETURN_GENERATOR:
+    case OP_YIELD:
+    case OP_SEND:
+    case OP_GET_YIELD_FROM_ITER:
+    case OP_GET_AWAITABLE:
+    case OP_GET_AITER:
+    case OP_GET_ANEXT: return true;
+    default: return false;
+    }
+}
+
 uint64_t rg_op_table_stamp(void)
 {
     /* The text of the tables: numbers follow from the order of the rows, which the text keeps. */

@@ -34,6 +34,7 @@ enum {
     F_JUMPS = 1 << 13,
     F_COMMUTES = 1 << 14,
     F_PURE_EXACT = 1 << 15,
+    F_PARTS = 1 << 16,
 };
 
 typedef enum RgRole {
@@ -78,6 +79,9 @@ static inline uint32_t rg_op_length(const RgWord *w)
     if (count == RG_LIST_EXTENDED) count = w[n++];
     return n + RG_LIST_WORDS(count);
 }
+/* An attribute that was loaded before the instruction is loaded again behind it, not taken from a mirror: it calls, stores
+ * attributes, or lets other code run as a matter of course. */
+bool rg_op_bars_attrs(unsigned op);
 /* XXH3 of the tables: changes whenever the meaning of an image may have. */
 uint64_t rg_op_table_stamp(void);
 

@@ -340,11 +340,6 @@ static RgStatus check_tables(Checker *c)
             (o->count & RG_ORIGIN_KIND) == RG_ORIGIN_KIND)
             return FAIL(o->word, ERR_CODE_TABLE, "origin %u", i);
     }
-    for (uint32_t i = 0; i < code->nmirrors; i++) {
-        const RgMirror *m = &code->mirrors[i];
-        if (m->kind >= RG_MIRROR_KIND_COUNT || m->reg >= code->nregs || m->base >= code->nregs)
-            return FAIL(NO_WORD, ERR_CODE_TABLE, "mirror %u", i);
-    }
     return RG_OK;
 }
 
@@ -373,6 +368,7 @@ RgStatus rg_verify_code(const RgCode *code, RgArena *scratch, RgError *error)
     if (!status) status = check_jumps(c);
     if (!status) status = check_tables(c);
     if (!status) status = rg_verify_types(code, scratch, error);
+    if (!status) status = rg_verify_mirrors(code, c->heads, c->sites, c->body, scratch, error);
     return status;
 }
 

@@ -21,6 +21,10 @@ RgStatus rg_verify_unit(const RgCodeUnit *unit, RgError *error);
 
 /* verify_types.c: the flow-sensitive part. */
 RgStatus rg_verify_types(const RgCode *code, RgArena *scratch, RgError *error);
+/* verify_mirror.c: mirrors and load points. heads: words that begin an instruction; sites: those that instructions have
+ * claimed, to which it adds; body: first word behind the prologue. */
+RgStatus rg_verify_mirrors(const RgCode *code, const uint64_t *heads, uint64_t *sites, uint32_t body, RgArena *scratch,
+                           RgError *error);
 /* Fills *error for an instruction of code, as the functions above do. */
 RgStatus rg_verify_fail(RgError *error, RgStatus status, const RgCode *code, uint32_t word, const char *fmt, ...)
     RG_PRINTF(5, 6);

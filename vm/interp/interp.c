@@ -11,6 +11,7 @@
  */
 #pragma GCC optimize("no-gcse", "no-crossjumping")
 #include "vm/interp/mirror.h"
+#include "vm/interp/pair.h"
 #include "vm/interp/polycache.h"
 #include "vm/interp/rt.h"
 #include "vm/interp/steptrace.h"
@@ -81,7 +82,15 @@
 #define BC RG_INSN_BC(*pc)
 #define OPERAND(o) ((((o) & RG_OPERAND_CONST) ? k : r)[(o) & RG_OPERAND_MAX])
 #define CACHE(i) (&((RgInlineCache *)(void *)k)[-1 - (int64_t)(i)])
-#define REWRITE(op) ((void)(*(RgWord *)(uintptr_t)pc = (*pc & ~0xffu) | (RgWord)(op)))
+/* The opcode of the instruction at pc, where OP_LOAD_POINTS may stand. */
+#define OPCODE() (RG_LIKELY((uint8_t)*pc != OP_LOAD_POINTS) ? (uint8_t)*pc : rg_code_opcode(FRAME->code, pc))
+#define REWRITE(op) rg_code_set_opcode(FRAME->code, (RgWord *)(uintptr_t)pc, (op))
+/* The instruction takes another form and starts over. */
+#define BECOME(op) \
+    do { \
+        REWRITE(op); \
+        BEGIN_AS(op); \
+    } while (0)
 /* Stores the result of a call that may have failed. */
 #define RESULT(n, expr) \
     do { \
@@ -121,6 +130,7 @@ RG_INLINE void frame_fill(RgThread *th, RgFrame *new, RgFunction *fn, RgCodeObje
     new->extra = 0;
     new->object = NULL;
     th->stack_top = (RgValue *)(void *)new + co->frame_words;
+    for (uint32_t i = 0; i < co->nentry; i++) new->regs[co->entry_reg + i] = co->entry[i];
 }
 
 /* Room and depth for one more frame of co without asking anybody. */
@@ -174,6 +184,7 @@ dispatch_as:
 #include "vm/interp/interp_branch.inc"
 #include "vm/interp/interp_call.inc"
 #include "vm/interp/interp_item.inc"
+#include "vm/interp/interp_pair.inc"
 #include "vm/interp/interp_exc.inc"
 #include "vm/interp/interp_gen.inc"
 #ifdef RG_SWITCH_DISPATCH
@@ -244,7 +255,7 @@ return_special: {
     r = prev->regs;
     k = prev->code->consts;
     if (flags & RG_FRAME_FOR_LOOP) { /* exhausted */
-        if ((uint8_t)*pc == OP_FOR_ITER) JUMP_BY(2, pc[1]);
+        if (OPCODE() == OP_FOR_ITER) JUMP_BY(2, pc[1]);
         NEXT(2);
     }
     if (flags & RG_FRAME_SEND) {
@@ -314,6 +325,7 @@ RgValue rg_interp_default_eval(RgThread *th, RgFrame *frame)
 static RgValue run_entry(RgThread *th, RgFrame *frame)
 {
     frame->flags |= RG_FRAME_ENTRY;
+    rg_mirror_python_runs(th);
     th->depth++;
     th->frame = frame;
     if (RG_UNLIKELY(th->rt->frame_hook != NULL)) return th->rt->frame_hook->eval(th, frame, th->rt->frame_hook->data);
@@ -366,9 +378,17 @@ RgValue rg_interp_run_code(RgThread *th, RgCodeObject *code, RgDict *globals, Rg
     frame->locals = code->flags & RG_CO_OPTIMIZED ? 0 : locals;
     th->stack_top += code->frame_words;
     for (uint32_t i = 0; i < code->nlocals; i++) frame->regs[i] = RG_UNBOUND;
+    for (uint32_t i = 0; i < code->nentry; i++) { /* a function's code run by exec() */
+        rg_code_arm(code, i);
+        frame->regs[code->entry_reg + i] = RG_UNBOUND;
+    }
     if (closure)
         for (size_t i = 0, n = rg_tuple_len(closure); i < n; i++) frame->regs[code->nlocals - n + i] = closure->items[i];
-    return run_entry(th, frame);
+    if (!code->mirrors || code->flags & RG_CO_OPTIMIZED) return run_entry(th, frame);
+    rg_mirror_enter_namespace(code);
+    RgValue v = run_entry(th, frame);
+    rg_mirror_leave_namespace(code);
+    return v;
 }
 
 RgValue rg_interp_resume(RgThread *th, RgGenerator *gen, RgValue value, RgValue *result)

@@ -118,6 +118,7 @@ RgValue rg_async_gen_wrap(RgThread *th, RgValue v);
 /* A site that has missed this often is not specialised again. */
 #define RG_IC_LIMIT 6
 /* ic.c: inline caches and quickening. Each does the operation itself and may rewrite the instruction at pc. */
+RgValue rg_ic_load_attr_at(RgThread *th, RgInlineCache *ic, RgValue obj); /* the load alone; the cache gives the name */
 RgValue rg_ic_load_attr(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue obj);
 bool rg_ic_store_attr(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue obj, RgValue value);
 RgValue rg_ic_load_method(RgThread *th, RgInlineCache *ic, RgValue obj, RgValue *self);

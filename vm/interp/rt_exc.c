@@ -61,7 +61,7 @@ bool rg_rt_before_with(RgThread *th, RgValue mgr, bool async, RgValue *exit, RgV
 
 RgValue rg_rt_with_except_start(RgThread *th, RgValue exit, RgValue exc)
 {
-    RgValue type = rg_from_ptr(rg_type_of(th->rt, exc));
-    RgValue tb = rg_is_exception(exc) ? RG_EXCEPTION(exc)->traceback : RG_NONE;
+    if (!rg_is_exception(exc)) return rg_call3(th, exit, RG_NONE, RG_NONE, RG_NONE); /* None: no exception */
+    RgValue type = rg_from_ptr(rg_type_of(th->rt, exc)), tb = RG_EXCEPTION(exc)->traceback;
     return rg_call3(th, exit, type, exc, tb ? tb : RG_NONE);
 }
