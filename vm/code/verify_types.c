@@ -170,9 +170,11 @@ static RgStatus check_uses(Types *t, uint32_t at)
         } else if (*item == 'P' && info->base == OP_MOVE_WIDE) {
             status = need_operand(t, at, RG_PAIR_HI(*word), RG_HOLDS_WORD);
         } else if (*item == 'P') {
-            status = need_operand(t, at, RG_PAIR_LO(*word), VALUE);
-            if (!status && !(info->base == OP_CALL_EX && field[2] == 0))
-                status = need_operand(t, at, RG_PAIR_HI(*word), VALUE);
+            uint32_t low = RG_PAIR_LO(*word), high = RG_PAIR_HI(*word);
+            bool own = info->base == OP_LOAD_ATTR2; /* its second part may read what its first one has written */
+            if (!own || low != field[0]) status = need_operand(t, at, low, VALUE);
+            if (!status && !(own && high == field[0]) && !(info->base == OP_CALL_EX && field[2] == 0))
+                status = need_operand(t, at, high, VALUE);
         }
     }
     return status;
