@@ -3,6 +3,7 @@
  * list_sort.c: list.sort: a stable merge sort of natural runs (method: Tim Peters' timsort with galloping, merge order by
  * node power as in Munro and Wild's powersort). Keys are computed once, beforehand. When all keys are inline ints, floats,
  * exact strs or exact tuples, they are compared without going through the types' slots.
+ * Which items are compared, and in which order, is CPython's: programs see it in their __lt__ methods.
  * While it works the list is empty; what Python code does to it meanwhile is refused at the end.
  */
 #include "vm/object/list.h"
@@ -215,7 +216,8 @@ static inline void move(Sorter *s, RgValue *to_k, RgValue *to_v, const RgValue *
     if (s->values) memmove(to_v, from_v, (size_t)n * sizeof *to_v);
 }
 
-/* Merges [a, a+na) with [b, b+nb) where b = a + na; the left run, the shorter one, goes to temp. */
+/* Merges [a, a+na) with [b, b+nb) where b = a + na; the left run, the shorter one, goes to temp. The first item of the
+ * right run is known to come before all of the left one, the last one of the left run behind all of the right one. */
 static bool merge_low(Sorter *s, int64_t a, int64_t na, int64_t b, int64_t nb)
 {
     if (!need_temp(s, na)) return false;
@@ -223,51 +225,60 @@ static bool merge_low(Sorter *s, int64_t a, int64_t na, int64_t b, int64_t nb)
     move(s, tk, tv, k + a, v ? v + a : NULL, na);
     int64_t i = 0, j = b, end = b + nb, dest = a, min_gallop = s->min_gallop;
     bool ok = true;
-#define TAKE_LEFT() (k[dest] = tk[i], v ? (void)(v[dest] = tv[i]) : (void)0, dest++, i++)
-#define TAKE_RIGHT() (k[dest] = k[j], v ? (void)(v[dest] = v[j]) : (void)0, dest++, j++)
-    while (i < na && j < end) {
+#define TAKE_LEFT(n)                                                            \
+    do {                                                                        \
+        move(s, k + dest, v ? v + dest : NULL, tk + i, tv ? tv + i : NULL, n);  \
+        dest += (n);                                                            \
+        i += (n);                                                               \
+    } while (0)
+#define TAKE_RIGHT(n)                                                           \
+    do {                                                                        \
+        move(s, k + dest, v ? v + dest : NULL, k + j, v ? v + j : NULL, n);     \
+        dest += (n);                                                            \
+        j += (n);                                                               \
+    } while (0)
+    TAKE_RIGHT(1);
+    while (j < end && na - i > 1) {
         int64_t left = 0, right = 0;
-        do {
+        do { /* one by one, until one run wins all the time */
             int c = less(s, k[j], tk[i]);
-            if (c < 0) {
-                ok = false;
-                goto done;
-            }
+            if (c < 0) goto failed;
             if (c) {
-                TAKE_RIGHT();
-                right++;
+                k[dest] = k[j];
+                if (v) v[dest] = v[j];
+                dest++, j++, right++;
                 left = 0;
             } else {
-                TAKE_LEFT();
-                left++;
+                k[dest] = tk[i];
+                if (v) v[dest] = tv[i];
+                dest++, i++, left++;
                 right = 0;
             }
-        } while (i < na && j < end && (left | right) < min_gallop);
-        if (i >= na || j >= end) break;
-        do {
-            min_gallop -= min_gallop > 1;
-            left = gallop(s, k[j], tk + i, na - i, 0, true);
-            if (left < 0) {
-                ok = false;
-                goto done;
-            }
-            move(s, k + dest, v ? v + dest : NULL, tk + i, tv ? tv + i : NULL, left);
-            dest += left;
-            i += left;
-            if (i >= na) break;
-            right = gallop(s, tk[i], k + j, end - j, 0, false);
-            if (right < 0) {
-                ok = false;
-                goto done;
-            }
-            move(s, k + dest, v ? v + dest : NULL, k + j, v ? v + j : NULL, right);
-            dest += right;
-            j += right;
-        } while (j < end && (left >= MIN_GALLOP || right >= MIN_GALLOP));
+        } while (j < end && na - i > 1 && (left | right) < min_gallop);
+        if (j == end || na - i <= 1) break;
         min_gallop++;
+        do { /* in stretches, while they are long; behind each comes an item of the other run */
+            min_gallop -= min_gallop > 1;
+            s->min_gallop = min_gallop;
+            if ((left = gallop(s, k[j], tk + i, na - i, 0, true)) < 0) goto failed;
+            TAKE_LEFT(left);
+            if (left && na - i <= 1) break;
+            TAKE_RIGHT(1);
+            if (j == end) break;
+            if ((right = gallop(s, tk[i], k + j, end - j, 0, false)) < 0) goto failed;
+            TAKE_RIGHT(right);
+            if (j == end) break;
+            TAKE_LEFT(1);
+        } while (na - i > 1 && (left >= MIN_GALLOP || right >= MIN_GALLOP));
+        if (j == end || na - i <= 1) break;
+        s->min_gallop = ++min_gallop;
     }
+    int64_t rest = end - j;
+    if (rest > 0 && na - i == 1) TAKE_RIGHT(rest);
+    goto done;
+failed:
+    ok = false;
 done:
-    s->min_gallop = min_gallop;
     move(s, k + dest, v ? v + dest : NULL, tk + i, tv ? tv + i : NULL, na - i);
 #undef TAKE_LEFT
 #undef TAKE_RIGHT
@@ -280,67 +291,77 @@ static bool merge_high(Sorter *s, int64_t a, int64_t na, int64_t b, int64_t nb)
     if (!need_temp(s, nb)) return false;
     RgValue *k = s->keys, *v = s->values, *tk = s->temp_keys, *tv = s->temp_values;
     move(s, tk, tv, k + b, v ? v + b : NULL, nb);
-    int64_t i = a + na - 1, j = nb - 1, dest = b + nb - 1, min_gallop = s->min_gallop;
+    int64_t i = a + na - 1, j = nb - 1, dest = b + nb - 1, min_gallop = s->min_gallop, at;
     bool ok = true;
-    while (i >= a && j >= 0) {
+#define TAKE_LEFT(n)                                                                                          \
+    do {                                                                                                      \
+        dest -= (n);                                                                                          \
+        i -= (n);                                                                                             \
+        move(s, k + dest + 1, v ? v + dest + 1 : NULL, k + i + 1, v ? v + i + 1 : NULL, n);                   \
+    } while (0)
+#define TAKE_RIGHT(n)                                                                                         \
+    do {                                                                                                      \
+        dest -= (n);                                                                                          \
+        j -= (n);                                                                                             \
+        move(s, k + dest + 1, v ? v + dest + 1 : NULL, tk + j + 1, tv ? tv + j + 1 : NULL, n);                \
+    } while (0)
+    TAKE_LEFT(1);
+    while (i >= a && j > 0) {
         int64_t left = 0, right = 0;
         do {
             int c = less(s, tk[j], k[i]);
-            if (c < 0) {
-                ok = false;
-                goto done;
-            }
+            if (c < 0) goto failed;
             if (c) {
                 k[dest] = k[i];
                 if (v) v[dest] = v[i];
-                dest--, i--;
-                left++;
+                dest--, i--, left++;
                 right = 0;
             } else {
                 k[dest] = tk[j];
                 if (v) v[dest] = tv[j];
-                dest--, j--;
-                right++;
+                dest--, j--, right++;
                 left = 0;
             }
-        } while (i >= a && j >= 0 && (left | right) < min_gallop);
-        if (i < a || j < 0) break;
+        } while (i >= a && j > 0 && (left | right) < min_gallop);
+        if (i < a || j <= 0) break;
+        min_gallop++;
         do {
             min_gallop -= min_gallop > 1;
-            int64_t n = i - a + 1, at = gallop(s, tk[j], k + a, n, n - 1, true);
-            if (at < 0) {
-                ok = false;
-                goto done;
-            }
-            left = n - at;
-            move(s, k + dest - left + 1, v ? v + dest - left + 1 : NULL, k + a + at, v ? v + a + at : NULL, left);
-            dest -= left;
-            i -= left;
+            s->min_gallop = min_gallop;
+            if ((at = gallop(s, tk[j], k + a, i - a + 1, i - a, true)) < 0) goto failed;
+            left = i - a + 1 - at;
+            TAKE_LEFT(left);
             if (i < a) break;
-            at = gallop(s, k[i], tk, j + 1, j, false);
-            if (at < 0) {
-                ok = false;
-                goto done;
-            }
+            TAKE_RIGHT(1);
+            if (j <= 0) break;
+            if ((at = gallop(s, k[i], tk, j + 1, j, false)) < 0) goto failed;
             right = j + 1 - at;
-            move(s, k + dest - right + 1, v ? v + dest - right + 1 : NULL, tk + at, tv ? tv + at : NULL, right);
-            dest -= right;
-            j -= right;
-        } while (j >= 0 && (left >= MIN_GALLOP || right >= MIN_GALLOP));
-        min_gallop++;
+            TAKE_RIGHT(right);
+            if (j < 0 || (right && j == 0)) break;
+            TAKE_LEFT(1);
+        } while (i >= a && (left >= MIN_GALLOP || right >= MIN_GALLOP));
+        if (i < a || j <= 0) break;
+        s->min_gallop = ++min_gallop;
     }
+    int64_t rest = i - a + 1;
+    if (rest > 0 && j == 0) TAKE_LEFT(rest);
+    goto done;
+failed:
+    ok = false;
 done:
-    s->min_gallop = min_gallop;
     move(s, k + dest - j, v ? v + dest - j : NULL, tk, tv, j + 1);
+#undef TAKE_LEFT
+#undef TAKE_RIGHT
     return ok;
 }
 
-/* Merges the two topmost runs. */
-static bool merge_top(Sorter *s)
+/* Merges run `at` with the one behind it: one of the last two pairs. */
+static bool merge_at(Sorter *s, int at)
 {
-    Run *left = &s->runs[s->nruns - 2], *right = &s->runs[s->nruns - 1];
+    Run *left = &s->runs[at], *right = &s->runs[at + 1];
     int64_t a = left->base, na = left->length, b = right->base, nb = right->length;
     left->length = na + nb;
+    if (at + 2 < s->nruns) *right = right[1];
     s->nruns--;
     int64_t skip = gallop(s, s->keys[b], s->keys + a, na, 0, true);
     if (skip < 0) return false;
@@ -388,15 +409,18 @@ static bool sort(Sorter *s)
             Run *top = &s->runs[s->nruns - 1];
             int p = power(top->base, top->length, length, n);
             while (s->nruns > 1 && s->runs[s->nruns - 2].power > p)
-                if (!merge_top(s)) return false;
+                if (!merge_at(s, s->nruns - 2)) return false;
             s->runs[s->nruns - 1].power = p;
         }
         s->runs[s->nruns++] = (Run){lo, length, 0};
         lo += length;
         left -= length;
     }
-    while (s->nruns > 1)
-        if (!merge_top(s)) return false;
+    while (s->nruns > 1) {
+        int at = s->nruns - 2;
+        if (at > 0 && s->runs[at - 1].length < s->runs[at + 1].length) at--;
+        if (!merge_at(s, at)) return false;
+    }
     return true;
 }
 
