@@ -7,12 +7,14 @@ Where CPython has the same option, its own output is what is expected. Prints on
 """
 import os
 import pty
+import py_compile
 import re
 import select
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 
 import cli
 
@@ -217,6 +219,52 @@ class Tests(cli.Tests):
         p.send_signal(signal.SIGINT)
         err = p.communicate(timeout=20)[1]
         self.check("Ctrl-C", p.returncode == 130 and err.endswith("KeyboardInterrupt\n"), "%r %r" % (p.returncode, err))
+
+    def test_archives(self):
+        self.write("zip/__main__.py", """import sys, pkg.inner, single
+print(__name__, __file__, __package__ == '', __spec__.name, type(__loader__).__name__, sys.argv, sys.path[0], __cached__)
+print(pkg.__path__, pkg.inner.__file__, pkg.inner.where(), single.x, single.__file__)
+print(__loader__.get_data(__loader__.archive + '/some.txt'))
+for name in 'absent', 'pkg.absent':
+    try: __import__(name)
+    except ImportError as e: print(e)
+import pkgutil
+print(sorted(m.name for m in pkgutil.iter_modules([sys.path[0]])))
+sys.exit(pkg.inner.where == 3)
+""")
+        self.write("zip/pkg/__init__.py", "")
+        self.write("zip/pkg/inner.py", "def where():\n    return __name__\n\n\ndef fail():\n    1 / 0\n")
+        self.write("zip/pkg/__main__.py", "import sys\nprint(__package__, __name__, __spec__.name, sys.argv)\n")
+        self.write("zip/single.py", "x = 42\n")
+        py_compile.compile(self.path("zip", "single.py"), self.path("zip", "single.pyc"))
+        names = "__main__.py", "pkg/__init__.py", "pkg/inner.py", "pkg/__main__.py", "single.pyc"
+        for method in zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED:
+            archive = self.path("app%d.zip" % method)
+            with zipfile.ZipFile(archive, "w", method) as z:
+                for name in names:
+                    z.write(self.path("zip", name), name)
+                z.writestr("some.txt", "some data")
+            self.same("archive, method %d" % method, archive, "a", "b")
+            self.same("archive, -I", "-I", archive)
+            for module in "pkg", "pkg.inner", "single":
+                self.same("-m %s in an archive" % module, "-m", module, "q", env={"PYTHONPATH": archive})
+            self.same("a traceback through an archive", "-c", "import pkg.inner; pkg.inner.fail()", env={"PYTHONPATH": archive})
+            self.same("a folder in an archive on sys.path", "-c", "import inner; print(inner.__file__)", env={"PYTHONPATH": archive + "/pkg"})
+        with zipfile.ZipFile(archive, "a") as z:
+            z.comment = b"comment" * 50
+        with open(archive, "rb") as f, open(self.path("launcher"), "wb") as out:
+            out.write(b"#!/usr/bin/env regius\n" + f.read())
+        self.same("an archive behind a first line, before a comment", self.path("launcher"))
+        self.same("import zipimport", "-c", "import zipimport; print(zipimport.zipimporter(%r + '/pkg').get_source('inner'))" % archive)
+        with zipfile.ZipFile(self.path("nothing.zip"), "w") as z:
+            z.writestr("x.py", "1")
+        status, out, err = self.own("nothing.zip")
+        self.check("an archive without a program", (status, out) == (1, "") and "can't find '__main__'" in err and err.count("\n") == 1, err)
+        with open(archive, "rb") as f, open(self.path("broken.zip"), "wb") as out:
+            data = f.read()
+            out.write(data[:100] + bytes(len(data) - 1000) + data[-900:])
+        status, out, err = self.own("broken.zip")
+        self.check("a broken archive", status in (1, 2) and out == "" and err != "", err)
 
     def test_missing(self):
         self.write("empty/nothing.txt", "")

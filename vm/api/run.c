@@ -106,6 +106,21 @@ static bool set_main(RgThread *th, const char *name, RgValue value)
     return m && value && rg_module_set(th, m, name, value);
 }
 
+/* Makes entry the first of sys.path, in place of the folder that a script would have there. */
+static bool enter_path(RgThread *th, const char *path)
+{
+    RgValue list = rg_dict_get_cstr(th, th->rt->sys_dict, "path");
+    RgStr *entry = rg_str_from_fs(th, path, strlen(path));
+    if (!entry || !list || !rg_is_list(list)) return false;
+    RgList *l = RG_LIST(list);
+    const char *first = rg_api_of(th)->config.first_path;
+    if (first && l->length && rg_is_str(l->items[0]) && rg_str_equal_cstr(RG_STR(l->items[0]), first)) {
+        rg_gc_store(l->array, &l->items[0], rg_from_ptr(entry));
+        return true;
+    }
+    return rg_list_insert(th, l, 0, rg_from_ptr(entry));
+}
+
 /* A folder with __main__: its path is sys.path[0]. NULL: not such a folder. */
 static char *main_in_folder(RgThread *th, const char *path)
 {
@@ -118,10 +133,7 @@ static char *main_in_folder(RgThread *th, const char *path)
         rg_strbuf_printf(&b, "%s/%s", path, names[i]);
         char *file = rg_strbuf_take(&b);
         if (file && access(file, R_OK) == 0) {
-            RgValue list = rg_dict_get_cstr(th, th->rt->sys_dict, "path");
-            RgStr *entry = rg_str_from_fs(th, path, strlen(path));
-            if (entry && list && rg_is_list(list) && !rg_list_insert(th, RG_LIST(list), 0, rg_from_ptr(entry)))
-                rg_exception_clear(th);
+            if (!enter_path(th, path)) rg_exception_clear(th);
             return file;
         }
         rg_mem_free(file);
@@ -142,29 +154,89 @@ static char *absolute(const char *path)
     return rg_strbuf_take(&b);
 }
 
-int regius_run_file(Regius *r, const char *path)
+/* Whether a file ends as zip archives do: with their directory's end record, behind which a comment may follow. */
+static bool is_archive(const char *path)
 {
-    RgThread *th = r->th;
-    char *full = absolute(path);
-    if (full) path = full;
+    enum { RECORD = 22, COMMENT = 65535 };
+    bool found = false;
+    struct stat st;
+    FILE *f = stat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_size >= RECORD ? fopen(path, "rb") : NULL;
+    size_t size = f ? (size_t)RG_MIN(st.st_size, (off_t)(RECORD + COMMENT)) : 0;
+    char *tail = f ? rg_mem_alloc(size) : NULL;
+    if (tail && fseek(f, -(long)size, SEEK_END) == 0 && fread(tail, 1, size, f) == size)
+        for (size_t i = size - RECORD + 1; !found && i-- > 0;) found = !memcmp(tail + i, "PK\005\006", 4);
+    rg_mem_free(tail);
+    if (f) fclose(f);
+    return found;
+}
+
+/* Runs the code that a module spec's own loader has; __main__ gets the spec's attributes. */
+static int run_spec(RgThread *th, RgStr *name, const RgFound *found)
+{
+    RgValue loader = rg_attr_get_cstr(th, found->spec, "loader"), cached = rg_attr_get_cstr(th, found->spec, "cached");
+    RgStr *method = loader ? rg_intern_cstr(th, "get_code") : NULL;
+    RgValue code = method && cached ? rg_call_method1(th, loader, method, rg_from_ptr(name)) : RG_ERROR;
+    if (!code || !set_main(th, "__spec__", found->spec) || !set_main(th, "__loader__", loader) || !set_main(th, "__cached__", cached) ||
+        !set_main(th, "__file__", found->path ? rg_from_ptr(found->path) : RG_NONE) ||
+        !set_main(th, "__package__", rg_attr_get_cstr(th, found->spec, "parent")))
+        return rg_api_finish_status(th);
+    if (rg_is_kind(code, RG_KIND_code)) return run_code(th, RG_AS(RgCodeObject, code));
+    rg_raise(th, RG_EXC_ImportError, "No code object available for %U", name);
+    return rg_api_finish_status(th);
+}
+
+static int no_main(RgThread *th, const char *path)
+{
+    RgStr *name = rg_str_from_fs(th, path, strlen(path));
+    write_err(th, name ? rg_format(th, "regius: can't find '__main__' module in %R", rg_from_ptr(name)) : NULL);
+    return STATUS_FAILED;
+}
+
+static int run_archive(RgThread *th, const char *path)
+{
+    RgFound found = {0};
+    RgStr *entry = rg_str_from_fs(th, path, strlen(path));
+    RgTuple *entries = entry && enter_path(th, path) ? rg_tuple_pack(th, 1, rg_from_ptr(entry)) : NULL;
+    if (!entries || !rg_import_search(th, RG_SYM(th, __main__), rg_from_ptr(entries), &found)) return rg_api_finish_status(th);
+    return found.what == RG_FOUND_SPEC ? run_spec(th, RG_SYM(th, __main__), &found) : no_main(th, path);
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static int run_path(RgThread *th, const char *path)
+{
+    if (is_archive(path)) return run_archive(th, path);
     char *inside = main_in_folder(th, path);
+    if (!inside && is_folder(path)) return no_main(th, path);
     const char *file = inside ? inside : path;
     RgStr *name = rg_str_from_fs(th, file, strlen(file));
     RgFound found = {.what = RG_FOUND_FILE, .path = name};
     RgValue spec = name ? rg_import_spec_new(th, RG_SYM(th, __main__), &found) : RG_ERROR;
     RgCodeObject *co = NULL;
+    RgCodeUnit *given = rg_api_of(th)->given;
     if (spec && set_main(th, "__file__", rg_from_ptr(name)) && set_main(th, "__cached__", RG_NONE) &&
         set_main(th, "__loader__", rg_attr_get_cstr(th, spec, "loader")) &&
         (!inside || (set_main(th, "__spec__", spec) && set_main(th, "__package__", rg_from_ptr(th->rt->empty_str)))))
-        co = r->given ? rg_link_code(th, r->given, r->given->main) : th->rt->loader->load_file(th, file);
+        co = given ? rg_link_code(th, given, given->main) : th->rt->loader->load_file(th, file);
     rg_mem_free(inside);
-    rg_mem_free(full);
     if (!co && (rg_raised_is(th, RG_EXC_ImportError) || rg_raised_is(th, RG_EXC_OSError))) {
         RgStr *text = rg_str_of(th, rg_exception_take(th));
         write_err(th, text ? rg_format(th, "regius: %U", text) : NULL);
         return STATUS_USAGE;
     }
     return run_code(th, co);
+}
+
+int regius_run_file(Regius *r, const char *path)
+{
+    char *full = absolute(path);
+    int status = run_path(r->th, full ? full : path);
+    rg_mem_free(full);
+    return status;
 }
 
 int regius_run_source(Regius *r, const char *source, const char *filename)
@@ -225,13 +297,15 @@ int regius_run_module(Regius *r, const char *module)
         write_err(th, line);
         return STATUS_FAILED;
     }
-    RgValue spec = rg_import_spec_new(th, name, &found), argv = rg_import_sys(th, "argv");
+    RgValue argv = rg_import_sys(th, "argv");
+    if (argv && found.path && rg_is_list(argv) && RG_LIST(argv)->length)
+        rg_gc_store(RG_LIST(argv)->array, &RG_LIST(argv)->items[0], rg_from_ptr(found.path));
+    if (found.what == RG_FOUND_SPEC) return run_spec(th, name, &found);
+    RgValue spec = rg_import_spec_new(th, name, &found);
     if (!spec || !set_main(th, "__spec__", spec) || !set_main(th, "__package__", rg_attr_get_cstr(th, spec, "parent")) ||
         !set_main(th, "__loader__", rg_attr_get_cstr(th, spec, "loader")) || !set_main(th, "__file__", rg_from_ptr(found.path)) ||
         !set_main(th, "__cached__", found.cached ? rg_from_ptr(found.cached) : RG_NONE))
         return rg_api_finish_status(th);
-    if (argv && rg_is_list(argv) && RG_LIST(argv)->length)
-        rg_gc_store(RG_LIST(argv)->array, &RG_LIST(argv)->items[0], rg_from_ptr(found.path));
     const char *file = rg_str_fs(th, found.path);
     return run_code(th, file ? th->rt->loader->load_file(th, file) : NULL);
 }

@@ -6,6 +6,7 @@
  *
  * The finders that stand on sys.meta_path from the start are recognised and done here without calling into Python.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include "vm/interp/import.h"
@@ -145,6 +146,14 @@ static RgValue entry_finder(RgThread *th, RgValue entry, RgValue hooks)
     return finder;
 }
 
+/* An attribute of a finder's spec; RG_NONE when it has none. */
+static RgValue spec_attribute(RgThread *th, RgValue spec, const char *name)
+{
+    RgStr *key = rg_intern_cstr(th, name);
+    RgValue v = key ? rg_attr_lookup(th, spec, key) : RG_ERROR;
+    return v == RG_UNBOUND ? RG_NONE : v;
+}
+
 static bool ask_finder(RgThread *th, RgValue finder, const RgValue *args, size_t nargs, RgFound *out)
 {
     RgStr *method = rg_intern_cstr(th, "find_spec");
@@ -154,9 +163,49 @@ static bool ask_finder(RgThread *th, RgValue finder, const RgValue *args, size_t
     RgValue spec = rg_call(th, f, args, nargs, NULL);
     if (!spec) return false;
     if (spec == RG_NONE) return true;
+    RgValue origin = spec_attribute(th, spec, "origin"), locations = spec_attribute(th, spec, "submodule_search_locations");
+    if (!origin || !locations) return false;
     out->what = RG_FOUND_SPEC;
     out->spec = spec;
+    if (rg_is_str(origin)) out->path = RG_STR(origin);
+    if (rg_is_list(locations)) out->locations = RG_LIST(locations);
     return true;
+}
+
+/* A path entry's finder. A spec without a loader is a portion of a namespace package. */
+static bool ask_entry_finder(RgThread *th, RgValue finder, RgStr *name, RgFound *out, RgList **portions)
+{
+    RgValue full = rg_from_ptr(name);
+    if (!ask_finder(th, finder, &full, 1, out)) return false;
+    if (out->what != RG_FOUND_SPEC || !out->locations) return true;
+    RgValue loader = spec_attribute(th, out->spec, "loader");
+    if (loader != RG_NONE) return loader != RG_ERROR;
+    if (!*portions && !(*portions = rg_list_new(th, 1))) return false;
+    for (int64_t i = 0; i < out->locations->length; i++)
+        if (!rg_list_append(th, *portions, out->locations->items[i])) return false;
+    memset(out, 0, sizeof *out);
+    return true;
+}
+
+/* The library's zipimporter for an entry that is a file, or lies in one; RG_NONE when it is no archive. Found out once
+ * for each entry: sys.path_importer_cache knows. While zipimport itself is imported, the entry counts as none. */
+static RgValue archive_finder(RgThread *th, RgValue entry, const char *text)
+{
+    struct stat st;
+    RgValue cache = rg_import_sys(th, "path_importer_cache");
+    if (stat(text, &st) == 0 ? !S_ISREG(st.st_mode) : errno != ENOTDIR) return RG_NONE;
+    if (!cache || !rg_is_dict(cache)) return RG_NONE;
+    RgValue finder = rg_dict_get(th, RG_DICT(cache), entry);
+    if (finder != RG_UNBOUND) return finder;
+    if (!rg_dict_set(th, RG_DICT(cache), entry, RG_NONE)) return RG_ERROR;
+    RgValue module = rg_import_module(th, "zipimport");
+    RgValue type = module ? rg_attr_get_cstr(th, module, "zipimporter") : RG_ERROR;
+    finder = type ? rg_call1(th, type, entry) : RG_ERROR;
+    if (!finder && rg_raised_is(th, RG_EXC_ImportError)) {
+        rg_exception_clear(th);
+        return RG_NONE;
+    }
+    return finder && rg_dict_set(th, RG_DICT(cache), entry, finder) ? finder : RG_ERROR;
 }
 
 bool rg_import_search(RgThread *th, RgStr *name, RgValue path, RgFound *out)
@@ -172,10 +221,10 @@ bool rg_import_search(RgThread *th, RgStr *name, RgValue path, RgFound *out)
         RgValue entry = entries->items[i];
         if (!rg_is_str(entry)) continue;
         if (hooked) {
-            RgValue finder = entry_finder(th, entry, hooks), full = rg_from_ptr(name);
+            RgValue finder = entry_finder(th, entry, hooks);
             if (!finder) return false;
             if (finder != RG_NONE) {
-                if (!ask_finder(th, finder, &full, 1, out)) return false;
+                if (!ask_entry_finder(th, finder, name, out, &portions)) return false;
                 continue;
             }
         }
@@ -185,6 +234,9 @@ bool rg_import_search(RgThread *th, RgStr *name, RgValue path, RgFound *out)
             continue;
         }
         if (!search_folder(th, text, tail_text, out, &portions)) return false;
+        if (out->what != RG_FOUND_NOTHING || !*text) continue;
+        RgValue finder = archive_finder(th, entry, text);
+        if (!finder || (finder != RG_NONE && !ask_entry_finder(th, finder, name, out, &portions))) return false;
     }
     if (out->what == RG_FOUND_NOTHING && portions) {
         out->what = RG_FOUND_NAMESPACE;
@@ -302,8 +354,24 @@ static bool find(RgThread *th, RgStr *name, RgValue path, RgFound *out, RgModule
 
 static RgValue find_and_load(RgThread *th, RgStr *name);
 
+/* CPython freezes these two modules of importlib under names of their own; zipimport imports them by those. While importlib
+ * itself is being set up, it must find that there are none. */
+static RgValue frozen_alias(RgThread *th, RgStr *name)
+{
+    bool external = rg_str_equal_cstr(name, "_frozen_importlib_external");
+    if (!external && !rg_str_equal_cstr(name, "_frozen_importlib")) return RG_NONE;
+    const char *target = external ? "importlib._bootstrap_external" : "importlib._bootstrap";
+    RgStr *package = rg_intern_cstr(th, "importlib"), *key = rg_intern_cstr(th, target);
+    if (!package || !key) return RG_ERROR;
+    if (rg_dict_get_str(th, th->rt->sys_modules, package) && !rg_dict_get_str(th, th->rt->sys_modules, key)) return RG_NONE;
+    RgValue m = rg_import_module(th, target);
+    return m && rg_dict_set(th, th->rt->sys_modules, rg_from_ptr(name), m) ? m : RG_ERROR;
+}
+
 static RgValue not_found(RgThread *th, RgStr *name)
 {
+    RgValue alias = frozen_alias(th, name);
+    if (alias != RG_NONE) return alias;
     return import_failed(th, RG_EXC_ModuleNotFoundError, name, rg_format(th, "No module named %R", rg_from_ptr(name)));
 }
 
