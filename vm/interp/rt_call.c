@@ -229,14 +229,44 @@ RgFrame *rg_rt_call_ex_begin(RgThread *th, RgFrame *frame, RgValue callee, RgVal
     return bind_frame(th, new, values, total, kwnames);
 }
 
+/* The verifier does not follow what tuples hold: a closure has the cells that the code's COPY_FREE_VARS copies. */
+static bool is_closure(RgValue v, uint32_t n)
+{
+    if (!rg_exactly(v, RG_KIND_tuple) || rg_tuple_len(RG_TUPLE(v)) != n) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (!rg_exactly(RG_TUPLE(v)->items[i], RG_KIND_cell)) return false;
+    return true;
+}
+
+static RgValue take(const RgFrame *frame, const RgWord *list, uint32_t *i)
+{
+    uint32_t o = RG_LIST_AT(list, *i);
+    ++*i;
+    return RG_PICK(frame, o);
+}
+
 RgValue rg_rt_make_function(RgThread *th, RgFrame *frame, uint32_t bits, RgValue code, const RgWord *list)
 {
-    RgFunction *fn = rg_function_new(th, RG_AS(RgCodeObject, code), frame->globals);
+    RgCodeObject *co = RG_AS(RgCodeObject, code);
+    RgFunction *fn = rg_function_new(th, co, frame->globals);
     if (!fn) return RG_ERROR;
     uint32_t i = 0;
-    if (bits & 1) rg_gc_store_ptr(fn, &fn->defaults, RG_TUPLE(RG_PICK(frame, RG_LIST_AT(list, i)))), i++;
-    if (bits & 2) rg_gc_store_ptr(fn, &fn->kwdefaults, RG_DICT(RG_PICK(frame, RG_LIST_AT(list, i)))), i++;
-    if (bits & 4) rg_gc_store(fn, &fn->annotations, RG_PICK(frame, RG_LIST_AT(list, i))), i++;
-    if (bits & 8) rg_gc_store_ptr(fn, &fn->closure, RG_TUPLE(RG_PICK(frame, RG_LIST_AT(list, i)))), i++;
-    return rg_from_ptr(fn);
+    bool fine = true;
+    if (bits & 1) {
+        RgValue v = take(frame, list, &i);
+        if ((fine = rg_exactly(v, RG_KIND_tuple))) rg_gc_store_ptr(fn, &fn->defaults, RG_TUPLE(v));
+    }
+    if (bits & 2) {
+        RgValue v = take(frame, list, &i);
+        if ((fine &= rg_exactly(v, RG_KIND_dict))) rg_gc_store_ptr(fn, &fn->kwdefaults, RG_DICT(v));
+    }
+    if (bits & 4) {
+        RgValue v = take(frame, list, &i);
+        if ((fine &= rg_exactly(v, RG_KIND_tuple) || rg_exactly(v, RG_KIND_dict))) rg_gc_store(fn, &fn->annotations, v);
+    }
+    if (bits & 8) {
+        RgValue v = take(frame, list, &i);
+        if ((fine &= is_closure(v, co->code->nfree))) rg_gc_store_ptr(fn, &fn->closure, RG_TUPLE(v));
+    }
+    return RG_LIKELY(fine) ? rg_from_ptr(fn) : rg_raise(th, RG_EXC_SystemError, "bad parts of a function");
 }

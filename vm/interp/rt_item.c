@@ -291,6 +291,7 @@ RgValue rg_rt_format(RgThread *th, RgValue v, uint32_t conversion, RgValue spec)
 
 RgValue rg_rt_match_keys(RgThread *th, RgValue subject, RgValue keys)
 {
+    if (!rg_exactly(keys, RG_KIND_tuple)) return rg_raise(th, RG_EXC_SystemError, "keys of a mapping pattern are no tuple");
     RgTuple *names = RG_TUPLE(keys);
     size_t n = rg_tuple_len(names);
     RgTuple *values = rg_tuple_new(th, n);
@@ -336,42 +337,51 @@ static bool matches_self(RgThread *th, RgType *cls)
     return false;
 }
 
-static bool match_positional(RgThread *th, RgValue subject, RgValue cls, int64_t npos, RgSet *seen, RgTuple *out,
-                             bool *matched)
+/* What the positional sub-patterns of a class match, in the first npos items of a new tuple with room for nkw more. */
+static RgTuple *match_positional(RgThread *th, RgValue subject, RgValue cls, int64_t npos, size_t nkw, RgSet *seen,
+                                 bool *matched)
 {
+    if (npos == 0) return rg_tuple_new(th, nkw);
     RgType *type = RG_AS(RgType, cls);
     RgValue args = rg_attr_lookup(th, cls, RG_SYM(th, __match_args__));
-    if (!args) return false;
+    if (!args) return NULL;
     bool self = false;
     int64_t allowed = 0;
     if (args == RG_UNBOUND) {
         self = matches_self(th, type);
         allowed = self;
     } else if (!rg_exactly(args, RG_KIND_tuple)) {
-        return rg_raise(th, RG_EXC_TypeError, "%s.__match_args__ must be a tuple (got %T)", type->cname, args);
+        rg_raise(th, RG_EXC_TypeError, "%s.__match_args__ must be a tuple (got %T)", type->cname, args);
+        return NULL;
     } else {
         allowed = (int64_t)rg_tuple_len(RG_TUPLE(args));
     }
-    if (allowed < npos)
-        return rg_raise(th, RG_EXC_TypeError, "%s() accepts %lld positional sub-pattern%s (%lld given)", type->cname,
-                        (long long)allowed, allowed == 1 ? "" : "s", (long long)npos);
+    if (allowed < npos) {
+        rg_raise(th, RG_EXC_TypeError, "%s() accepts %lld positional sub-pattern%s (%lld given)", type->cname,
+                 (long long)allowed, allowed == 1 ? "" : "s", (long long)npos);
+        return NULL;
+    }
+    RgTuple *out = rg_tuple_new(th, (size_t)npos + nkw);
+    if (!out) return NULL;
     if (self) {
         rg_gc_store(out, &out->items[0], subject);
-        return true;
+        return out;
     }
     for (int64_t i = 0; i < npos; i++) {
         RgValue name = RG_TUPLE(args)->items[i];
-        if (!rg_is_str(name))
-            return rg_raise(th, RG_EXC_TypeError, "__match_args__ elements must be strings (got %T)", name);
+        if (!rg_is_str(name)) {
+            rg_raise(th, RG_EXC_TypeError, "__match_args__ elements must be strings (got %T)", name);
+            return NULL;
+        }
         RgValue v = match_attr(th, subject, cls, name, seen);
-        if (!v) return false;
+        if (!v) return NULL;
         if (v == RG_UNBOUND) {
             *matched = false;
-            return true;
+            return out;
         }
         rg_gc_store(out, &out->items[i], v);
     }
-    return true;
+    return out;
 }
 
 RgValue rg_rt_match_class(RgThread *th, RgValue subject, RgValue cls, RgValue count, RgValue names)
@@ -382,11 +392,11 @@ RgValue rg_rt_match_class(RgThread *th, RgValue subject, RgValue cls, RgValue co
     if (!is) return RG_NONE;
     int64_t npos = rg_is_int(count) ? rg_as_int(count) : 0;
     size_t nkw = rg_tuple_len(RG_TUPLE(names));
-    RgTuple *out = rg_tuple_new(th, (size_t)npos + nkw);
     RgSet *seen = rg_set_new(th, RG_KIND_set);
-    if (!out || !seen) return RG_ERROR;
+    if (!seen) return RG_ERROR;
     bool matched = true;
-    if (npos && !match_positional(th, subject, cls, npos, seen, out, &matched)) return RG_ERROR;
+    RgTuple *out = match_positional(th, subject, cls, npos, nkw, seen, &matched);
+    if (!out) return RG_ERROR;
     for (size_t i = 0; matched && i < nkw; i++) {
         RgValue v = match_attr(th, subject, cls, RG_TUPLE(names)->items[i], seen);
         if (!v) return RG_ERROR;
