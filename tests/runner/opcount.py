@@ -39,7 +39,7 @@ def main():
     known = Identities(codes(code))
     main_module = types.ModuleType("__main__")
     main_module.__file__ = code.co_filename
-    main_module.__builtins__ = __builtins__
+    main_module.__dict__.update(__builtins__=__builtins__, __annotations__={}, __cached__=None)
     sys.modules["__main__"] = main_module
     sys.argv[:] = [pyc] + sys.argv[4:]
     trace.optrace_start(code.co_filename)

@@ -72,6 +72,7 @@ void rg_steps_count(RgThread *th, const RgFrame *frame, const RgWord *pc, RgStep
 void rg_steps_begin(RgThread *th, const RgFrame *frame, const RgWord *pc)
 {
     rg_steps_count(th, frame, pc, RG_STEP_BEGUN);
+    if (RG_UNLIKELY(RG_INSN_OP(*pc) == OP_LOAD_POINTS) && frame->code->steps) frame->code->steps->loads++;
 }
 
 void rg_steps_raised(RgThread *th, const RgFrame *frame)
@@ -115,7 +116,7 @@ void rg_steps_stopped(RgThread *th, const RgFrame *frame, uint32_t stack)
     bool after = false;
     for (uint32_t i = 0; i < code->norigins && code->origins[i].word <= word + 1; i++) {
         const RgOrigin *o = &code->origins[i];
-        if (o->word < word || o->count & RG_ORIGIN_KIND) continue;
+        if (o->word < word || (o->word > word && c->heads[o->word]) || o->count & RG_ORIGIN_KIND) continue;
         for (uint32_t k = o->first; k < o->first + (o->count & RG_ORIGIN_COUNT); k++) {
             if (after && k < code->stack_instructions) c->undone[k]++;
             after |= k == stack;
