@@ -30,18 +30,16 @@ static RgValue not_defined(RgThread *th, RgStr *name)
     return name_error(th, "name '%U' is not defined", name);
 }
 
-/* globals, then builtins; fills the cache when both are dicts of str. */
+/* globals, an exact dict, then builtins; fills the cache. */
 static RgValue lookup_global(RgThread *th, RgFrame *frame, RgInlineCache *ic)
 {
     RgDict *globals = frame->globals, *builtins = frame->builtins;
     RgStr *name = ic->name;
     int64_t at = rg_dict_find_str(th, globals, name);
     if (at >= 0) {
-        if (rg_exactly(rg_from_ptr(globals), RG_KIND_dict)) {
-            ic->key.bits = RG_IC_VERSION(globals->version);
-            ic->index = (uint32_t)at;
-            ic->kind = RG_IC_GLOBAL;
-        }
+        ic->key.bits = RG_IC_VERSION(globals->version);
+        ic->index = (uint32_t)at;
+        ic->kind = RG_IC_GLOBAL;
         return globals->entries[at].value;
     }
     at = rg_dict_find_str(th, builtins, name);
@@ -51,14 +49,6 @@ static RgValue lookup_global(RgThread *th, RgFrame *frame, RgInlineCache *ic)
     ic->index = (uint32_t)at;
     ic->kind = RG_IC_BUILTIN;
     return builtins->entries[at].value;
-}
-
-RgValue rg_rt_load_global(RgThread *th, RgFrame *frame, RgInlineCache *ic)
-{
-    if (rg_exactly(rg_from_ptr(frame->globals), RG_KIND_dict)) return lookup_global(th, frame, ic);
-    RgValue v = rg_dict_get_str(th, frame->globals, ic->name);
-    if (!v) v = rg_dict_get_str(th, frame->builtins, ic->name);
-    return v ? v : not_defined(th, ic->name);
 }
 
 bool rg_rt_store_global(RgThread *th, RgFrame *frame, RgInlineCache *ic, RgValue value)
@@ -107,6 +97,15 @@ static RgValue namespace_get(RgThread *th, RgValue ns, RgStr *name)
     if (!rg_raised_is(th, RG_EXC_KeyError)) return RG_ERROR;
     rg_exception_clear(th);
     return RG_UNBOUND;
+}
+
+RgValue rg_rt_load_global(RgThread *th, RgFrame *frame, RgInlineCache *ic)
+{
+    RgValue globals = rg_from_ptr(frame->globals), builtins = rg_from_ptr(frame->builtins);
+    if (rg_exactly(globals, RG_KIND_dict) && rg_exactly(builtins, RG_KIND_dict)) return lookup_global(th, frame, ic);
+    RgValue v = namespace_get(th, globals, ic->name);
+    if (v == RG_UNBOUND) v = namespace_get(th, builtins, ic->name);
+    return v != RG_UNBOUND ? v : not_defined(th, ic->name);
 }
 
 RgValue rg_rt_load_name(RgThread *th, RgFrame *frame, RgInlineCache *ic)

@@ -128,3 +128,19 @@ log = []
 space = Space(s=1, range=range)
 exec("for t in range(2):\n    s = s + t\n", space)
 print(log, dict.__getitem__(space, "s"))
+
+# A module's body as a function that calls itself.
+import types
+code = compile("for t in range(2):\n    s = s + 1\n    hook()\n    log.append(s)\n", "<f>", "exec")
+ns = {"s": 0, "log": [], "hook": lambda: None}
+body = types.FunctionType(code, ns)
+levels = []
+def again():
+    if len(levels) < 2:
+        levels.append(0)
+        body()
+ns["hook"] = again
+body()
+print(ns["log"], ns["s"])
+exec(code, ns)
+print(ns["log"], ns["s"])
