@@ -78,7 +78,7 @@ void rg_ir_reset(RgIrFunction *f, uint32_t nlocals, const RgConst *const *consts
     if (nconsts) memcpy(f->consts, consts, nconsts * sizeof *consts);
     f->nconsts = f->nconsts_source = nconsts;
     f->nlocals = f->nhomes = nlocals;
-    f->const_none = f->nphis = f->nmirrors = 0;
+    f->const_none = f->nphis = f->nmirrors = f->nentry = 0;
     f->entry = f->at_block = f->at_count = 0;
     f->at_pos = RG_IR_NO_POS;
     f->positions = NULL;

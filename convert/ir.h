@@ -129,6 +129,7 @@ typedef struct RgIrFunction {
     uint32_t nhomes;          /* >= nlocals: stack homes follow */
     RgIrMirror mirrors[RG_IR_MIRRORS];
     uint32_t nmirrors;
+    uint32_t nentry;          /* the first nentry mirrors hold what they mirror from the beginning: RgCode.nentry */
     uint32_t nphis;           /* ever made */
     uint32_t const_none;      /* index + 1 of None in consts, 0: not looked for yet */
     uint32_t entry;           /* block */

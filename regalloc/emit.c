@@ -821,6 +821,7 @@ static RgStatus finish(Emit *e, RgCodeUnit *unit, RgCode *out)
     if (ra->words.len > INT32_MAX) return ERR_CODE_TOO_LONG;
     out->nregs = RG_MAX(RG_MAX(ra->nregs + ra->cycle_temp, out->nlocals), 1); /* unused fields name register 0 */
     out->nconsts = f->nconsts;
+    out->nentry = f->nentry;
     out->nconsts_source = f->nconsts_source;
     bool ok = copy_out(&unit->arena, f->consts, f->nconsts, sizeof *f->consts, (const void **)&out->consts);
     ok = ok && COPY_OUT(words, nwords, words) && COPY_OUT(sites, nsites, sites) &&

@@ -565,6 +565,10 @@ static RgStatus read_mirror(Asm *a)
 {
     RgMirror m = {.site = RG_NO_NAME};
     RgStrRef kind = next_word(a);
+    if (word_is(kind, "entry")) {
+        if (a->code->nentry++ != a->g.mirrors.len) return fail(a, ERR_ASM_SYNTAX, "entry mirrors come first");
+        kind = next_word(a);
+    }
     while (m.kind < RG_MIRROR_KIND_COUNT && !word_is(kind, rg_mirror_kinds[m.kind]))
         m.kind++;
     if (m.kind == RG_MIRROR_KIND_COUNT) return fail(a, ERR_ASM_SYNTAX, "a kind of mirror expected");

@@ -298,9 +298,9 @@ static void put_str_line(RgStrBuf *out, const char *directive, RgStrRef s)
     rg_strbuf_putc(out, '\n');
 }
 
-static void put_mirror(RgStrBuf *out, const RgMirror *m)
+static void put_mirror(RgStrBuf *out, const RgMirror *m, bool entry)
 {
-    rg_strbuf_printf(out, "    .mirror %s r%u", rg_mirror_kinds[m->kind], m->reg);
+    rg_strbuf_printf(out, "    .mirror %s%s r%u", entry ? "entry " : "", rg_mirror_kinds[m->kind], m->reg);
     if (m->kind != RG_MIRROR_GLOBAL && m->kind != RG_MIRROR_NAME) rg_strbuf_printf(out, " r%u", m->base);
     if (m->kind != RG_MIRROR_DEREF) rg_strbuf_printf(out, " s%u", m->site);
     rg_strbuf_putc(out, '\n');
@@ -352,7 +352,7 @@ static void put_head(RgStrBuf *out, const RgMap *codes, const RgCode *code, unsi
         rg_strbuf_printf(out, flags & RG_DISASM_COMMENTS ? "  ; s%u\n" : "\n", i);
     }
     for (uint32_t i = 0; i < code->nmirrors; i++)
-        put_mirror(out, &code->mirrors[i]);
+        put_mirror(out, &code->mirrors[i], i < code->nentry);
 }
 
 static uint64_t *find_labels(RgArena *arena, const RgCode *code)

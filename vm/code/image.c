@@ -54,12 +54,12 @@ static RgStatus check_header(Reader *r)
     if (sum.lo != h->checksum_lo || sum.hi != h->checksum_hi)
         return rg_error_set(r->error, ERR_IMAGE_CHECKSUM, 8, "%s", "");
     /* Sections in order, each with room for its records. */
-    const uint64_t start[] = {h->codes, h->consts, h->items, h->strings, h->data, h->text, h->size};
-    const uint64_t need[] = {(uint64_t)h->ncodes * sizeof(RgImageCode),
+    const uint64_t start[] = {h->data, h->codes, h->consts, h->items, h->strings, h->text, h->size};
+    const uint64_t need[] = {0,
+                             (uint64_t)h->ncodes * sizeof(RgImageCode),
                              (uint64_t)h->nconsts * sizeof(RgImageConst),
                              (uint64_t)h->nitems * sizeof(uint32_t),
                              (uint64_t)h->nstrings * sizeof(RgImageString),
-                             0,
                              0};
     if (start[0] < sizeof *h) return rg_error_set(r->error, ERR_IMAGE_CORRUPT, 0, "sections");
     for (size_t i = 0; i < RG_COUNT_OF(need); i++) {
@@ -143,7 +143,7 @@ static RgStatus read_const(Reader *r, const RgImageConst *record, uint32_t index
     case RG_CONST_INT: k->u.i = (int64_t)at; break;
     case RG_CONST_FLOAT: memcpy(&k->u.f, &record->payload, sizeof k->u.f); break;
     case RG_CONST_COMPLEX:
-        fine = at % 8 == 0 && at <= h->text - h->data && h->text - h->data - at >= 2 * sizeof(double);
+        fine = at % 8 == 0 && at <= h->codes - h->data && h->codes - h->data - at >= 2 * sizeof(double);
         if (fine) k->u.complex = (const void *)(r->base + h->data + at);
         break;
     case RG_CONST_STR:
@@ -224,7 +224,7 @@ static RgStatus read_code(Reader *r, uint32_t index)
     RgCode *code = &r->codes[index];
     if (record->name >= h->nstrings || record->qualname >= h->nstrings || record->filename >= h->nstrings ||
         record->nconsts_source > record->nconsts || record->arrays % 8 || record->arrays < r->arrays_end ||
-        record->arrays > h->text - h->data)
+        record->arrays > h->codes - h->data)
         return CORRUPT(r, record, "code object %u", index);
     *code = (RgCode){
         .name = r->strings[record->name],
@@ -248,12 +248,13 @@ static RgStatus read_code(Reader *r, uint32_t index)
         .norigins = record->norigins,
         .nmirrors = record->nmirrors,
         .npoints = record->npoints,
+        .nentry = record->nentry,
         .stack_instructions = record->stack_instructions,
         .stack_bytes = record->stack_bytes,
         .stack_extended_args = record->stack_extended_args,
         .stack_size = record->stack_size,
     };
-    const char *p = r->base + h->data + record->arrays, *end = r->base + h->text;
+    const char *p = r->base + h->data + record->arrays, *end = r->base + h->codes;
     bool fine = (code->words = take_array(&p, end, record->nwords, sizeof *code->words)) &&
                 (code->handlers = take_array(&p, end, record->nhandlers, sizeof *code->handlers)) &&
                 (code->positions = take_array(&p, end, record->npositions, sizeof *code->positions)) &&

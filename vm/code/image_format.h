@@ -3,7 +3,7 @@
  * image_format.h: layout of the .rgc file, shared by its writer and its reader only. All numbers are little-endian;
  * every section begins at a multiple of 8; offsets count bytes from the beginning of the file.
  *
- *   header | code records | constant records | items (constant indices of tuples) | string records | data | text
+ *   header | data | code records | constant records | items (constant indices of tuples) | string records | text
  *
  * Data holds each code object's arrays one after the other, then pairs of doubles; text the bytes of strings, bytes and
  * big integers.
@@ -14,7 +14,7 @@
 #include "vm/code/code.h"
 
 #define RG_IMAGE_MAGIC  "\x93RGC\r\n\x1a\n"
-#define RG_IMAGE_FORMAT 2u
+#define RG_IMAGE_FORMAT 3u
 
 /* Arrays are used in place. */
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "images are little-endian");
@@ -27,7 +27,7 @@ typedef struct RgImageHeader {
     uint32_t format, source_version;
     uint64_t source_lo, source_hi; /* hash of the source file */
     uint32_t ncodes, nconsts, nitems, nstrings;
-    uint32_t codes, consts, items, strings, data, text; /* offsets of the sections; the last one ends the file */
+    uint32_t data, codes, consts, items, strings, text; /* offsets of the sections; the last one ends the file */
 } RgImageHeader;
 #define RG_IMAGE_CHECKED_FROM 24
 
@@ -51,13 +51,14 @@ typedef struct RgImageCode {
     uint32_t flags, argcount, posonlyargcount, kwonlyargcount;
     int32_t firstlineno;
     uint32_t nlocals, nfree, nregs, nwords, nconsts, nconsts_source, nnames, nsites, nhandlers, npositions, norigins,
-        nmirrors, npoints;
+        nmirrors, npoints, nentry;
     uint32_t stack_instructions, stack_bytes, stack_extended_args, stack_size;
     uint32_t arrays; /* offset in data, a multiple of 8 */
+    uint32_t zero;
 } RgImageCode;
 
 _Static_assert(sizeof(RgImageHeader) == 104, "no padding");
-_Static_assert(sizeof(RgImageConst) == 16 && sizeof(RgImageCode) == 104, "no padding");
+_Static_assert(sizeof(RgImageConst) == 16 && sizeof(RgImageCode) == 112, "no padding");
 _Static_assert(sizeof(RgHandler) == 20 && sizeof(RgPosition) == 16 && sizeof(RgOrigin) == 12 &&
                    sizeof(RgMirror) == 16 && sizeof(RgLoadPoint) == 24 && sizeof(RgSite) == 4,
                "tables are used in place");

@@ -24,8 +24,12 @@ typedef struct Recent {
     uint32_t len, index;
 } Recent;
 
-typedef struct Writer {
+/* Its memory serves one unit after the other. The arrays of code objects, most of a file, are written where they stay;
+ * the other sections are collected beside and follow. */
+struct RgImageWriter {
     const RgCodeUnit *unit;
+    RgStrBuf *out;
+    size_t start;  /* of the image in out */
     RgMap strings; /* bytes to index */
     RgMap consts;  /* address to index */
     RgMap codes;   /* address to index */
@@ -34,10 +38,14 @@ typedef struct Writer {
     RG_VEC(RgImageCode) code_records;
     RG_VEC(uint32_t) items;
     RG_VEC(uint32_t) indices; /* of the constants of one code object */
-    RgStrBuf data, text;
+    RgStrBuf text, own;       /* own: an image that is saved at once */
+    uint64_t op_stamp;
     RgError *error;
     Recent recent[1 << RECENT_BITS];
-} Writer;
+};
+typedef struct RgImageWriter Writer;
+
+#define DATA(w) ((w)->start + sizeof(RgImageHeader)) /* where the section of data begins in out */
 
 #define NO_MEMORY(w) rg_error_set((w)->error, ERR_NO_MEMORY, UINT64_MAX, "%s", "writing an image")
 #define TRY(expr)                                                                                                      \
@@ -85,10 +93,10 @@ static RgStatus add_items(Writer *w, const RgConst *k, RgImageConst *record)
     return status;
 }
 
-static void align(RgStrBuf *b, size_t to)
+static void align(Writer *w)
 {
-    while (b->len % to && !b->failed)
-        rg_strbuf_putc(b, '\0');
+    static const char zeros[8];
+    rg_strbuf_add(w->out, zeros, -(w->out->len - w->start) % 8);
 }
 
 static RgStatus fill_record(Writer *w, const RgConst *k, RgImageConst *record)
@@ -98,9 +106,9 @@ static RgStatus fill_record(Writer *w, const RgConst *k, RgImageConst *record)
     case RG_CONST_INT: record->payload = (uint64_t)k->u.i; break;
     case RG_CONST_FLOAT: memcpy(&record->payload, &k->u.f, sizeof k->u.f); break;
     case RG_CONST_COMPLEX:
-        align(&w->data, 8);
-        record->payload = w->data.len;
-        rg_strbuf_add(&w->data, k->u.complex, 2 * sizeof(double));
+        align(w);
+        record->payload = w->out->len - DATA(w);
+        rg_strbuf_add(w->out, k->u.complex, 2 * sizeof(double));
         break;
     case RG_CONST_STR:
         record->flags = k->flags & (RG_CONSTF_INTERNED | RG_CONSTF_ASCII);
@@ -146,11 +154,15 @@ static RgStatus add_const(Writer *w, const RgConst *k, uint32_t *index)
 
 static RgStatus add_names(Writer *w, const RgStrRef *names, uint32_t count)
 {
-    for (uint32_t i = 0; i < count; i++) {
+    size_t at = w->out->len;
+    rg_strbuf_reserve(w->out, (size_t)count * sizeof(uint32_t));
+    if (w->out->failed) return NO_MEMORY(w);
+    for (uint32_t i = 0; i < count; i++, at += sizeof(uint32_t)) {
         uint32_t index;
         TRY(add_string(w, names[i].data, names[i].len, &index));
-        rg_strbuf_add(&w->data, &index, sizeof index);
+        memcpy(w->out->data + at, &index, sizeof index);
     }
+    w->out->len = at;
     return RG_OK;
 }
 
@@ -164,7 +176,7 @@ static RgStatus add_code(Writer *w, const RgCode *code)
         status = add_const(w, code->consts[i], &index);
         if (!status && !RG_VEC_PUSH(&w->indices, index)) status = NO_MEMORY(w);
     }
-    align(&w->data, 8);
+    align(w);
     RgImageCode record = {
         .flags = code->flags,
         .argcount = code->argcount,
@@ -184,23 +196,25 @@ static RgStatus add_code(Writer *w, const RgCode *code)
         .norigins = code->norigins,
         .nmirrors = code->nmirrors,
         .npoints = code->npoints,
+        .nentry = code->nentry,
         .stack_instructions = code->stack_instructions,
         .stack_bytes = code->stack_bytes,
         .stack_extended_args = code->stack_extended_args,
         .stack_size = code->stack_size,
-        .arrays = (uint32_t)w->data.len,
+        .arrays = (uint32_t)(w->out->len - DATA(w)),
     };
-    rg_strbuf_add(&w->data, code->words, (size_t)code->nwords * sizeof *code->words);
-    rg_strbuf_add(&w->data, code->handlers, (size_t)code->nhandlers * sizeof *code->handlers);
-    rg_strbuf_add(&w->data, code->positions, (size_t)code->npositions * sizeof *code->positions);
-    rg_strbuf_add(&w->data, code->origins, (size_t)code->norigins * sizeof *code->origins);
-    rg_strbuf_add(&w->data, code->mirrors, (size_t)code->nmirrors * sizeof *code->mirrors);
-    rg_strbuf_add(&w->data, code->points, (size_t)code->npoints * sizeof *code->points);
-    rg_strbuf_add(&w->data, code->sites, (size_t)code->nsites * sizeof *code->sites);
-    rg_strbuf_add(&w->data, w->indices.data, w->indices.len * sizeof *w->indices.data);
+    RgStrBuf *out = w->out;
+    rg_strbuf_add(out, code->words, (size_t)code->nwords * sizeof *code->words);
+    rg_strbuf_add(out, code->handlers, (size_t)code->nhandlers * sizeof *code->handlers);
+    rg_strbuf_add(out, code->positions, (size_t)code->npositions * sizeof *code->positions);
+    rg_strbuf_add(out, code->origins, (size_t)code->norigins * sizeof *code->origins);
+    rg_strbuf_add(out, code->mirrors, (size_t)code->nmirrors * sizeof *code->mirrors);
+    rg_strbuf_add(out, code->points, (size_t)code->npoints * sizeof *code->points);
+    rg_strbuf_add(out, code->sites, (size_t)code->nsites * sizeof *code->sites);
+    rg_strbuf_add(out, w->indices.data, w->indices.len * sizeof *w->indices.data);
     if (!status) status = add_names(w, code->names, code->nnames);
     if (!status) status = add_names(w, code->local_names, code->nlocals);
-    rg_strbuf_add(&w->data, code->local_kinds, code->nlocals);
+    rg_strbuf_add(out, code->local_kinds, code->nlocals);
     if (!status) status = add_string(w, code->name.data, code->name.len, &record.name);
     if (!status) status = add_string(w, code->qualname.data, code->qualname.len, &record.qualname);
     if (!status) status = add_string(w, code->filename.data, code->filename.len, &record.filename);
@@ -208,11 +222,11 @@ static RgStatus add_code(Writer *w, const RgCode *code)
     return status;
 }
 
-/* Room for nearly everything at once. */
+/* Room for nearly everything at once, and nothing left of the unit before. */
 static RgStatus make_room(Writer *w)
 {
     const RgCodeUnit *unit = w->unit;
-    size_t data = 0, consts = 0, names = 0;
+    size_t data = sizeof(RgImageHeader), consts = 0, names = 0;
     for (uint32_t i = 0; i < unit->ncodes; i++) {
         const RgCode *c = unit->codes[i];
         consts += c->nconsts;
@@ -221,10 +235,14 @@ static RgStatus make_room(Writer *w)
                 c->npositions * sizeof *c->positions + c->norigins * sizeof *c->origins +
                 c->nmirrors * sizeof *c->mirrors + c->npoints * sizeof *c->points + c->nsites * sizeof *c->sites + 16;
     }
-    rg_strbuf_reserve(&w->data, data + 4 * (consts + names) + names);
+    data += 4 * (consts + names) + names;
+    rg_strbuf_reserve(w->out, data + data / 2);
+    rg_strbuf_clear(&w->text);
     rg_strbuf_reserve(&w->text, 4 * consts + 1024);
-    bool done = rg_map_reserve(&w->codes, unit->ncodes) && rg_map_reserve(&w->consts, consts) &&
-                rg_map_reserve(&w->strings, names / 4) && RG_VEC_RESERVE(&w->const_records, consts) &&
+    w->string_records.len = w->const_records.len = w->code_records.len = w->items.len = 0;
+    memset(w->recent, 0, sizeof w->recent);
+    bool done = rg_map_restart(&w->codes, unit->ncodes) && rg_map_restart(&w->consts, consts) &&
+                rg_map_restart(&w->strings, names / 4) && RG_VEC_RESERVE(&w->const_records, consts) &&
                 RG_VEC_RESERVE(&w->code_records, (size_t)unit->ncodes);
     return done ? RG_OK : NO_MEMORY(w);
 }
@@ -232,6 +250,7 @@ static RgStatus make_room(Writer *w)
 static RgStatus collect(Writer *w)
 {
     TRY(make_room(w));
+    rg_strbuf_add(w->out, &(RgImageHeader){0}, sizeof(RgImageHeader)); /* filled at the end */
     for (uint32_t i = 0; i < w->unit->ncodes; i++) {
         uint64_t *number = rg_map_put(&w->codes, (uint64_t)(uintptr_t)w->unit->codes[i], NULL);
         if (!number) return NO_MEMORY(w);
@@ -239,24 +258,23 @@ static RgStatus collect(Writer *w)
     }
     for (uint32_t i = 0; i < w->unit->ncodes; i++)
         TRY(add_code(w, w->unit->codes[i]));
-    if (w->data.failed || w->text.failed) return NO_MEMORY(w);
+    if (w->out->failed || w->text.failed) return NO_MEMORY(w);
     return RG_OK;
 }
 
-static uint32_t put_section(RgStrBuf *out, size_t start, const void *data, size_t size)
+static uint32_t put_section(Writer *w, const void *data, size_t size)
 {
-    while ((out->len - start) % 8 && !out->failed)
-        rg_strbuf_putc(out, '\0');
-    size_t offset = out->len - start;
-    rg_strbuf_add(out, data, size);
+    align(w);
+    size_t offset = w->out->len - w->start;
+    rg_strbuf_add(w->out, data, size);
     return (uint32_t)offset;
 }
 
-static RgStatus assemble_file(Writer *w, RgStrBuf *out)
+static RgStatus finish_file(Writer *w)
 {
-    size_t start = out->len;
+    RgStrBuf *out = w->out;
     RgImageHeader header = {
-        .op_stamp = rg_op_table_stamp(),
+        .op_stamp = w->op_stamp,
         .format = RG_IMAGE_FORMAT,
         .source_version = w->unit->source_version,
         .source_lo = w->unit->source_hash.lo,
@@ -265,43 +283,43 @@ static RgStatus assemble_file(Writer *w, RgStrBuf *out)
         .nconsts = (uint32_t)w->const_records.len,
         .nitems = (uint32_t)w->items.len,
         .nstrings = (uint32_t)w->string_records.len,
+        .data = sizeof header,
     };
     memcpy(header.magic, RG_IMAGE_MAGIC, sizeof header.magic);
-    rg_strbuf_reserve(out, sizeof header + 8 * 6 + w->data.len + w->text.len +
-                               w->code_records.len * sizeof *w->code_records.data +
-                               w->const_records.len * sizeof *w->const_records.data +
-                               w->items.len * sizeof *w->items.data +
-                               w->string_records.len * sizeof *w->string_records.data);
-    rg_strbuf_add(out, &header, sizeof header);
-#define SECTION(vec) put_section(out, start, w->vec.data, w->vec.len * sizeof *w->vec.data)
+#define SECTION(vec) put_section(w, w->vec.data, w->vec.len * sizeof *w->vec.data)
     header.codes = SECTION(code_records);
     header.consts = SECTION(const_records);
     header.items = SECTION(items);
     header.strings = SECTION(string_records);
-    header.data = SECTION(data);
     header.text = SECTION(text);
 #undef SECTION
-    header.size = out->len - start;
+    header.size = out->len - w->start;
     if (out->failed) return NO_MEMORY(w);
     if (header.size > UINT32_MAX) return rg_error_set(w->error, ERR_CODE_LIMIT, UINT64_MAX, "image of 4 GiB or more");
-    memcpy(out->data + start, &header, sizeof header);
-    RgHash128 sum = rg_hash128(out->data + start + RG_IMAGE_CHECKED_FROM, header.size - RG_IMAGE_CHECKED_FROM);
+    memcpy(out->data + w->start, &header, sizeof header);
+    RgHash128 sum = rg_hash128(out->data + w->start + RG_IMAGE_CHECKED_FROM, header.size - RG_IMAGE_CHECKED_FROM);
     header.checksum_lo = sum.lo;
     header.checksum_hi = sum.hi;
-    memcpy(out->data + start, &header, sizeof header);
+    memcpy(out->data + w->start, &header, sizeof header);
     return RG_OK;
 }
 
-RgStatus rg_image_write(RgStrBuf *out, const RgCodeUnit *unit, RgError *error)
+RgImageWriter *rg_image_writer_new(void)
 {
-    Writer writer = {.unit = unit, .error = error}, *w = &writer;
+    Writer *w = rg_mem_calloc(1, sizeof *w);
+    if (!w) return NULL;
+    w->op_stamp = rg_op_table_stamp();
     rg_map_init(&w->strings);
     rg_map_init(&w->consts);
     rg_map_init(&w->codes);
-    rg_strbuf_init(&w->data);
     rg_strbuf_init(&w->text);
-    RgStatus status = collect(w);
-    if (!status) status = assemble_file(w, out);
+    rg_strbuf_init(&w->own);
+    return w;
+}
+
+void rg_image_writer_free(RgImageWriter *w)
+{
+    if (!w) return;
     rg_map_fini(&w->strings);
     rg_map_fini(&w->consts);
     rg_map_fini(&w->codes);
@@ -310,8 +328,27 @@ RgStatus rg_image_write(RgStrBuf *out, const RgCodeUnit *unit, RgError *error)
     RG_VEC_FINI(&w->code_records);
     RG_VEC_FINI(&w->items);
     RG_VEC_FINI(&w->indices);
-    rg_strbuf_fini(&w->data);
     rg_strbuf_fini(&w->text);
+    rg_strbuf_fini(&w->own);
+    rg_mem_free(w);
+}
+
+static RgStatus write_with(Writer *w, RgStrBuf *out, const RgCodeUnit *unit, RgError *error)
+{
+    w->unit = unit;
+    w->error = error;
+    w->out = out;
+    w->start = out->len;
+    RgStatus status = collect(w);
+    return status ? status : finish_file(w);
+}
+
+RgStatus rg_image_write(RgStrBuf *out, const RgCodeUnit *unit, RgError *error)
+{
+    Writer *w = rg_image_writer_new();
+    RgStatus status =
+        w ? write_with(w, out, unit, error) : rg_error_set(error, ERR_NO_MEMORY, UINT64_MAX, "%s", "writing an image");
+    rg_image_writer_free(w);
     return status;
 }
 
@@ -381,12 +418,18 @@ RgStatus rg_image_save_bytes(const char *path, const void *data, size_t size, Rg
     return done ? RG_OK : rg_error_set(error, ERR_FILE_WRITE, UINT64_MAX, "%s", strerror(why));
 }
 
+RgStatus rg_image_save_with(RgImageWriter *w, const char *path, const RgCodeUnit *unit, RgError *error)
+{
+    rg_strbuf_clear(&w->own);
+    RgStatus status = write_with(w, &w->own, unit, error);
+    return status ? status : rg_image_save_bytes(path, w->own.data, w->own.len, error);
+}
+
 RgStatus rg_image_save(const char *path, const RgCodeUnit *unit, RgError *error)
 {
-    RgStrBuf out;
-    rg_strbuf_init(&out);
-    RgStatus status = rg_image_write(&out, unit, error);
-    if (!status) status = rg_image_save_bytes(path, out.data, out.len, error);
-    rg_strbuf_fini(&out);
+    Writer *w = rg_image_writer_new();
+    RgStatus status = w ? rg_image_save_with(w, path, unit, error)
+                        : rg_error_set(error, ERR_NO_MEMORY, UINT64_MAX, "%s", "writing an image");
+    rg_image_writer_free(w);
     return status;
 }

@@ -81,7 +81,7 @@ static RgTuple *link_names(RgThread *th, const RgStrRef *names, uint32_t n)
 static bool link_pool(RgThread *th, RgCodeObject *co, RgCodeUnit *unit, const RgCode *code)
 {
     size_t cache_words = (size_t)code->nsites * CACHE_WORDS;
-    RgArray *pool = rg_array_new(th, RG_MAX(cache_words + code->nconsts, 1));
+    RgArray *pool = rg_array_new(th, RG_MAX(cache_words + code->nconsts + code->nentry, 1));
     if (!pool) return false;
     rg_gc_store_ptr(co, &co->pool, pool);
     co->consts = pool->items + cache_words;
@@ -96,6 +96,10 @@ static bool link_pool(RgThread *th, RgCodeObject *co, RgCodeUnit *unit, const Rg
         if (!v) return false;
         rg_gc_store(pool, &co->consts[i], v);
     }
+    co->entry = co->consts + code->nconsts;
+    co->entry_reg = code->nentry ? code->mirrors[0].reg : 0;
+    for (uint32_t i = 0; i < code->nentry; i++) co->consts[code->nconsts + i] = RG_UNBOUND;
+    co->nentry = code->nentry;
     return true;
 }
 
@@ -129,7 +133,7 @@ RgCodeObject *rg_link_code(RgThread *th, RgCodeUnit *unit, const RgCode *code)
         return NULL;
     }
     if (th->rt->cells_exposed) rg_code_arm_kind(co, RG_MIRROR_DEREF);
-    co->head.aux8 = !(code->flags & (RG_CO_VARARGS | RG_CO_VARKEYWORDS)) && code->kwonlyargcount == 0;
+    co->head.aux8 = rg_code_is_simple(code) && !code->nentry; /* the first call takes the long way */
     if (!(co->name = text(th, code->name)) || !(co->qualname = text(th, code->qualname)) ||
         !(co->filename = text(th, code->filename)) ||
         !(co->local_names = link_names(th, code->local_names, code->nlocals)) ||

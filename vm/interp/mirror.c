@@ -63,6 +63,19 @@ RgValue rg_mirror_load_global(RgThread *th, RgFrame *frame, RgInlineCache *ic, u
     return at < 0 ? builtins->entries[below].value : globals->entries[at].value;
 }
 
+void rg_mirror_load_entry(RgThread *th, RgCodeObject *co)
+{
+    /* Only the namespaces of a frame are looked at. */
+    RgFrame frame = {.code = co, .globals = co->entry_globals, .builtins = co->entry_builtins};
+    for (uint32_t i = 0; i < co->nentry; i++) {
+        const RgMirror *m = &co->code->mirrors[i];
+        RgValue v = rg_mirror_load_global(th, &frame, RG_CACHE(co, m->site), m->reg);
+        rg_gc_store(co->pool, (RgValue *)(uintptr_t)&co->entry[i], v);
+    }
+    co->entry_loaded = true;
+    co->head.aux8 = rg_code_is_simple(co->code);
+}
+
 RgValue rg_mirror_load_name(RgThread *th, RgFrame *frame, RgInlineCache *ic, uint32_t reg)
 {
     if (!has_plain_namespace(frame)) return give_up(frame->code, mirror_of(frame->code, reg));

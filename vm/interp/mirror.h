@@ -26,6 +26,9 @@ bool rg_mirror_store_name(RgThread *th, RgFrame *frame, RgInlineCache *ic, uint3
 void rg_mirror_defined_name(RgThread *th, RgFrame *frame, const RgInlineCache *ic, uint32_t reg);
 void rg_mirror_defined_attr(RgThread *th, RgCodeObject *co, RgWord head, RgValue obj, RgStr *name);
 
+/* The first call: loads the mirrors that frames have from their beginning. */
+void rg_mirror_load_entry(RgThread *th, RgCodeObject *co);
+
 /* ---- load points ---- */
 
 /* Does the loads of the armed mirrors at the frame's place. The opcode to go on with; -1: one raised, and the traceback has

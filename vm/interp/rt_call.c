@@ -3,6 +3,7 @@
  * rt_call.c: calls that are not entered inline: arguments are gathered on top of the register stack and bound; Python
  * functions and classes with a Python __init__ give a frame that the loop then enters without recursion.
  */
+#include "vm/interp/mirror.h"
 #include "vm/interp/rt.h"
 
 bool rg_rt_stack_room(RgThread *th, size_t words)
@@ -15,6 +16,8 @@ bool rg_rt_stack_room(RgThread *th, size_t words)
 static void fill_header(RgThread *th, RgFrame *frame, RgFunction *fn, RgFrame *prev)
 {
     RgCodeObject *co = fn->code;
+    if (RG_UNLIKELY(co->nentry && !co->entry_loaded)) rg_mirror_load_entry(th, co);
+    for (uint32_t i = 0; i < co->nentry; i++) frame->regs[co->entry_reg + i] = co->entry[i];
     frame->prev = prev;
     frame->pc = co->words;
     frame->code = co;

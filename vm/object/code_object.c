@@ -18,6 +18,8 @@ void rg_code_trace(RgMarker *marker, void *cell)
     rg_mark_cell(marker, co->filename);
     rg_mark_cell(marker, co->local_names);
     rg_mark_cell(marker, co->names);
+    rg_mark_cell(marker, co->entry_globals);
+    rg_mark_cell(marker, co->entry_builtins);
     rg_mark_values(marker, co->cached, 4);
     rg_mark_value(marker, co->weaklist);
 }
@@ -108,4 +110,17 @@ void rg_code_arm_kind(RgCodeObject *co, uint32_t kind)
     for (uint32_t i = 0; co->mirrors && i < co->code->nmirrors; i++)
         if (co->code->mirrors[i].kind == kind) rg_code_arm(co, i);
     if (co->mirrors && kind == RG_MIRROR_ATTR) co->mirrors->attrs = false;
+}
+
+void rg_code_bind_namespaces(RgCodeObject *co, RgDict *globals, RgDict *builtins)
+{
+    /* Called as a function, a module's body may have several frames. */
+    if (!(co->flags & RG_CO_OPTIMIZED)) rg_code_arm_kind(co, RG_MIRROR_NAME);
+    if (!co->nentry || (co->entry_globals == globals && co->entry_builtins == builtins)) return;
+    if (co->entry_globals) {
+        for (uint32_t i = 0; i < co->nentry; i++) rg_code_arm(co, i);
+    } else {
+        rg_gc_store_ptr(co, &co->entry_globals, globals);
+        rg_gc_store_ptr(co, &co->entry_builtins, builtins);
+    }
 }

@@ -48,6 +48,13 @@ struct RgCodeObject {
     RgCodeObject *next_code, **prev_code; /* rt->code_list */
     void *jit;
     RgCodeMirrors *mirrors;  /* or NULL */
+    /* Mirrors that every frame has from its beginning (RgCode.nentry): registers entry_reg and following get these values,
+     * which are in the pool behind the constants. They are loaded by the first call, for functions with these namespaces;
+     * with a function that has others the mirrors are armed. */
+    const RgValue *entry;
+    uint32_t nentry, entry_reg;
+    bool entry_loaded;
+    RgDict *entry_globals, *entry_builtins;
     struct RgStepCounts *steps; /* of executed instructions, while they are counted (vm/interp/steptrace.h) */
     RgValue cached[4];       /* co_code, co_consts, ... made on demand */
     RgValue weaklist;
@@ -67,6 +74,9 @@ uint32_t rg_code_first_point(const RgCode *code, uint32_t word);
 /* Opcode of the instruction at pc, where OP_LOAD_POINTS may stand; and another opcode for it. */
 unsigned rg_code_opcode(const RgCodeObject *co, const RgWord *pc);
 void rg_code_set_opcode(RgCodeObject *co, RgWord *pc, unsigned op);
+
+/* Function namespaces: co is to be run with these from now on. */
+void rg_code_bind_namespaces(RgCodeObject *co, RgDict *globals, RgDict *builtins);
 
 /* vm/interp/link.c */
 RgCodeObject *rg_link_code(RgThread *th, RgCodeUnit *unit, const RgCode *code) RG_CHECK_RESULT;

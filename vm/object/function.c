@@ -24,6 +24,7 @@ RgFunction *rg_function_new(RgThread *th, RgCodeObject *code, RgDict *globals)
     f->globals = globals;
     /* Functions made by one frame mostly share its namespaces: th->frame's could be asked, but this is cheap as well. */
     f->builtins = find_builtins(th, globals);
+    rg_code_bind_namespaces(code, globals, f->builtins);
     f->name = code->name;
     f->qualname = code->qualname ? code->qualname : code->name;
     RgValue module = rg_dict_get_str(th, globals, RG_SYM(th, __name__));

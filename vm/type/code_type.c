@@ -96,21 +96,31 @@ static RgValue code_lines(RgThread *th, RgValue self, const RgValue *args, size_
 }
 
 /* One entry for each two bytes of register code (two for a word), as CPython has one for each two bytes of its own:
- * programs index this by tb_lasti // 2. */
+ * programs index this by tb_lasti // 2. Load points follow, which tracebacks name as words behind the last one. */
+static RgTuple *position_tuple(RgThread *th, int32_t line, int32_t end_line, int32_t col, int32_t end_col)
+{
+    return rg_tuple_pack(th, 4, line_or_none(line), line_or_none(end_line), col >= 0 ? rg_from_int(col) : RG_NONE,
+                         end_col >= 0 ? rg_from_int(end_col) : RG_NONE);
+}
+
 static RgValue code_positions(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
 {
     (void)args;
     (void)nargs;
     const RgCode *c = code(self)->code;
-    RgList *out = rg_list_new(th, (int64_t)c->nwords * 2);
+    RgList *out = rg_list_new(th, ((int64_t)c->nwords + c->npoints) * 2);
     for (uint32_t i = 0; out && i < c->npositions; i++) {
         const RgPosition *p = &c->positions[i];
-        RgTuple *t = rg_tuple_pack(th, 4, line_or_none(p->line), line_or_none(p->end_line),
-                                   p->col >= 0 ? rg_from_int(p->col) : RG_NONE, p->end_col >= 0 ? rg_from_int(p->end_col) : RG_NONE);
+        RgTuple *t = position_tuple(th, p->line, p->end_line, p->col, p->end_col);
         if (!t) return RG_ERROR;
         uint32_t end = i + 1 < c->npositions ? c->positions[i + 1].word : c->nwords;
         for (uint32_t k = i ? p->word * 2 : 0; k < end * 2; k++)
             if (!rg_list_append(th, out, rg_from_ptr(t))) return RG_ERROR;
+    }
+    for (uint32_t i = 0; out && i < c->npoints; i++) {
+        const RgLoadPoint *p = &c->points[i];
+        RgTuple *t = position_tuple(th, p->line, p->end_line, p->col, p->end_col);
+        if (!t || !rg_list_append(th, out, rg_from_ptr(t)) || !rg_list_append(th, out, rg_from_ptr(t))) return RG_ERROR;
     }
     return out ? rg_iter(th, rg_from_ptr(out)) : RG_ERROR;
 }

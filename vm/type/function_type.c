@@ -119,6 +119,7 @@ static bool set_code(RgThread *th, RgValue self, RgValue value)
         return false;
     }
     if (have) rg_watch_cells_exposed(th->rt);
+    rg_code_bind_namespaces(code, f->globals, f->builtins);
     rg_gc_store_ptr(f, &f->code, code);
     rg_code_flush_caches(th->rt);
     return true;

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * opt_entry.c: globals and builtins that a function is likely to need whenever it is called: its frames have them from the
+ * beginning (RgCode.nentry), in registers that the call fills like those of the parameters, so that loading them needs no
+ * instruction. Their loads become points of mirrors (ir.h, docs/passes.md).
+ * Always holds: as in opt_load.c: a load keeps its place in the order of evaluation, and a value is used before the next
+ * load of its mirror.
+ */
+#include "convert/cfg.h"
+#include "convert/facts.h"
+#include "convert/pass.h"
+#include "convert/pycode.h"
+
+#define MAX_ENTRY 6    /* every call pays for each of them */
+#define ONCE      1024 /* frequency of what every call does */
+#define LOOP      8    /* rounds that a loop is taken to make */
+#define MAX_FREQ  (1u << 24)
+#define MAX_HOMES 180
+
+typedef struct Name {
+    uint32_t name, loads; /* name: in the function's table */
+    uint64_t gain;        /* frequency of its loads that fit */
+    uint32_t last_block, last_load;
+    uint32_t mirror; /* 1 + its number, or 0 */
+} Name;
+
+typedef struct Load {
+    uint32_t insn, name; /* name: index in names */
+    uint32_t uses, last; /* those in its block, and the place of the last of them there */
+    uint32_t place;
+    bool fit;
+} Load;
+
+typedef struct Entry {
+    RgConvert *cx;
+    RgIrFunction *f;
+    Load *loads; /* from 1 */
+    Name *names;
+    uint32_t nloads, nnames;
+    uint32_t *freq; /* by block */
+} Entry;
+
+static bool collect(Entry *e)
+{
+    RgIrFunction *f = e->f;
+    RgArena *arena = &e->cx->scratch;
+    uint32_t n = 0;
+    for (uint32_t i = 1; i < f->ninsns; i++)
+        n += f->insns[i].op == OP_LOAD_GLOBAL;
+    if (!n) return false;
+    uint32_t *index = RG_ARENA_ZARRAY(arena, uint32_t, e->cx->code->nnames + 1);
+    e->loads = RG_ARENA_ZARRAY(arena, Load, n + 1);
+    e->names = RG_ARENA_ZARRAY(arena, Name, n + 1);
+    e->freq = RG_ARENA_ZARRAY(arena, uint32_t, f->nblocks);
+    if (!index || !e->loads || !e->names || !e->freq) return f->failed = true, false;
+    for (uint32_t v = 0; v < f->nvalues; v++)
+        f->values[v].tmp = 0;
+    for (uint32_t o = 0; o < f->norder; o++) {
+        for (uint32_t i = f->blocks[f->order[o]].first; i; i = f->insns[i].next) {
+            const RgIrInsn *in = &f->insns[i];
+            if (in->op != OP_LOAD_GLOBAL || f->values[in->def].home != RG_IR_NO_HOME) continue;
+            if (!index[in->extra]) {
+                e->names[e->nnames].name = in->extra;
+                index[in->extra] = ++e->nnames;
+            }
+            Load *load = &e->loads[++e->nloads];
+            *load = (Load){.insn = i, .name = index[in->extra] - 1};
+            e->names[load->name].loads++;
+            f->values[in->def].tmp = e->nloads;
+        }
+    }
+    return e->nloads > 0;
+}
+
+/* How often a call comes to each block: branches go either way, exceptions are not raised. */
+static void estimate(Entry *e)
+{
+    RgIrFunction *f = e->f;
+    e->freq[f->entry] = ONCE;
+    for (uint32_t o = 0; o < f->norder; o++) {
+        uint32_t at = f->order[o];
+        const RgIrBlock *b = &f->blocks[at];
+        uint32_t last = b->last;
+        while (last && f->insns[last].op == IR_MARK)
+            last = f->insns[last].prev;
+        if (last && f->insns[last].op == OP_RAISE) e->freq[at] = 0;
+        if (b->source != RG_IR_NO_SOURCE && e->cx->cfg && e->cx->cfg->blocks[b->source].back_target)
+            e->freq[at] = RG_MIN(e->freq[at] * LOOP, MAX_FREQ);
+        uint32_t each = b->taken && b->fall ? e->freq[at] / 2 : e->freq[at];
+        if (b->taken) e->freq[b->taken] = RG_MIN(e->freq[b->taken] + each, MAX_FREQ);
+        if (b->fall) e->freq[b->fall] = RG_MIN(e->freq[b->fall] + each, MAX_FREQ);
+    }
+}
+
+/* Uses of loads' values in the blocks of their loads. */
+static void count_uses(Entry *e)
+{
+    RgIrFunction *f = e->f;
+    for (uint32_t o = 0; o < f->norder; o++) {
+        uint32_t block = f->order[o], place = 0;
+        for (uint32_t i = f->blocks[block].first; i; i = f->insns[i].next) {
+            const RgIrInsn *in = &f->insns[i];
+            const RgIrOperand *args = rg_ir_args(f, in);
+            place++;
+            for (uint32_t k = 0; k < in->nargs && in->op != IR_PHI; k++) {
+                uint32_t l = RG_IR_IS_CONST(args[k]) ? 0 : f->values[args[k]].tmp;
+                if (!l || f->insns[e->loads[l].insn].block != block) continue;
+                e->loads[l].uses++;
+                e->loads[l].last = place;
+            }
+            if (in->op == OP_LOAD_GLOBAL && f->values[in->def].tmp) e->loads[f->values[in->def].tmp].place = place;
+        }
+    }
+}
+
+/* A value must be used in its block only, and before the next load of the same name there; that of an only load may be
+ * used anywhere. */
+static void find_fit(Entry *e)
+{
+    RgIrFunction *f = e->f;
+    for (uint32_t l = 1; l <= e->nloads; l++) {
+        Load *load = &e->loads[l];
+        Name *name = &e->names[load->name];
+        const RgIrInsn *in = &f->insns[load->insn];
+        if (name->loads > 1) {
+            if (load->uses != f->values[in->def].uses) continue;
+            if (name->last_load && name->last_block == in->block && e->loads[name->last_load].last > load->place) continue;
+        }
+        load->fit = true;
+        name->last_block = in->block;
+        name->last_load = l;
+        name->gain += e->freq[in->block];
+    }
+}
+
+/* Gives the most frequent names mirrors. */
+static void choose(Entry *e, bool loops)
+{
+    RgIrFunction *f = e->f;
+    for (uint32_t n = 0; n < MAX_ENTRY; n++) {
+        Name *best = NULL;
+        for (uint32_t k = 0; k < e->nnames; k++) {
+            Name *name = &e->names[k];
+            if (name->mirror || name->gain < ONCE / 2 || (best && best->gain >= name->gain)) continue;
+            unsigned fact = rg_facts_name(e->cx, f->names[name->name]);
+            /* Attributes of modules become mirrors themselves in loops; that is opt_load's to see to. */
+            if (fact & (RG_FACT_WRITTEN | RG_FACT_LOOPED) || (loops && fact & RG_FACT_MODULE))
+                name->gain = 0;
+            else
+                best = name;
+        }
+        if (!best) return;
+        f->mirrors[f->nmirrors] = (RgIrMirror){RG_MIRROR_GLOBAL, rg_ir_home_new(f), RG_IR_NO_HOME, best->name};
+        best->mirror = ++f->nmirrors;
+        f->nentry++;
+    }
+}
+
+void rg_opt_entry(RgConvert *cx, RgIrFunction *f)
+{
+    Entry entry = {.cx = cx, .f = f}, *e = &entry;
+    uint32_t most = cx->opts.ra_limit ? RG_MIN(cx->opts.ra_limit, MAX_HOMES) / 2 : MAX_HOMES;
+    if (!f->names || !(cx->code->flags & RG_CO_OPTIMIZED) || f->nhomes + MAX_ENTRY > most || !collect(e)) return;
+    bool loops = false;
+    for (uint32_t b = 0; cx->cfg && b < cx->cfg->norder; b++)
+        loops |= cx->cfg->blocks[cx->cfg->order[b]].back_target;
+    estimate(e);
+    count_uses(e);
+    find_fit(e);
+    choose(e, loops);
+    for (uint32_t l = 1; l <= e->nloads; l++) {
+        const Load *load = &e->loads[l];
+        uint32_t mirror = e->names[load->name].mirror;
+        if (!load->fit || !mirror) continue;
+        RgIrInsn *in = &f->insns[load->insn];
+        in->op = IR_POINT;
+        in->extra = mirror - 1;
+        f->values[in->def].home = f->mirrors[mirror - 1].home;
+    }
+}
