@@ -28,6 +28,8 @@ def main():
         ("running programs", [sys.executable, os.path.join(runner, "running.py"), "--regius", regius]),
         ("golden dumps", [sys.executable, os.path.join(runner, "golden.py"), regius]),
         ("behaviour", [sys.executable, os.path.join(runner, "run.py"), "--regius", regius, "-f"]),
+        ("exact counts", [sys.executable, os.path.join(runner, "counts.py"), "--regius", regius,
+                          os.path.join(options.source, "tests", "diff")]),
     ]
     if not options.quick:
         parts.append(("behaviour, GC stress", [sys.executable, os.path.join(runner, "run.py"), "--regius", regius, "-f",
