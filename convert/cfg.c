@@ -19,6 +19,7 @@ typedef struct Builder {
     uint8_t *edge;      /* by block: edges of the walk already followed */
     uint32_t *stack, *preorder, *number, *parent, npre;
     uint32_t nedges;
+    uint64_t plain, makers; /* of locals that fit one word of a set: those that are no cells; cells made here */
 } Builder;
 
 RG_COLD static bool fail_at(Builder *b, uint32_t insn, const char *what)
@@ -55,13 +56,19 @@ static bool make_blocks(Builder *b)
     cfg->blocks = RG_ARENA_ARRAY(b->arena, RgCfgBlock, sc->nleaders + 1 + sc->nranges);
     b->block_at = RG_ARENA_ARRAY(b->arena, uint32_t, sc->ninsns + 1);
     if (!cfg->blocks || !b->block_at) return fail_memory(b);
-    for (uint32_t i = 0; i < sc->ninsns;) {
-        uint32_t start = i++;
-        while (i < sc->ninsns && !(sc->insns[i].flags & RG_STACKF_LEADER))
-            i++;
-        block_init(&cfg->blocks[n], start, i);
-        b->block_at[start] = n++;
+    uint32_t start = 0;
+    sc->leaders[0] &= ~1ull; /* the first block begins there anyway */
+    for (uint32_t w = 0; w <= sc->ninsns / 64; w++) {
+        for (uint64_t bits = sc->leaders[w]; bits; bits &= bits - 1) {
+            uint32_t i = w * 64 + (uint32_t)__builtin_ctzll(bits);
+            if (i >= sc->ninsns) break;
+            block_init(&cfg->blocks[n], start, i);
+            b->block_at[start] = n++;
+            start = i;
+        }
     }
+    block_init(&cfg->blocks[n], start, sc->ninsns);
+    b->block_at[start] = n++;
     cfg->nblocks = cfg->ncode_blocks = n;
     return true;
 }
@@ -135,7 +142,9 @@ static bool check_local(Builder *b, uint32_t i, uint32_t local, unsigned op)
     const RgPyCode *code = b->sc->code;
     if (local >= code->nlocals) return fail_at(b, i, "local number out of range");
     bool cell = !(code->local_kinds[local] == RG_LOCAL_PLAIN);
-    bool wants_cell = op != PYOP_LOAD_FAST && op != PYOP_STORE_FAST && op != PYOP_DELETE_FAST;
+    bool plain = op == PYOP_LOAD_FAST || op == PYOP_STORE_FAST || op == PYOP_DELETE_FAST;
+    bool any = op == PYOP_LOAD_FAST_AND_CLEAR || op == PYOP_STORE_FAST_MAYBE;
+    bool wants_cell = !plain && !any;
     if (wants_cell && !cell) return fail_at(b, i, "local is not a cell or free variable");
     if (cell && (op == PYOP_STORE_FAST || op == PYOP_DELETE_FAST)) return fail_at(b, i, "local is a cell");
     if (op == PYOP_MAKE_CELL && !(code->local_kinds[local] & RG_LOCAL_CELL))
@@ -155,6 +164,8 @@ static bool scan_local(Builder *b, RgCfgBlock *block, uint32_t i, unsigned op, u
         rg_cfg_set_add(rg_cfg_set(b->cfg, n, RG_CFG_DEFS), local);
         break;
     case PYOP_DELETE_FAST:
+    case PYOP_LOAD_FAST_AND_CLEAR:
+    case PYOP_STORE_FAST_MAYBE:
         rg_cfg_set_remove(rg_cfg_set(b->cfg, n, RG_CFG_BOUND), local);
         rg_cfg_set_add(rg_cfg_set(b->cfg, n, RG_CFG_DELETED), local);
         rg_cfg_set_add(rg_cfg_set(b->cfg, n, RG_CFG_DEFS), local);
@@ -165,9 +176,69 @@ static bool scan_local(Builder *b, RgCfgBlock *block, uint32_t i, unsigned op, u
     return true;
 }
 
+/* What an instruction does to a local, as bits. */
+enum { L_IS = 1, L_BINDS = 2, L_DEFINES = 4, L_DELETES = 8, L_PLAIN = 16, L_CELL = 32, L_MAKES = 64 };
+#define LOCAL_CLASS(op)                                                                                                \
+    (L_IS | ((op) == PYOP_LOAD_FAST                                              ? L_BINDS                             \
+             : (op) == PYOP_STORE_FAST                                           ? L_BINDS | L_DEFINES | L_PLAIN       \
+             : (op) == PYOP_DELETE_FAST                                          ? L_DEFINES | L_DELETES | L_PLAIN     \
+             : (op) == PYOP_LOAD_FAST_AND_CLEAR || (op) == PYOP_STORE_FAST_MAYBE ? L_DEFINES | L_DELETES               \
+             : (op) == PYOP_MAKE_CELL                                            ? L_DEFINES | L_CELL | L_MAKES        \
+                                                                                 : L_CELL))
+static const uint8_t local_class[RG_PYOP_COUNT] = {
+#define PYOP(name, kind, pops, pushes, jpops, jpushes, flags)                                                          \
+    [PYOP_##name] = RG_PYARG_##kind == RG_PYARG_LOCAL ? LOCAL_CLASS(PYOP_##name) : 0,
+#include "convert/pyop.def"
+};
+
+static void classify_locals(Builder *b)
+{
+    const RgPyCode *code = b->sc->code;
+    for (uint32_t i = 0; i < code->nlocals; i++) {
+        b->plain |= (uint64_t)(code->local_kinds[i] == RG_LOCAL_PLAIN) << i;
+        b->makers |= (uint64_t)((code->local_kinds[i] & RG_LOCAL_CELL) != 0) << i;
+    }
+}
+
+/* All bits when class c has the bit `what`, else none. */
+static inline uint64_t when(unsigned c, unsigned what)
+{
+    return 0 - (uint64_t)((c & what) != 0);
+}
+
+/* The sets of a block when one word holds a set. Which instructions name locals, and what they do to them, comes as a
+ * surprise each time: so nothing here branches on it. */
+static bool scan_locals(Builder *b, const RgCfgBlock *block)
+{
+    const RgStackInsn *const insns = b->sc->insns;
+    const uint32_t nlocals = b->sc->code->nlocals, n = (uint32_t)(block - b->cfg->blocks);
+    uint64_t bound = 0, defs = 0, deleted = 0, plain = 0, cells = 0, makers = 0, outside = 0;
+    for (uint32_t i = block->start; i < block->end; i++) {
+        const uint32_t arg = insns[i].arg;
+        const unsigned c = local_class[insns[i].op];
+        const uint64_t bit = (uint64_t)(c & L_IS) << (arg & 63);
+        outside |= (c & L_IS) & (arg >= nlocals);
+        bound = (bound | (bit & when(c, L_BINDS))) & ~(bit & when(c, L_DELETES));
+        defs |= bit & when(c, L_DEFINES);
+        deleted |= bit & when(c, L_DELETES);
+        plain |= bit & when(c, L_PLAIN);
+        cells |= bit & when(c, L_CELL);
+        makers |= bit & when(c, L_MAKES);
+    }
+    *rg_cfg_set(b->cfg, n, RG_CFG_BOUND) = bound;
+    *rg_cfg_set(b->cfg, n, RG_CFG_DEFS) = defs;
+    *rg_cfg_set(b->cfg, n, RG_CFG_DELETED) = deleted;
+    if (RG_LIKELY(!(outside | (plain & ~b->plain) | (cells & b->plain) | (makers & ~b->makers)))) return true;
+    for (uint32_t i = block->start; i < block->end; i++)
+        if (local_class[insns[i].op] && !check_local(b, i, insns[i].arg, insns[i].op)) return false;
+    return true;
+}
+
 /* Depths and sets of a block whose entry depth is known; leaves the depth before what the edges do in exit_depth. */
 static bool scan_block(Builder *b, RgCfgBlock *block)
 {
+    const bool narrow = b->cfg->set_words == 1;
+    if (narrow && !scan_locals(b, block)) return false;
     const RgStackInsn *const insns = b->sc->insns;
     const uint32_t end = block->end;
     uint64_t depth = block->depth, low = RG_MIN(block->low, depth), max = b->cfg->max_depth;
@@ -176,11 +247,10 @@ static bool scan_block(Builder *b, RgCfgBlock *block)
         const RgStackInsn *in = &insns[i];
         const RgPyOpInfo *info = &rg_pyop_info[in->op];
         const uint8_t flags = info->flags;
-        if (flags & PF_RAISE) {
-            raise_low = low;
-            raise_depth = RG_MIN(raise_depth, depth);
-        }
-        if (info->arg == RG_PYARG_LOCAL && !scan_local(b, block, i, in->op, in->arg)) return false;
+        const bool raises = (flags & PF_RAISE) != 0;
+        raise_low = raises ? low : raise_low;
+        raise_depth = raises && depth < raise_depth ? depth : raise_depth;
+        if (!narrow && info->arg == RG_PYARG_LOCAL && !scan_local(b, block, i, in->op, in->arg)) return false;
         if (RG_UNLIKELY(flags & PF_JUMP)) break; /* the last: its effect belongs to the edges */
         uint64_t pops = info->pops, pushes = info->pushes;
         if (flags & PF_VARIES) {
@@ -381,6 +451,7 @@ RgStatus rg_cfg_build(RgArena *arena, const RgStackCode *sc, RgCfg *out, RgError
     make_landings(&b);
     out->sets = RG_ARENA_ZARRAY(arena, uint64_t, (size_t)out->nblocks * RG_CFG_SETS * out->set_words + 1);
     if (!out->sets) return fail_memory(&b), b.status;
+    if (out->set_words == 1) classify_locals(&b);
     if (!walk(&b) || !collect_preds(&b)) return b.status;
     if (!rg_dom_compute(arena, out, b.preorder, b.parent) || !rg_dom_stale(arena, out))
         return fail_memory(&b), b.status;

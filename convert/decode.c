@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * decode.c: 2-byte units to instructions. One pass over the units, one over the instructions for jump targets.
+ * decode.c: 2-byte units to instructions. One pass over the units, one over the branches for jump targets.
  */
 #include "convert/decode.h"
+#include "convert/expand.h"
 #include "convert/pyexc.h"
 #include "convert/pyline.h"
 
@@ -18,7 +19,7 @@ static RgStatus decode_units(RgStackCode *sc, RgError *error)
     const uint32_t nunits = sc->nunits;
     uint32_t *unit_insn = sc->unit_insn;
     RgStackInsn *out = sc->insns;
-    uint32_t n = 0, unit = 0, extended_args = 0;
+    uint32_t n = 0, unit = 0, extended_args = 0, nbranches = 0;
     memset(unit_insn, 0xff, (size_t)nunits * sizeof *unit_insn); /* RG_NO_INSN */
     while (unit < nunits) {
         uint32_t arg = bytes[2 * unit + 1], prefixes = 0;
@@ -35,21 +36,18 @@ static RgStatus decode_units(RgStackCode *sc, RgError *error)
             return rg_error_set(error, ERR_PYC_CORRUPT, sc->code->code_offset + 2 * (uint64_t)unit,
                                 "opcode %u is unknown or a specialised form", bytes[2 * unit]);
         }
-        if (number.caches > nunits - unit - 1) return bad_code(sc, unit, "inline cache is cut off", error);
-        RgStackInsn *in = &out[n++];
-        in->op = number.op;
-        in->flags = 0;
-        in->prefixes = (uint8_t)prefixes;
-        in->caches = number.caches;
-        in->arg = arg;
-        in->unit = unit;
-        in->target = 0;
+        if (RG_UNLIKELY(number.caches > nunits - unit - 1)) return bad_code(sc, unit, "inline cache is cut off", error);
+        out[n] = (RgStackInsn){
+            .op = number.op, .prefixes = (uint8_t)prefixes, .caches = number.caches, .arg = arg, .unit = unit};
+        sc->branches[nbranches] = n++;
+        nbranches += (rg_pyop_info[number.op].flags & (PF_JUMP | PF_STOP | PF_SPLIT)) != 0;
         extended_args += prefixes;
         unit += 1u + number.caches;
     }
     unit_insn[nunits] = n;
     out[n] = (RgStackInsn){.unit = UINT32_MAX}; /* stops searches by unit */
-    sc->ninsns = n;
+    sc->ninsns = sc->nsource = n;
+    sc->nbranches = nbranches;
     sc->extended_args = extended_args;
     return RG_OK;
 }
@@ -58,16 +56,18 @@ static RgStatus resolve_jumps(RgStackCode *sc, RgError *error)
 {
     const uint32_t scale = 2 / sc->code->version->jump_unit;
     RgStackInsn *const insns = sc->insns;
-    for (uint32_t i = 0, n = sc->ninsns; i < n; i++) {
+    for (uint32_t k = 0; k < sc->nbranches; k++) {
+        const uint32_t i = sc->branches[k];
         RgStackInsn *in = &insns[i];
         const RgPyOpInfo *info = &rg_pyop_info[in->op];
-        if (RG_LIKELY(!(info->flags & (PF_JUMP | PF_STOP | PF_SPLIT)))) continue;
         rg_decode_mark_leader(sc, i + 1, 0); /* the array has a slot behind the last instruction */
         if (!(info->flags & PF_JUMP)) continue;
         uint64_t behind = (uint64_t)in->unit + 1 + in->caches, distance = in->arg / scale;
         if (info->arg == RG_PYARG_JUMP_BACKWARD && distance > behind)
             return bad_code(sc, in->unit, "jump out of the code", error);
-        uint64_t unit = info->arg == RG_PYARG_JUMP_BACKWARD ? behind - distance : behind + distance;
+        uint64_t unit = info->arg == RG_PYARG_JUMP_BACKWARD   ? behind - distance
+                        : info->arg == RG_PYARG_JUMP_ABSOLUTE ? distance
+                                                              : behind + distance;
         uint32_t target = unit < sc->nunits ? sc->unit_insn[unit] : RG_NO_INSN;
         if (target == RG_NO_INSN) return bad_code(sc, in->unit, "jump to something that is not an instruction", error);
         in->target = target;
@@ -82,11 +82,15 @@ RgStatus rg_decode(RgArena *arena, const RgPyCode *code, RgStackCode *out, RgErr
     if (!code->code.size || code->code.size % 2) return bad_code(out, 0, "code is empty or cut inside a unit", error);
     out->insns = RG_ARENA_ARRAY(arena, RgStackInsn, out->nunits + 1);
     out->unit_insn = RG_ARENA_ARRAY(arena, uint32_t, out->nunits + 1);
-    if (!out->insns || !out->unit_insn) return rg_error_set(error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
+    out->branches = RG_ARENA_ARRAY(arena, uint32_t, out->nunits + 1);
+    out->leaders = RG_ARENA_ZARRAY(arena, uint64_t, out->nunits / 64 + 1);
+    if (!out->insns || !out->unit_insn || !out->branches || !out->leaders)
+        return rg_error_set(error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
     RgStatus status = decode_units(out, error);
     if (status == RG_OK) status = resolve_jumps(out, error);
     if (status == RG_OK) status = rg_pyexc_decode(arena, out, error);
     if (status == RG_OK) status = rg_pyline_decode(arena, out, error);
+    if (status == RG_OK && code->version->expand != RG_PYEXPAND_NONE) status = rg_expand(arena, out, error);
     return status;
 }
 
@@ -167,6 +171,7 @@ void rg_decode_print_arg(RgStrBuf *out, const RgStackCode *sc, uint32_t insn)
         break;
     case RG_PYARG_JUMP_FORWARD:
     case RG_PYARG_JUMP_BACKWARD:
+    case RG_PYARG_JUMP_ABSOLUTE:
         rg_strbuf_printf(out, "to %u", 2 * (sc->insns[in->target].unit - sc->insns[in->target].prefixes));
         break;
     default: rg_strbuf_printf(out, "%u", in->arg); break;

@@ -36,7 +36,11 @@ typedef struct RgStackCode {
     const RgPyCode *code;
     RgStackInsn *insns;
     uint32_t ninsns, nunits, extended_args;
-    uint32_t nleaders;   /* instructions with RG_STACKF_LEADER */
+    uint32_t nsource;    /* instructions of the file: ninsns unless they were expanded */
+    uint32_t nleaders;  /* instructions with RG_STACKF_LEADER */
+    uint64_t *leaders;  /* the same as bits, by instruction; one behind the last may be set */
+    uint32_t *branches; /* instructions that jump, stop or end a block */
+    uint32_t nbranches;
     uint32_t *unit_insn; /* instruction whose first word (prefix included) is at that unit, or RG_NO_INSN; [nunits] is
                             ninsns */
     RgStackRange *ranges;
@@ -49,6 +53,7 @@ static inline void rg_decode_mark_leader(RgStackCode *sc, uint32_t insn, uint8_t
 {
     sc->nleaders += !(sc->insns[insn].flags & RG_STACKF_LEADER);
     sc->insns[insn].flags |= flags | RG_STACKF_LEADER;
+    sc->leaders[insn / 64] |= 1ull << (insn % 64);
 }
 
 /* Decodes all of code into arena. */

@@ -380,6 +380,7 @@ static bool lift_all(RgLift *l)
     memset(l->on_stack, 0, l->nlocals * sizeof *l->on_stack);
     l->depth = l->floor = l->nlog = l->nactive = 0;
     l->redo = l->bad = false;
+    l->ints = NULL;
     make_blocks(l);
     for (uint32_t k = 0; k < l->cfg->norder && !f->failed; k++)
         if (!lift_block(l, l->cfg->tree[k])) return false;

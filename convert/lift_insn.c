@@ -26,7 +26,7 @@ static bool load_fast(RgLift *l, uint32_t local)
 
 /* Copies the local's value for the stack slots that hold it. A slot from before this block may be merged or caught
  * elsewhere with its old value: then the function is lifted again with that local copied at every load. */
-static void rescue(RgLift *l, uint32_t local)
+void rg_lift_rescue(RgLift *l, uint32_t local)
 {
     RgIrOperand from = 0, copy = 0;
     uint32_t left = l->on_stack[local];
@@ -55,7 +55,7 @@ bool rg_lift_store_local(RgLift *l, uint32_t local, RgIrOperand v)
     bool constant = RG_IR_IS_CONST(v);
     rg_cfg_set_add(l->bound, local);
     if (!constant && v == l->cur[local]) return true; /* x = x */
-    if (RG_UNLIKELY(l->on_stack[local])) rescue(l, local);
+    if (RG_UNLIKELY(l->on_stack[local])) rg_lift_rescue(l, local);
     RgIrOperand stored;
     if (constant || f->values[v].tmp == 0) {
         stored = rg_ir_store_home(f, v, local);
@@ -72,7 +72,7 @@ bool rg_lift_store_local(RgLift *l, uint32_t local, RgIrOperand v)
 static bool delete_fast(RgLift *l, uint32_t local)
 {
     if (!rg_cfg_set_has(l->bound, local)) rg_ir_check_bound(l->f, rg_lift_get_local(l, local), local);
-    if (l->on_stack[local]) rescue(l, local);
+    if (l->on_stack[local]) rg_lift_rescue(l, local);
     RgIrOperand v = rg_ir_emit0(l->f, OP_LOAD_UNBOUND);
     l->f->values[v].home = local;
     rg_lift_set_local(l, local, v);
@@ -83,7 +83,7 @@ static bool delete_fast(RgLift *l, uint32_t local)
 static bool make_cell(RgLift *l, uint32_t local)
 {
     RgIrOperand v = rg_lift_get_local(l, local);
-    if (l->on_stack[local]) rescue(l, local);
+    if (l->on_stack[local]) rg_lift_rescue(l, local);
     v = rg_ir_emit1(l->f, OP_MAKE_CELL, v);
     l->f->values[v].home = local;
     rg_lift_set_local(l, local, v);
@@ -97,7 +97,7 @@ static bool copy_free_vars(RgLift *l, uint32_t i, uint32_t n)
     uint32_t insn = rg_ir_emit(l->f, OP_COPY_FREE_VARS, NULL, 0, 0);
     l->f->insns[insn].imm = (uint8_t)RG_MIN(n, 255);
     for (uint32_t local = l->nlocals - n; local < l->nlocals; local++) {
-        if (l->on_stack[local]) rescue(l, local);
+        if (l->on_stack[local]) rg_lift_rescue(l, local);
         if (l->cur[local]) rg_lift_set_local(l, local, 0);
     }
     return true;
@@ -565,10 +565,6 @@ bool rg_lift_insn(RgLift *l, uint32_t i)
     case PYOP_GET_ANEXT: return compute_peek(l, OP_GET_ANEXT);
     case PYOP_ASYNC_GEN_WRAP: return compute(l, OP_ASYNC_GEN_WRAP, 1);
     case PYOP_END_ASYNC_FOR_311: return end_async_for(l);
-    case PYOP_INVALID:
-    case PYOP_CACHE:
-    case PYOP_EXTENDED_ARG:
-    case RG_PYOP_COUNT: break;
+    default: return rg_lift_other(l, i);
     }
-    return rg_lift_fail(l, i, "instruction without a meaning");
 }

@@ -18,6 +18,8 @@
 
 #define RG_LIFT_METHOD 0x7fffffffu /* slot below the object of a method call that CALL_METHOD will do as a whole */
 
+#define RG_LIFT_INTS   256u        /* integer constants below are merged */
+
 typedef struct RgLiftLog {
     uint32_t index;
     RgIrOperand old;
@@ -78,6 +80,7 @@ typedef struct RgLift {
     RgLiftEdge fall, taken;           /* its edges */
     RgIrOperand kwnames;              /* of the call to come, or 0 */
     uint32_t method_name, method_pos; /* of the fused method call to come */
+    uint32_t *ints;        /* 1 + number of the constant, for small integers; NULL as long as none is needed */
     RgIrOperand *home_now; /* what the stack homes of the block's landing hold, or NULL when there are none */
 } RgLift;
 
@@ -86,12 +89,14 @@ RG_COLD bool rg_lift_fail_memory(RgLift *l);
 bool rg_lift_log_grow(RgLift *l);
 void rg_lift_save_slots(RgLift *l, uint32_t from);
 RgIrOperand rg_lift_get_local_slow(RgLift *l, uint32_t local);
+void rg_lift_rescue(RgLift *l, uint32_t local);
 bool rg_lift_store_local(RgLift *l, uint32_t local, RgIrOperand v);
 bool rg_lift_call(RgLift *l, uint32_t i, uint32_t nargs);
 bool rg_lift_call_ex(RgLift *l, bool keywords);
 bool rg_lift_load_method(RgLift *l, uint32_t i, uint32_t name);
 bool rg_lift_make_function(RgLift *l, uint32_t i, uint32_t flags);
-bool rg_lift_insn(RgLift *l, uint32_t i); /* everything else */
+bool rg_lift_insn(RgLift *l, uint32_t i);  /* everything else of 3.11 */
+bool rg_lift_other(RgLift *l, uint32_t i); /* what only other versions have */
 
 static inline void rg_lift_log_add(RgLift *l, uint32_t index)
 {

@@ -5,6 +5,7 @@
  * contain itself; weight and depth of what was read last are exact, with references counted as if written out.
  */
 #include "convert/marshal.h"
+#include "convert/expand.h"
 #include "vm/base/dtoa.h"
 #include "vm/base/utf8.h"
 #include "vm/base/vec.h"
@@ -31,6 +32,8 @@ typedef struct Marshal {
 static const RgConst const_none = {.kind = RG_CONST_NONE}, const_true = {.kind = RG_CONST_TRUE},
                      const_false = {.kind = RG_CONST_FALSE}, const_ellipsis = {.kind = RG_CONST_ELLIPSIS},
                      const_stop = {.kind = RG_CONST_STOP_ITERATION};
+
+#define MAX_COMPARISONS (1u << 22) /* of a function's parameters with its cell variables */
 
 static const RgConst *read_object(Marshal *m);
 
@@ -364,14 +367,77 @@ static void fill_skeleton(RgPyCode *py)
     out->stack_size = py->stack_size;
 }
 
-/* Fields of 3.11 and later, in the order of the file. */
+/* Versions before 3.11 keep local, cell and free variables apart: one list of them all, and where in it each cell and
+ * free variable is. A cell variable with a parameter's name is that parameter. */
+static bool join_locals(Marshal *m, RgPyCode *py, const RgConst *const lists[3], RgByteSpan *kinds)
+{
+    uint64_t n = (uint64_t)lists[0]->len + lists[1]->len + lists[2]->len;
+    uint64_t nparams = (uint64_t)py->argcount + py->kwonlyargcount + ((py->flags & RG_CO_VARARGS) != 0) +
+                       ((py->flags & RG_CO_VARKEYWORDS) != 0);
+    RgStrRef *names = RG_ARENA_ARRAY(m->arena, RgStrRef, n + 1);
+    uint8_t *kind = RG_ARENA_ARRAY(m->arena, uint8_t, n + 1);
+    uint32_t *deref = RG_ARENA_ARRAY(m->arena, uint32_t, n + 1), at = 0;
+    if (!names || !kind || !deref) return fail_memory(m);
+    if (nparams * lists[1]->len > MAX_COMPARISONS) return fail_corrupt(m, m->pos, "too many cell variables");
+    for (int list = 0; list < 3; list++) {
+        for (uint32_t i = 0; i < lists[list]->len; i++) {
+            const RgConst *s = lists[list]->u.items[i];
+            if (s->kind != RG_CONST_STR) return fail_corrupt(m, m->pos, "local names are not a tuple of strings");
+            uint32_t local = at;
+            for (uint32_t p = 0; list == 1 && p < RG_MIN(nparams, lists[0]->len) && local == at; p++)
+                if (names[p].len == s->len && memcmp(names[p].data, s->u.bytes, s->len) == 0) local = p;
+            if (list > 0) deref[py->nderefs++] = local;
+            if (local < at) {
+                kind[local] |= RG_LOCAL_CELL;
+                continue;
+            }
+            names[at] = (RgStrRef){s->u.bytes, s->len};
+            kind[at++] = list == 0 ? RG_LOCAL_PLAIN : list == 1 ? RG_LOCAL_CELL : RG_LOCAL_FREE;
+        }
+    }
+    py->local_names = names;
+    py->nlocals = at;
+    py->deref_locals = deref;
+    *kinds = (RgByteSpan){kind, at};
+    return true;
+}
+
+static bool read_old_locals(Marshal *m, RgPyCode *py, RgByteSpan *kinds)
+{
+    const RgConst *lists[3] = {NULL, NULL, NULL};
+    static const uint8_t order[3] = {0, 2, 1}; /* the file has free variables before cell variables */
+    for (int k = 0; k < 3; k++) {
+        lists[order[k]] = read_kind(m, RG_CONST_TUPLE, "local names are not a tuple of strings");
+        if (!lists[order[k]]) return false;
+    }
+    return join_locals(m, py, lists, kinds);
+}
+
+/* Since 3.12 more bits tell variables of comprehensions and kinds of parameters, which the rest of the code tells too. */
+static bool read_kinds(Marshal *m, const RgPyCode *py, RgByteSpan *kinds)
+{
+    *kinds = read_span(m, "kinds of locals are not bytes");
+    if (m->status != RG_OK || py->version->expand == RG_PYEXPAND_NONE) return m->status == RG_OK;
+    uint8_t *copy = RG_ARENA_ARRAY(m->arena, uint8_t, kinds->size + 1);
+    if (!copy) return fail_memory(m);
+    for (uint32_t i = 0; i < kinds->size; i++)
+        copy[i] = kinds->data[i] & (RG_LOCAL_PLAIN | RG_LOCAL_CELL | RG_LOCAL_FREE);
+    kinds->data = copy;
+    return true;
+}
+
+/* The fields in the order of the file. */
 static bool read_code_fields(Marshal *m, RgPyCode *py)
 {
+    const unsigned layout = py->version->layout;
     py->argcount = read_u32(m);
-    py->posonlyargcount = read_u32(m);
+    if (layout != RG_PYLAYOUT_KWONLY) py->posonlyargcount = read_u32(m);
     py->kwonlyargcount = read_u32(m);
+    if (layout != RG_PYLAYOUT_LOCALSPLUS) read_u32(m); /* number of local variables: the list of them has it too */
     py->stack_size = read_u32(m);
     py->flags = read_u32(m);
+    if (py->argcount > INT32_MAX || py->kwonlyargcount > INT32_MAX)
+        return fail_corrupt(m, m->pos, "parameters and kinds of locals do not agree");
     py->code = read_span(m, "code is not bytes");
     if (py->code.data) py->code_offset = (uint64_t)(py->code.data - m->data);
     const RgConst *consts = m->status == RG_OK ? read_kind(m, RG_CONST_TUPLE, "constants are not a tuple") : NULL;
@@ -381,18 +447,26 @@ static bool read_code_fields(Marshal *m, RgPyCode *py)
     py->consts = consts->u.items;
     py->names = read_names(m, &py->nnames, "names are not a tuple of strings");
     if (!py->names) return false;
-    py->local_names = read_names(m, &py->nlocals, "local names are not a tuple of strings");
-    if (!py->local_names) return false;
     size_t kinds_at = m->pos;
-    RgByteSpan kinds = read_span(m, "kinds of locals are not bytes");
+    RgByteSpan kinds;
+    if (layout == RG_PYLAYOUT_LOCALSPLUS) {
+        py->local_names = read_names(m, &py->nlocals, "local names are not a tuple of strings");
+        if (!py->local_names || (kinds_at = m->pos, !read_kinds(m, py, &kinds))) return false;
+    } else if (!read_old_locals(m, py, &kinds)) {
+        return false;
+    }
     py->filename = read_name(m, "file name is not a string");
     if (m->status == RG_OK) py->name = read_name(m, "name is not a string");
-    if (m->status == RG_OK) py->qualname = read_name(m, "qualified name is not a string");
+    if (layout != RG_PYLAYOUT_LOCALSPLUS)
+        py->qualname = py->name; /* until the instruction that makes the function tells */
+    else if (m->status == RG_OK)
+        py->qualname = read_name(m, "qualified name is not a string");
     py->firstlineno = (int32_t)read_u32(m);
     if (m->status == RG_OK) py->lines = read_span(m, "line table is not bytes");
-    if (m->status == RG_OK) py->exceptions = read_span(m, "exception table is not bytes");
+    if (m->status == RG_OK && layout == RG_PYLAYOUT_LOCALSPLUS)
+        py->exceptions = read_span(m, "exception table is not bytes");
     if (m->status != RG_OK) return false;
-    if (py->argcount > INT32_MAX || py->kwonlyargcount > INT32_MAX || !check_locals(m, py, kinds))
+    if (!check_locals(m, py, kinds))
         return fail_corrupt(m, kinds_at, "parameters and kinds of locals do not agree");
     m->weight = weight;
     m->depth = depth;
@@ -419,6 +493,7 @@ static const RgConst *read_code(Marshal *m)
     if (m->depth + 1 > RG_MARSHAL_MAX_DEPTH) return fail_corrupt(m, start, "code objects nest too much");
     m->depth++;
     py->end = m->pos;
+    if (!rg_expand_prepare(m->arena, py)) return fail_memory(m);
     fill_skeleton(py);
     c->u.code = py->out;
     return c;
@@ -501,13 +576,8 @@ RgStatus rg_marshal_read_code(RgArena *arena, RgPyModule *module, size_t start, 
 {
     Marshal m = {
         .data = module->data, .pos = start, .size = module->size, .arena = arena, .module = module, .error = error};
-    if (module->version->layout != RG_PYLAYOUT_LOCALSPLUS) {
-        m.status =
-            rg_error_set(error, ERR_PYC_VERSION, 0, "Python %u.%u", module->version->major, module->version->minor);
-    } else {
-        const RgConst *c = read_object(&m);
-        if (c && c->kind != RG_CONST_CODE) fail_corrupt(&m, start, "not a code object");
-    }
+    const RgConst *c = read_object(&m);
+    if (c && c->kind != RG_CONST_CODE) fail_corrupt(&m, start, "not a code object");
     if (m.status == RG_OK) {
         module->ncodes = (uint32_t)m.codes.len;
         module->codes = RG_ARENA_ARRAY(arena, RgPyCode *, m.codes.len);

@@ -27,6 +27,10 @@ typedef struct RgPyCode {
     uint32_t nlocals, nfree; /* all homes; the free variables are the last nfree */
     const RgStrRef *local_names;
     const uint8_t *local_kinds;
+    const uint32_t *deref_locals; /* before 3.11: local of each cell variable, then of each free variable */
+    uint32_t nderefs;
+    uint32_t const_shift; /* what to add to the numbers of constants in the code */
+    uint32_t extra_names; /* the last so many of names are not the file's: see expand_prepare.c */
     uint32_t nconsts, nnames;
     const RgConst *const *consts;
     const RgStrRef *names;

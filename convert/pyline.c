@@ -55,6 +55,7 @@ static RgStatus malformed(const RgStackCode *sc, RgError *error)
 
 RgStatus rg_pyline_decode(RgArena *arena, RgStackCode *sc, RgError *error)
 {
+    if (sc->code->version->lines != RG_PYLINES_LOCATIONS) return rg_pyline_decode_old(arena, sc, error);
     const RgStackInsn *in = sc->insns, *const last = in + sc->ninsns;
     RgIrPos *positions = RG_ARENA_ARRAY(arena, RgIrPos, sc->ninsns + 1);
     if (!positions) return rg_error_set(error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
@@ -62,21 +63,23 @@ RgStatus rg_pyline_decode(RgArena *arena, RgStackCode *sc, RgError *error)
     const uint8_t *p = sc->code->lines.data, *const end = p + sc->code->lines.size;
     uint32_t line = (uint32_t)sc->code->firstlineno, unit = 0;
     while (p < end && in < last) {
-        uint8_t head = *p++;
-        unsigned kind = head >> 3 & 15;
+        const unsigned head = *p++, kind = head >> 3 & 15;
         RgIrPos pos;
         if (RG_UNLIKELY(!(head & 0x80))) return malformed(sc, error);
         unit += (head & 7u) + 1;
-        if (kind < 10) { /* same line, column below 80 */
-            if (p == end) return malformed(sc, error);
-            uint8_t b = *p++;
-            int16_t col = (int16_t)(kind << 3 | b >> 4);
-            pos = (RgIrPos){(int32_t)line, (int32_t)line, col, (int16_t)(col + (b & 15))};
-        } else if (kind < 13) { /* one line, 0 to 2 further on */
-            if (end - p < 2) return malformed(sc, error);
-            line += kind - 10;
-            pos = (RgIrPos){(int32_t)line, (int32_t)line, p[0], p[1]};
-            p += 2;
+        if (RG_LIKELY(kind < 13 && end - p >= 2)) {
+            /* Either the same line and a column below 80, in one byte, or a line 0 to 2 further on, in two. Nothing
+             * tells which comes next. */
+            const bool small = kind < 10;
+            const unsigned first = p[0], col = small ? kind << 3 | first >> 4 : first;
+            line += small ? 0 : kind - 10;
+            pos = (RgIrPos){(int32_t)line, (int32_t)line, (int16_t)col, (int16_t)(small ? col + (first & 15) : p[1])};
+            p += 2 - small;
+        } else if (kind < 10 && p < end) {
+            const unsigned col = kind << 3 | *p >> 4;
+            pos = (RgIrPos){(int32_t)line, (int32_t)line, (int16_t)col, (int16_t)(col + (*p++ & 15))};
+        } else if (kind < 13) {
+            return malformed(sc, error);
         } else if (kind == 15) {
             pos = (RgIrPos){0, 0, -1, -1};
         } else {
@@ -85,7 +88,12 @@ RgStatus rg_pyline_decode(RgArena *arena, RgStackCode *sc, RgError *error)
             if (r.bad) return malformed(sc, error);
             p = r.p;
         }
-        for (; in->unit < unit; in++) /* the slot behind the last instruction stops it */
+        /* Mostly one instruction; the slots behind the last stop it and take what is too much. */
+        *positions = pos;
+        const bool one = in->unit < unit;
+        in += one;
+        positions += one;
+        for (; in->unit < unit; in++)
             *positions++ = pos;
     }
     for (; in < last; in++)

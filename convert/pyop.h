@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * pyop.h: the canonical stack instruction set, derived from pyop.def. Nothing after the decoder sees anything else.
+ * pyop.h: the canonical stack instruction set, derived from pyop.def. Nothing after the decoder sees
+ * anything else, and nothing after expansion (expand.h) the PYRAW rows.
  */
 #ifndef RG_CONVERT_PYOP_H
 #define RG_CONVERT_PYOP_H
@@ -15,6 +16,7 @@ typedef enum RgPyOp {
 #include "convert/pyop.def"
     RG_PYOP_COUNT
 } RgPyOp;
+_Static_assert(RG_PYOP_COUNT <= 256, "an RgPyOp must fit a byte");
 
 /* How an argument is read and printed. */
 typedef enum RgPyArg {
@@ -30,10 +32,11 @@ typedef enum RgPyArg {
     RG_PYARG_FORMAT,
     RG_PYARG_FUNCTION,
     RG_PYARG_JUMP_FORWARD,
-    RG_PYARG_JUMP_BACKWARD
+    RG_PYARG_JUMP_BACKWARD,
+    RG_PYARG_JUMP_ABSOLUTE
 } RgPyArg;
 
-enum { PF_RAISE = 1, PF_JUMP = 2, PF_STOP = 4, PF_SPLIT = 8, PF_VARIES = 16 };
+enum { PF_RAISE = 1, PF_JUMP = 2, PF_STOP = 4, PF_SPLIT = 8, PF_VARIES = 16, PF_BLOCK = 32 };
 #define RG_PYOP_BITS4(a) (((a)&1) + ((a) >> 1 & 1) + ((a) >> 2 & 1) + ((a) >> 3 & 1))
 
 typedef struct RgPyOpInfo {

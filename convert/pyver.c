@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * pyver.c: the version table and the opcode maps of the supported versions.
+ * pyver.c: the version table and the opcode maps.
  */
 #include "convert/pyver.h"
 #include "convert/pyop.h"
@@ -8,7 +8,57 @@
 /* A number listed twice would be overwritten silently; make that an error. */
 #pragma GCC diagnostic error "-Woverride-init"
 
-#define PYNUM(number, name, canonical, cache_words) [number] = {PYOP_##canonical, cache_words},
+#define PYNUM(number, name, canonical, cache_words) [number] = {PYOP_##canonical, cache_words, 0},
+#define PYNUM_ARG(number, name, canonical, argument) [number] = {PYOP_##canonical, 0, 1 + (argument)},
+static const RgPyNumber numbers_3_6[256] = {
+#include "convert/py36.def"
+};
+#define PYNUM(number, name, canonical, cache_words) [number] = #name,
+#define PYNUM_ARG(number, name, canonical, argument) [number] = #name,
+static const char *const names_3_6[256] = {
+#include "convert/py36.def"
+};
+#define PYNUM(number, name, canonical, cache_words) [number] = {PYOP_##canonical, cache_words, 0},
+#define PYNUM_ARG(number, name, canonical, argument) [number] = {PYOP_##canonical, 0, 1 + (argument)},
+static const RgPyNumber numbers_3_7[256] = {
+#include "convert/py37.def"
+};
+#define PYNUM(number, name, canonical, cache_words) [number] = #name,
+#define PYNUM_ARG(number, name, canonical, argument) [number] = #name,
+static const char *const names_3_7[256] = {
+#include "convert/py37.def"
+};
+#define PYNUM(number, name, canonical, cache_words) [number] = {PYOP_##canonical, cache_words, 0},
+#define PYNUM_ARG(number, name, canonical, argument) [number] = {PYOP_##canonical, 0, 1 + (argument)},
+static const RgPyNumber numbers_3_8[256] = {
+#include "convert/py38.def"
+};
+#define PYNUM(number, name, canonical, cache_words) [number] = #name,
+#define PYNUM_ARG(number, name, canonical, argument) [number] = #name,
+static const char *const names_3_8[256] = {
+#include "convert/py38.def"
+};
+#define PYNUM(number, name, canonical, cache_words) [number] = {PYOP_##canonical, cache_words, 0},
+#define PYNUM_ARG(number, name, canonical, argument) [number] = {PYOP_##canonical, 0, 1 + (argument)},
+static const RgPyNumber numbers_3_9[256] = {
+#include "convert/py39.def"
+};
+#define PYNUM(number, name, canonical, cache_words) [number] = #name,
+#define PYNUM_ARG(number, name, canonical, argument) [number] = #name,
+static const char *const names_3_9[256] = {
+#include "convert/py39.def"
+};
+#define PYNUM(number, name, canonical, cache_words) [number] = {PYOP_##canonical, cache_words, 0},
+#define PYNUM_ARG(number, name, canonical, argument) [number] = {PYOP_##canonical, 0, 1 + (argument)},
+static const RgPyNumber numbers_3_10[256] = {
+#include "convert/py310.def"
+};
+#define PYNUM(number, name, canonical, cache_words) [number] = #name,
+#define PYNUM_ARG(number, name, canonical, argument) [number] = #name,
+static const char *const names_3_10[256] = {
+#include "convert/py310.def"
+};
+#define PYNUM(number, name, canonical, cache_words) [number] = {PYOP_##canonical, cache_words, 0},
 static const RgPyNumber numbers_3_11[256] = {
 #include "convert/py311.def"
 };
@@ -16,10 +66,32 @@ static const RgPyNumber numbers_3_11[256] = {
 static const char *const names_3_11[256] = {
 #include "convert/py311.def"
 };
+#define PYNUM(number, name, canonical, cache_words) [number] = {PYOP_##canonical, cache_words, 0},
+static const RgPyNumber numbers_3_12[256] = {
+#include "convert/py312.def"
+};
+#define PYNUM(number, name, canonical, cache_words) [number] = #name,
+static const char *const names_3_12[256] = {
+#include "convert/py312.def"
+};
+#define PYNUM(number, name, canonical, cache_words) [number] = {PYOP_##canonical, cache_words, 0},
+static const RgPyNumber numbers_3_13[256] = {
+#include "convert/py313.def"
+};
+#define PYNUM(number, name, canonical, cache_words) [number] = #name,
+static const char *const names_3_13[256] = {
+#include "convert/py313.def"
+};
+#define PYNUM(number, name, canonical, cache_words) [number] = {PYOP_##canonical, cache_words, 0},
+static const RgPyNumber numbers_3_14[256] = {
+#include "convert/py314.def"
+};
+#define PYNUM(number, name, canonical, cache_words) [number] = #name,
+static const char *const names_3_14[256] = {
+#include "convert/py314.def"
+};
 
-#define PICK_1(x) x
-#define PICK_0(x) NULL
-#define PYVER(major, minor, first, last, final, layout, lines, exc, unit, caches, supported)                           \
+#define PYVER(major, minor, first, last, final, layout, lines, exc, unit, caches, expand, doc, supported)              \
     {major,                                                                                                            \
      minor,                                                                                                            \
      first,                                                                                                            \
@@ -28,16 +100,16 @@ static const char *const names_3_11[256] = {
      RG_PYLAYOUT_##layout,                                                                                             \
      RG_PYLINES_##lines,                                                                                               \
      RG_PYEXC_##exc,                                                                                                   \
+     RG_PYEXPAND_##expand,                                                                                             \
+     RG_PYDOC_##doc,                                                                                                   \
      unit,                                                                                                             \
      caches,                                                                                                           \
      supported,                                                                                                        \
-     PICK_##supported(numbers_##major##_##minor),                                                                      \
-     PICK_##supported(names_##major##_##minor)},
+     numbers_##major##_##minor,                                                                                        \
+     names_##major##_##minor},
 static const RgPyVersion versions[] = {
 #include "convert/pyver.def"
 };
-#undef PICK_0
-#undef PICK_1
 
 const RgPyVersion *rg_pyver_by_magic(uint16_t magic)
 {

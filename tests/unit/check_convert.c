@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * check_convert.c: the front end against bytes that CPython wrote and against damaged ones; tables against CPython's
- * own opcode map; line and exception tables; whole conversions that must verify.
+ * check_convert.c: the front end against bytes that CPython wrote and against damaged ones; line and exception tables; whole conversions that must verify.
  */
 #include <check.h>
 #include <stdio.h>
@@ -159,32 +158,6 @@ START_TEST(test_bomb)
 }
 END_TEST
 
-START_TEST(test_opcode_map)
-{
-    const RgPyVersion *v = rg_pyver_lookup(3, 11);
-    unsigned known = 0, rows = 0;
-    for (unsigned n = 0; n < 256; n++)
-        known += v->number_names[n] != NULL;
-#define OPMAP(number, name, cache_words)                                                                               \
-    ck_assert_str_eq(v->number_names[number], #name);                                                                  \
-    ck_assert_int_eq(v->numbers[number].caches, cache_words);                                                          \
-    rows++;
-/* PRECALL and CALL share a call's effect otherwise; RETURN_GENERATOR's push happens when the generator is resumed. */
-#define EFFECT(number, arg, jump, net)                                                                                 \
-    do {                                                                                                               \
-        unsigned op = v->numbers[number].op;                                                                           \
-        RgPyEffect e = rg_pyop_effect(op, arg, jump);                                                                  \
-        if (op == PYOP_PRECALL || op == PYOP_CALL_311 || op == PYOP_RETURN_GENERATOR_311) break;                       \
-        if (op == PYOP_MAKE_FUNCTION_311 && (arg) > 15) break;                                                         \
-        ck_assert_msg((int64_t)(e.pushes - e.pops) == (net), "%s %d: %d", v->number_names[number], arg, net);          \
-        if (!(jump) && !(rg_pyop_info[op].flags & PF_VARIES))                                                          \
-            ck_assert_int_eq(rg_pyop_info[op].pushes - rg_pyop_info[op].pops, net);                                    \
-    } while (0);
-#include "tests/data/opmap-3.11.def"
-    ck_assert_uint_eq(known, rows);
-}
-END_TEST
-
 /* Eight instructions without caches for table tests. */
 static void make_stack_code(RgArena *arena, RgStackCode *sc, RgPyCode *code, const RgPyCode *template)
 {
@@ -305,7 +278,6 @@ Suite *suite_convert(void)
     tcase_add_test(c, test_flip_every_bit);
     tcase_add_test(c, test_header);
     tcase_add_test(c, test_bomb);
-    tcase_add_test(c, test_opcode_map);
     tcase_add_test(c, test_line_table);
     tcase_add_test(c, test_exception_table);
     tcase_add_test(c, test_every_function_lifts);
