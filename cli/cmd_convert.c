@@ -82,15 +82,21 @@ static RgStatus make_parents(const char *output, const char **last, RgError *err
     return RG_OK;
 }
 
-static RgStatus convert_one(Work *w, RgConvert *cx, const Job *job, const char **last, RgCodeUnit **unit,
-                            RgError *error)
+/* What a worker has to itself, for one file after the other. */
+typedef struct Worker {
+    RgConvert cx;
+    RgImageWriter *writer;
+    const char *last; /* output whose folder was made last */
+} Worker;
+
+static RgStatus convert_one(Work *w, Worker *self, const Job *job, RgCodeUnit **unit, RgError *error)
 {
     char *data;
     size_t size;
     *unit = NULL;
     RgStatus status = rg_cli_read_file(job->input, &data, &size, error);
     if (status) return status;
-    status = rg_convert_file(cx, data, size, &w->opts, unit, error);
+    status = rg_convert_file(&self->cx, data, size, &w->opts, unit, error);
     if (!status) {
         (*unit)->source_hash = rg_hash128(data, size);
 #ifdef RG_ASSERTIONS
@@ -98,22 +104,22 @@ static RgStatus convert_one(Work *w, RgConvert *cx, const Job *job, const char *
 #endif
     }
     rg_mem_free(data);
-    if (!status) status = make_parents(job->output, last, error);
-    if (!status) status = rg_image_save(job->output, *unit, error);
+    if (!status) status = make_parents(job->output, &self->last, error);
+    if (!status && !self->writer) status = rg_error_set(error, ERR_NO_MEMORY, UINT64_MAX, "%s", "writing an image");
+    if (!status) status = rg_image_save_with(self->writer, job->output, *unit, error);
     return status;
 }
 
 static void *worker(void *argument)
 {
     Work *w = argument;
-    const char *last = NULL;
-    RgConvert cx;
-    rg_convert_init(&cx);
+    Worker self = {.writer = rg_image_writer_new()};
+    rg_convert_init(&self.cx);
     for (size_t i; !interrupted && (i = atomic_fetch_add(&w->next, 1)) < w->jobs.len;) {
         RgError error;
         RgCodeUnit *unit;
         const Job *job = &w->jobs.data[i];
-        RgStatus status = convert_one(w, &cx, job, &last, &unit, &error);
+        RgStatus status = convert_one(w, &self, job, &unit, &error);
         uint64_t stack = 0, instructions = 0;
         for (uint32_t c = 0; !status && !w->quiet && c < unit->ncodes; c++) {
             stack += unit->codes[c]->stack_instructions;
@@ -134,7 +140,8 @@ static void *worker(void *argument)
         pthread_mutex_unlock(&w->lock);
         rg_code_unit_release(unit);
     }
-    rg_convert_end(&cx);
+    rg_convert_end(&self.cx);
+    rg_image_writer_free(self.writer);
     return NULL;
 }
 

@@ -22,7 +22,7 @@ void rg_map_clear(RgMap *map)
 {
     map->len = 0;
     if (++map->epoch == 0) {
-        if (map->cap) memset(map->slots, 0, map->cap * sizeof *map->slots);
+        if (map->slots_made) memset(map->slots, 0, map->slots_made * sizeof *map->slots);
         map->epoch = 1;
     }
 }
@@ -43,6 +43,7 @@ static RgMapSlot *find(const RgMap *map, uint64_t key, const void *data, size_t 
 static bool grow(RgMap *map)
 {
     RgMap larger = {.cap = map->cap ? map->cap * 2 : 16, .epoch = 1};
+    larger.slots_made = larger.cap;
     larger.slots = rg_mem_calloc(larger.cap, sizeof *larger.slots);
     if (!larger.slots) return false;
     for (size_t i = 0; i < map->cap; i++) {
@@ -67,7 +68,18 @@ bool rg_map_reserve(RgMap *map, size_t n)
     RgMapSlot *slots = rg_mem_calloc(cap, sizeof *slots);
     if (!slots) return false;
     rg_mem_free(map->slots);
-    *map = (RgMap){.slots = slots, .cap = cap, .epoch = 1};
+    *map = (RgMap){.slots = slots, .cap = cap, .slots_made = cap, .epoch = 1};
+    return true;
+}
+
+bool rg_map_restart(RgMap *map, size_t n)
+{
+    size_t cap = 16;
+    while (cap / 2 < n)
+        cap *= 2;
+    rg_map_clear(map);
+    if (cap > map->slots_made) return rg_map_reserve(map, n);
+    map->cap = cap;
     return true;
 }
 

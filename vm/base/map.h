@@ -18,13 +18,17 @@ typedef struct RgMapSlot {
 
 typedef struct RgMap {
     RgMapSlot *slots;
-    size_t cap, len; /* cap is zero or a power of two */
-    uint32_t epoch;  /* makes clearing O(1) */
+    size_t cap, len;   /* cap is zero or a power of two */
+    size_t slots_made; /* at least cap */
+    uint32_t epoch;    /* makes clearing O(1) */
 } RgMap;
 
 void rg_map_init(RgMap *map);
 void rg_map_fini(RgMap *map);
 void rg_map_clear(RgMap *map);
+/* Empties the map and makes room for n keys without growing. Of the slots that it has, it uses no more than that takes,
+ * so that a small set of keys stays close together. */
+bool rg_map_restart(RgMap *map, size_t n) RG_CHECK_RESULT;
 /* Room for n keys in an empty map without growing. */
 bool rg_map_reserve(RgMap *map, size_t n) RG_CHECK_RESULT;
 /* Pointer to the value of key, or NULL when absent. */

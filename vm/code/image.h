@@ -16,7 +16,12 @@ bool rg_image_is(const void *data, size_t size);
 RgStatus rg_image_write(RgStrBuf *out, const RgCodeUnit *unit, RgError *error);
 /* Writes a temporary file beside path and renames it, so that path never holds half an image. */
 RgStatus rg_image_save(const char *path, const RgCodeUnit *unit, RgError *error);
-/* The same for any bytes. */
+/* The same for one unit after another: the writer keeps its memory in between. NULL: no memory. */
+typedef struct RgImageWriter RgImageWriter;
+RgImageWriter *rg_image_writer_new(void);
+void rg_image_writer_free(RgImageWriter *w); /* NULL is fine */
+RgStatus rg_image_save_with(RgImageWriter *w, const char *path, const RgCodeUnit *unit, RgError *error);
+/* rg_image_save for any bytes. */
 RgStatus rg_image_save_bytes(const char *path, const void *data, size_t size, RgError *error);
 /* Maps, checks and verifies an image. Errors' offsets are offsets in the file. */
 RgStatus rg_image_load(const char *path, RgCodeUnit **out, RgError *error);
