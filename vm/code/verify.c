@@ -367,8 +367,8 @@ RgStatus rg_verify_code(const RgCode *code, RgArena *scratch, RgError *error)
     status = find_body(c);
     if (!status) status = check_jumps(c);
     if (!status) status = check_tables(c);
-    if (!status) status = rg_verify_types(code, scratch, error);
     if (!status) status = rg_verify_mirrors(code, c->heads, c->sites, c->body, scratch, error);
+    if (!status) status = rg_verify_types(code, scratch, error); /* takes the mirrors' tables as they are */
     return status;
 }
 
@@ -420,6 +420,8 @@ RgStatus rg_verify_unit(const RgCodeUnit *unit, RgError *error)
 {
     if (unit->ncodes == 0 || unit->main != unit->codes[0])
         return rg_error_set(error, ERR_IMAGE_CORRUPT, UINT64_MAX, "no main code");
+    if (unit->main->nfree) /* nobody gives a module a closure */
+        return rg_verify_fail(error, ERR_CODE_LOCALS, unit->main, NO_WORD, "%u free variables", unit->main->nfree);
     Nesting n = {.unit = unit, .error = error};
     RgArena scratch;
     rg_map_init(&n.codes);

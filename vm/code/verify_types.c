@@ -197,10 +197,6 @@ static void step(Types *t, uint32_t at)
     case OP_LOAD_CONST: define(t, RG_INSN_A(*w), constant_facts(t, RG_INSN_BC(*w))); return;
     case OP_LOAD_CONST_WIDE: define(t, RG_INSN_A(*w), constant_facts(t, w[1])); return;
     case OP_CHECK_BOUND: t->now[RG_INSN_A(*w)] |= VALUE; return;
-    case OP_COPY_FREE_VARS:
-        for (uint32_t i = code->nlocals - code->nfree; i < code->nlocals; i++)
-            define(t, i, VALUE | RG_HOLDS_CELL);
-        return;
     default: break;
     }
     const uint8_t field[3] = {RG_INSN_A(*w), RG_INSN_B(*w), RG_INSN_C(*w)};
@@ -332,7 +328,8 @@ static RgStatus flow_through(Types *t, const RgVerifyBlock *block)
     return status;
 }
 
-/* Parameters have values, other locals a value or UNBOUND; in the rest of the frame may be anything. */
+/* Parameters have values, free variables cells, other locals and the mirrors of a frame's entry a value or UNBOUND; in the rest of the frame may
+ * be anything. */
 static RgStatus begin(Types *t)
 {
     const RgCode *code = t->code;
@@ -346,7 +343,9 @@ static RgStatus begin(Types *t)
     uint32_t params = code->argcount + code->kwonlyargcount + !!(code->flags & RG_CO_VARARGS) +
                       !!(code->flags & RG_CO_VARKEYWORDS);
     for (uint32_t i = 0; i < code->nlocals; i++)
-        t->now[i] = i < params ? VALUE : RG_HOLDS_WORD;
+        t->now[i] = i >= code->nlocals - code->nfree ? VALUE | RG_HOLDS_CELL : i < params ? VALUE : RG_HOLDS_WORD;
+    for (uint32_t i = 0; i < code->nentry; i++)
+        t->now[code->mirrors[i].reg] = RG_HOLDS_WORD;
     return flow_to(t, 0, t->now);
 }
 
