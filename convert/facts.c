@@ -8,11 +8,14 @@
 #include "vm/base/map.h"
 #include "vm/base/mem.h"
 
-enum { FACT_OTHERWISE = 64, FACT_DELETED = 128 }; /* bound not by an import; deleted again */
+enum { FACT_OTHERWISE = 128 }; /* bound not by an import */
+enum { CELL_STORED = 1, CELL_UNSTABLE = 2 };
 
 typedef struct RgFacts {
     RgMap builtins, names; /* name -> RG_FACT_x */
-    bool ready;            /* names holds what is to be known of cx->module */
+    RgMap cells;           /* code object's index << 32 | local, of the function that makes the cell -> CELL_x */
+    bool ready;            /* the maps hold what is to be known of cx->module */
+    bool cells_known;
 } RgFacts;
 
 static void add(RgFacts *facts, RgStrRef name, unsigned fact)
@@ -23,37 +26,6 @@ static void add(RgFacts *facts, RgStrRef name, unsigned fact)
 
 /* ---- functions ---- */
 
-/* Raw scan: what stands in cache words may be taken for instructions, which costs a mirror at worst. */
-static void scan_function(RgFacts *facts, const RgPyCode *code, const bool *writes, const bool *extends)
-{
-    const uint8_t *bytes = code->code.data;
-    uint32_t n = code->code.size / 2, high = 0;
-    for (uint32_t u = 0; u < n; u++) {
-        uint8_t op = bytes[2 * u];
-        if (RG_LIKELY(!writes[op] && !extends[op])) {
-            high = 0;
-            continue;
-        }
-        uint32_t arg = high << 8 | bytes[2 * u + 1];
-        high = extends[op] ? arg : 0;
-        if (writes[op] && arg < code->nnames) add(facts, code->names[arg], RG_FACT_WRITTEN);
-    }
-}
-
-static void scan_functions(RgFacts *facts, const RgPyModule *module)
-{
-    bool writes[256], extends[256];
-    for (int k = 0; k < 256; k++) {
-        RgPyNumber number = module->version->numbers[k];
-        writes[k] = number.op == PYOP_STORE_GLOBAL || number.op == PYOP_DELETE_GLOBAL;
-        extends[k] = number.op == PYOP_EXTENDED_ARG;
-    }
-    for (uint32_t i = 0; i < module->ncodes; i++)
-        scan_function(facts, module->codes[i], writes, extends);
-}
-
-/* ---- the module's body ---- */
-
 /* loop_end[i]: one behind the last backward jump to instruction i, or 0. */
 static void find_loops(const RgStackCode *sc, uint32_t *loop_end)
 {
@@ -61,11 +33,114 @@ static void find_loops(const RgStackCode *sc, uint32_t *loop_end)
         if (rg_pyop_info[sc->insns[i].op].arg == RG_PYARG_JUMP_BACKWARD) loop_end[sc->insns[i].target] = i + 1;
 }
 
+enum { SCAN_NAME = 1, SCAN_CELL, SCAN_EXTENDS };
+
+/* Raw scan for writes of globals: what stands in cache words may be taken for instructions, which costs a mirror at
+ * worst. True: the function writes cells, too. */
+static bool scan_function(RgFacts *facts, const RgPyCode *code, const uint8_t *kinds)
+{
+    const uint8_t *bytes = code->code.data;
+    uint32_t n = code->code.size / 2, high = 0;
+    bool cells = false;
+    for (uint32_t u = 0; u < n; u++) {
+        uint8_t kind = kinds[bytes[2 * u]];
+        if (RG_LIKELY(!kind)) {
+            high = 0;
+            continue;
+        }
+        uint32_t arg = high << 8 | bytes[2 * u + 1];
+        high = kind == SCAN_EXTENDS ? arg : 0;
+        cells |= kind == SCAN_CELL;
+        if (kind == SCAN_NAME && arg < code->nnames) add(facts, code->names[arg], RG_FACT_WRITTEN);
+    }
+    return cells;
+}
+
+/* ---- cells ---- */
+
+/* The function that makes the cell which code knows as `local`, and its number there; NULL: not found. */
+static const RgPyCode *cell_owner(const RgPyModule *module, const RgPyCode *code, uint32_t *local)
+{
+    const RgStrRef name = code->local_names[*local];
+    while (!(code->local_kinds[*local] & RG_LOCAL_CELL)) {
+        if (code->parent == code->index || !(code->local_kinds[*local] & RG_LOCAL_FREE)) return NULL;
+        code = module->codes[code->parent];
+        uint32_t i = 0;
+        while (i < code->nlocals && (!(code->local_kinds[i] & (RG_LOCAL_CELL | RG_LOCAL_FREE)) ||
+                                     code->local_names[i].len != name.len ||
+                                     memcmp(code->local_names[i].data, name.data, name.len) != 0))
+            i++;
+        if (i == code->nlocals) return NULL;
+        *local = i;
+    }
+    return code;
+}
+
+static uint64_t cell_key(const RgPyCode *owner, uint32_t local)
+{
+    return (uint64_t)owner->index << 32 | local;
+}
+
+static bool writes_cell(unsigned op)
+{
+    return op == PYOP_STORE_DEREF || op == PYOP_DELETE_DEREF;
+}
+
+/* A cell stays stable with one store, by the function that made it and outside loops: each call makes a new cell. */
+static bool scan_cells(RgConvert *cx, const RgPyCode *code, uint32_t *loop_end, const RgStackCode *sc)
+{
+    uint32_t loop = 0;
+    bool backward = false; /* handlers before what they protect make loops of their own */
+    for (uint32_t r = 0; r < sc->nranges; r++)
+        backward |= sc->ranges[r].target < sc->ranges[r].end;
+    find_loops(sc, loop_end);
+    for (uint32_t i = 0; i < sc->ninsns; i++) {
+        loop = RG_MAX(loop, loop_end[i]);
+        uint32_t local = sc->insns[i].arg;
+        if (!writes_cell(sc->insns[i].op) || local >= code->nlocals) continue;
+        const RgPyCode *owner = cell_owner(cx->module, code, &local);
+        if (!owner) continue;
+        uint64_t *state = rg_map_put(&cx->facts->cells, cell_key(owner, local), NULL);
+        if (!state) return false;
+        bool once = owner == code && sc->insns[i].op == PYOP_STORE_DEREF && i >= loop && !backward;
+        *state |= once && !*state ? CELL_STORED : CELL_UNSTABLE;
+    }
+    return true;
+}
+
+/* False: cells must not be trusted. */
+static bool decode_for_cells(RgConvert *cx, const RgPyCode *code)
+{
+    RgStackCode sc;
+    RgError ignored;
+    if (rg_decode(&cx->scratch, code, &sc, &ignored) != RG_OK) return false;
+    uint32_t *loop_end = RG_ARENA_ZARRAY(&cx->scratch, uint32_t, sc.ninsns + 1);
+    return loop_end && scan_cells(cx, code, loop_end, &sc);
+}
+
+static void scan_functions(RgConvert *cx)
+{
+    const RgPyModule *module = cx->module;
+    uint8_t kinds[256] = {0};
+    for (int k = 0; k < 256; k++) {
+        uint8_t op = module->version->numbers[k].op;
+        if (op == PYOP_STORE_GLOBAL || op == PYOP_DELETE_GLOBAL) kinds[k] = SCAN_NAME;
+        if (op == PYOP_EXTENDED_ARG) kinds[k] = SCAN_EXTENDS;
+        if (writes_cell(op)) kinds[k] = SCAN_CELL;
+    }
+    cx->facts->cells_known = true;
+    for (uint32_t i = 0; i < module->ncodes; i++)
+        if (scan_function(cx->facts, module->codes[i], kinds) && !decode_for_cells(cx, module->codes[i]))
+            cx->facts->cells_known = false;
+}
+
+/* ---- the module's body ---- */
+
 static void body_name(RgFacts *facts, const RgStackCode *sc, uint32_t i, bool surely, bool in_loop)
 {
     const RgStackInsn *in = &sc->insns[i];
     if (in->arg >= sc->code->nnames) return;
-    unsigned fact = in_loop ? RG_FACT_WRITTEN : 0;
+    unsigned fact = in_loop ? RG_FACT_LOOPED : 0;
     switch (in->op) {
     case PYOP_STORE_NAME:
     case PYOP_STORE_GLOBAL:
@@ -73,7 +148,7 @@ static void body_name(RgFacts *facts, const RgStackCode *sc, uint32_t i, bool su
         fact |= i > 0 && sc->insns[i - 1].op == PYOP_IMPORT_NAME ? RG_FACT_MODULE : FACT_OTHERWISE;
         break;
     case PYOP_DELETE_NAME:
-    case PYOP_DELETE_GLOBAL: fact |= FACT_DELETED; break;
+    case PYOP_DELETE_GLOBAL: fact |= RG_FACT_DELETED; break;
     default: return;
     }
     add(facts, sc->code->names[in->arg], fact);
@@ -106,9 +181,11 @@ static void learn(RgConvert *cx)
     const RgStackCode *body = cx->stack;
     RgStackCode decoded;
     rg_map_clear(&facts->names);
+    rg_map_clear(&facts->cells);
     facts->ready = true;
+    facts->cells_known = false;
     if (!module) return;
-    scan_functions(facts, module);
+    scan_functions(cx);
     if (cx->code != module->codes[0]) { /* tools convert single functions */
         RgError ignored;
         if (rg_decode(&cx->scratch, module->codes[0], &decoded, &ignored) != RG_OK) return;
@@ -130,6 +207,7 @@ static RgFacts *make(RgConvert *cx)
     if (!facts) return NULL;
     rg_map_init(&facts->builtins);
     rg_map_init(&facts->names);
+    rg_map_init(&facts->cells);
     for (size_t k = 0; k < RG_COUNT_OF(builtins); k++) {
         uint64_t *slot = rg_map_put_bytes(&facts->builtins, builtins[k], strlen(builtins[k]), NULL);
         if (slot) *slot = RG_FACT_BOUND;
@@ -137,16 +215,34 @@ static RgFacts *make(RgConvert *cx)
     return facts;
 }
 
+static bool ready(RgConvert *cx)
+{
+    if (!cx->facts && !(cx->facts = make(cx))) return false;
+    if (!cx->facts->ready) learn(cx);
+    return true;
+}
+
+unsigned rg_facts_cell(RgConvert *cx, const RgPyCode *code, uint32_t local)
+{
+    if (!ready(cx) || !cx->facts->cells_known) return 0;
+    unsigned fact = code->local_kinds[local] & RG_LOCAL_FREE ? RG_FACT_BOUND : 0;
+    const RgPyCode *owner = cell_owner(cx->module, code, &local);
+    if (!owner) return 0;
+    const uint64_t *state = rg_map_lookup(&cx->facts->cells, cell_key(owner, local));
+    bool parameter = local < owner->nparams;
+    if (state && (parameter || (*state & CELL_UNSTABLE))) return 0;
+    return fact | RG_FACT_STABLE | (parameter ? RG_FACT_BOUND : 0);
+}
+
 unsigned rg_facts_name(RgConvert *cx, RgStrRef name)
 {
-    if (!cx->facts && !(cx->facts = make(cx))) return 0;
-    if (!cx->facts->ready) learn(cx);
+    if (!ready(cx)) return 0;
     const uint64_t *slot = rg_map_lookup_bytes(&cx->facts->names, name.data, name.len);
     unsigned fact = slot ? (unsigned)*slot : 0;
-    if (fact & FACT_DELETED) fact &= ~(unsigned)RG_FACT_BOUND;
+    if (fact & RG_FACT_DELETED) fact &= ~(unsigned)RG_FACT_BOUND;
     if (fact & FACT_OTHERWISE) fact &= ~(unsigned)RG_FACT_MODULE;
-    if (!(fact & FACT_DELETED) && rg_map_lookup_bytes(&cx->facts->builtins, name.data, name.len)) fact |= RG_FACT_BOUND;
-    return fact & (RG_FACT_WRITTEN | RG_FACT_BOUND | RG_FACT_MODULE);
+    if (!(fact & RG_FACT_DELETED) && rg_map_lookup_bytes(&cx->facts->builtins, name.data, name.len)) fact |= RG_FACT_BOUND;
+    return fact;
 }
 
 void rg_facts_forget(RgConvert *cx)
@@ -159,6 +255,7 @@ void rg_facts_free(RgConvert *cx)
     if (!cx->facts) return;
     rg_map_fini(&cx->facts->builtins);
     rg_map_fini(&cx->facts->names);
+    rg_map_fini(&cx->facts->cells);
     rg_mem_free(cx->facts);
     cx->facts = NULL;
 }

@@ -167,6 +167,12 @@ static void fuse_slice(RgIrFunction *f, uint32_t i)
     absorb(f, t, i);
 }
 
+/* What may define a mirror: such a load must not write the register of a mirror of something else. */
+static bool loads_name(unsigned op)
+{
+    return op == OP_LOAD_NAME || op == OP_LOAD_GLOBAL || op == OP_LOAD_ATTR || op == OP_LOAD_DEREF;
+}
+
 /* x = COPY t, t = op...: op writes x. */
 static bool fuse_home(RgIrFunction *f, uint32_t i)
 {
@@ -178,6 +184,7 @@ static bool fuse_home(RgIrFunction *f, uint32_t i)
     if (v->uses != 1 || v->home != RG_IR_NO_HOME || before(f, in) != v->insn) return false;
     RgIrInsn *maker = &f->insns[v->insn];
     if (maker->op == IR_CAUGHT || maker->op == IR_LASTI || maker->op == IR_HOME || maker->op == IR_PARAM) return false;
+    if (home >= f->nlocals && loads_name(maker->op)) return false;
     for (uint32_t k = 0; k < maker->ndefs; k++)
         if (f->values[maker->def + k].home == home) return false;
     if (maker->op == IR_PHI) {
