@@ -94,8 +94,7 @@ static bool copy_free_vars(RgLift *l, uint32_t i, uint32_t n)
 {
     if (n != l->code->nfree || l->block != l->cfg->blocks)
         return rg_lift_fail(l, i, "misplaced copy of free variables");
-    uint32_t insn = rg_ir_emit(l->f, OP_COPY_FREE_VARS, NULL, 0, 0);
-    l->f->insns[insn].imm = (uint8_t)RG_MIN(n, 255);
+    /* The call has done it. */
     for (uint32_t local = l->nlocals - n; local < l->nlocals; local++) {
         if (l->on_stack[local]) rg_lift_rescue(l, local);
         if (l->cur[local]) rg_lift_set_local(l, local, 0);

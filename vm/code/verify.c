@@ -181,7 +181,6 @@ static RgStatus check_meaning(Checker *c, uint32_t at, unsigned op, const RgCons
     bool fine = true;
     switch (op) {
     case OP_MOVE_WIDE: fine = !(RG_PAIR_LO(pair) & RG_OPERAND_CONST); break;
-    case OP_COPY_FREE_VARS: fine = a == RG_MIN(code->nfree, 255u) && code->nfree > 0; break;
     case OP_CALL_KW:
     case OP_CALL_METHOD_KW: fine = is_tuple_of_str(k) && k->len <= count; break;
     case OP_CALL_LOADED:
@@ -262,18 +261,15 @@ static RgStatus check_instruction(Checker *c, uint32_t at, uint32_t *next)
     return status;
 }
 
-/* Cells come into being, and a generator comes off its caller's stack, before anything else happens: COPY_FREE_VARS,
+/* Cells come into being, and a generator comes off its caller's stack, before anything else happens:
  * MAKE_CELL (with moves around it for distant registers), then RETURN_GENERATOR where the flags call for one. */
 static RgStatus find_body(Checker *c)
 {
     const RgCode *code = c->code;
     uint32_t at = 0;
-    bool copied = false;
     for (;; at += rg_op_length(&code->words[at])) {
         unsigned op = RG_INSN_OP(code->words[at]);
-        if (op == OP_COPY_FREE_VARS && copied) return FAIL(at, ERR_CODE_PROLOGUE, "free variables are copied twice");
-        copied |= op == OP_COPY_FREE_VARS;
-        if (op == OP_COPY_FREE_VARS || op == OP_MAKE_CELL)
+        if (op == OP_MAKE_CELL)
             c->body = at + 1;
         else if (op != OP_NOP && op != OP_MOVE_WIDE)
             break;
@@ -282,7 +278,6 @@ static RgStatus find_body(Checker *c)
     bool returns = RG_INSN_OP(code->words[at]) == OP_RETURN_GENERATOR;
     if (generator != returns)
         return FAIL(at, ERR_CODE_PROLOGUE, generator ? "no RETURN_GENERATOR" : "RETURN_GENERATOR in a plain function");
-    if (code->nfree > 0 && !copied) return FAIL(at, ERR_CODE_PROLOGUE, "no COPY_FREE_VARS");
     if (returns) c->body = at + 1;
     return RG_OK;
 }
@@ -292,7 +287,7 @@ static RgStatus check_jumps(Checker *c)
     const RgCode *code = c->code;
     for (uint32_t at = 0; at < code->nwords; at += rg_op_length(&code->words[at])) {
         const RgOpInfo *info = &rg_op_info[RG_INSN_OP(code->words[at])];
-        if (at >= c->body && (info->base == OP_RETURN_GENERATOR || info->base == OP_COPY_FREE_VARS))
+        if (at >= c->body && info->base == OP_RETURN_GENERATOR)
             return FAIL(at, ERR_CODE_PROLOGUE, "%s in the body", info->name);
         if (!(info->effects & F_JUMPS)) continue;
         int64_t target = (int64_t)at + rg_op_length(&code->words[at]) + (int32_t)code->words[at + 1];

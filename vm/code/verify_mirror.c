@@ -196,10 +196,6 @@ static void step(const Mirrors *m, Facts *facts, uint32_t at)
         if (info->role[i] == RG_ROLE_D || info->role[i] == RG_ROLE_X) write_register(m, facts, field[i]);
     }
     if (info->base == OP_MOVE_WIDE) write_register(m, facts, RG_PAIR_LO(w[1]));
-    if (info->base == OP_COPY_FREE_VARS) {
-        for (uint32_t i = code->nlocals - code->nfree; i < code->nlocals; i++)
-            write_register(m, facts, i);
-    }
     if (info->words == RG_WORDS_M) {
         const RgWord *list = w + 1;
         uint32_t count = field[2] == RG_LIST_EXTENDED ? *list++ : field[2];

@@ -27,6 +27,7 @@ typedef struct Types {
     Facts *now;      /* facts before the current instruction */
     Facts *entry;    /* facts at a handler's entry */
     bool untold;     /* facts were lost since the handler was last told */
+    uint32_t previous; /* the instruction before the current one in its block, or RG_NO_WORD */
     uint64_t held, moved;
     bool changed;
 } Types;
@@ -180,6 +181,16 @@ static RgStatus check_uses(Types *t, uint32_t at)
     return status;
 }
 
+/* A register beyond the short ones is checked in a copy that the word before makes of it: what is true of the copy is true of it. */
+static void mark_copied(Types *t, uint32_t at)
+{
+    if (t->previous == RG_NO_WORD || t->previous + 2 != at) return;
+    const RgWord *move = &t->code->words[t->previous];
+    uint32_t from = RG_PAIR_HI(move[1]);
+    bool copies = RG_INSN_OP(*move) == OP_MOVE_WIDE && RG_PAIR_LO(move[1]) == RG_INSN_A(move[2]);
+    if (copies && !(from & RG_OPERAND_CONST)) t->now[from] |= VALUE;
+}
+
 /* Facts after the instruction has succeeded, and (of jumps) goes on to the next word. */
 static void step(Types *t, uint32_t at)
 {
@@ -196,7 +207,10 @@ static void step(Types *t, uint32_t at)
     }
     case OP_LOAD_CONST: define(t, RG_INSN_A(*w), constant_facts(t, RG_INSN_BC(*w))); return;
     case OP_LOAD_CONST_WIDE: define(t, RG_INSN_A(*w), constant_facts(t, w[1])); return;
-    case OP_CHECK_BOUND: t->now[RG_INSN_A(*w)] |= VALUE; return;
+    case OP_CHECK_BOUND:
+        t->now[RG_INSN_A(*w)] |= VALUE;
+        mark_copied(t, at);
+        return;
     default: break;
     }
     const uint8_t field[3] = {RG_INSN_A(*w), RG_INSN_B(*w), RG_INSN_C(*w)};
@@ -302,6 +316,7 @@ static RgStatus flow_through(Types *t, const RgVerifyBlock *block)
     memcpy(t->now, t->in[block - t->flow.blocks], t->room * sizeof(Facts));
     t->moved += t->room * sizeof(Facts);
     t->untold = true;
+    t->previous = RG_NO_WORD;
     RgStatus status = handler && block->target ? flow_to_handler(t, handler) : RG_OK;
     uint32_t effects = 0, point = code->npoints ? first_point(code, block->start) : 0;
     for (uint32_t at = block->start, next; at < block->end && !status; at = next) {
@@ -322,6 +337,7 @@ static RgStatus flow_through(Types *t, const RgVerifyBlock *block)
             status = follow_jump(t, at, next);
         else
             step(t, at);
+        t->previous = at;
         if (!status && raises && t->untold) status = flow_to_handler(t, handler);
     }
     if (!status && !(effects & F_STOP)) status = flow_to(t, block->end, t->now);

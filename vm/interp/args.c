@@ -154,6 +154,7 @@ bool rg_args_bind(RgThread *th, RgFunction *fn, RgValue *regs, const RgValue *ar
     size_t direct = nargs < argcount ? nargs : argcount;
     for (size_t i = 0; i < direct; i++) regs[i] = args[i];
     for (size_t i = direct; i < co->nlocals; i++) regs[i] = RG_UNBOUND;
+    rg_frame_fill_cells(regs, fn, co);
     if (co->head.aux8 && nargs == argcount && !kwnames) return true;
     if (co->flags & RG_CO_VARARGS) {
         RgTuple *rest = rg_tuple_from(th, args + direct, nargs - direct);

@@ -78,6 +78,11 @@ static inline bool rg_is_generator_like(RgValue v)
 
 /* frame.c */
 /* The frame ends: its frame object takes what it needs of it. */
+/* The closure's cells go into the last locals of a frame of fn, whose code is co. */
+RG_INLINE void rg_frame_fill_cells(RgValue *regs, const RgFunction *fn, const RgCodeObject *co)
+{
+    for (uint32_t i = 0, at = co->nlocals - co->nfree; i < co->nfree; i++) regs[at + i] = fn->closure->items[i];
+}
 void rg_frame_detach(RgThread *th, RgFrame *frame);
 void rg_frame_trace(RgMarker *marker, RgFrame *frame); /* marks everything a frame outside the register stack refers to */
 RgValue rg_frame_object_locals(RgThread *th, RgFrameObject *fo);

@@ -117,7 +117,7 @@
         goto enter; \
     } while (0)
 
-/* Fills the header of a new frame at the top of the register stack. */
+/* Fills the header, the free variables and the entry mirrors of a new frame at the top of the register stack. */
 RG_INLINE void frame_fill(RgThread *th, RgFrame *new, RgFunction *fn, RgCodeObject *co, RgFrame *prev)
 {
     new->prev = prev;
@@ -131,6 +131,7 @@ RG_INLINE void frame_fill(RgThread *th, RgFrame *new, RgFunction *fn, RgCodeObje
     new->object = NULL;
     th->stack_top = (RgValue *)(void *)new + co->frame_words;
     for (uint32_t i = 0; i < co->nentry; i++) new->regs[co->entry_reg + i] = co->entry[i];
+    rg_frame_fill_cells(new->regs, fn, co);
 }
 
 /* Room and depth for one more frame of co without asking anybody. */

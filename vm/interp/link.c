@@ -123,6 +123,7 @@ RgCodeObject *rg_link_code(RgThread *th, RgCodeUnit *unit, const RgCode *code)
     th->rt->code_list = co;
     co->nregs = code->nregs;
     co->nlocals = code->nlocals;
+    co->nfree = code->nfree;
     co->frame_words = (uint32_t)(sizeof(RgFrame) / sizeof(RgValue)) + code->nregs;
     co->argcount = code->argcount;
     co->posonly = code->posonlyargcount;

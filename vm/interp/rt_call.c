@@ -101,6 +101,7 @@ static RgFrame *simple_frame(RgThread *th, RgFrame *frame, RgFunction *fn, RgVal
     gather(frame, new->regs, self, list, first, n);
     for (size_t i = 0; i < missing; i++) new->regs[total + i] = fn->defaults->items[defaults - missing + i];
     for (uint32_t i = co->argcount; i < co->nlocals; i++) new->regs[i] = RG_UNBOUND;
+    rg_frame_fill_cells(new->regs, fn, co);
     return new;
 }
 
@@ -232,7 +233,7 @@ RgFrame *rg_rt_call_ex_begin(RgThread *th, RgFrame *frame, RgValue callee, RgVal
     return bind_frame(th, new, values, total, kwnames);
 }
 
-/* The verifier does not follow what tuples hold: a closure has the cells that the code's COPY_FREE_VARS copies. */
+/* The verifier does not follow what tuples hold: a closure has the cells that frames of the code begin with. */
 static bool is_closure(RgValue v, uint32_t n)
 {
     if (!rg_exactly(v, RG_KIND_tuple) || rg_tuple_len(RG_TUPLE(v)) != n) return false;
@@ -269,7 +270,9 @@ RgValue rg_rt_make_function(RgThread *th, RgFrame *frame, uint32_t bits, RgValue
     }
     if (bits & 8) {
         RgValue v = take(frame, list, &i);
-        if ((fine &= is_closure(v, co->code->nfree))) rg_gc_store_ptr(fn, &fn->closure, RG_TUPLE(v));
+        if ((fine &= is_closure(v, co->nfree))) rg_gc_store_ptr(fn, &fn->closure, RG_TUPLE(v));
+    } else {
+        fine &= co->nfree == 0;
     }
     return RG_LIKELY(fine) ? rg_from_ptr(fn) : rg_raise(th, RG_EXC_SystemError, "bad parts of a function");
 }

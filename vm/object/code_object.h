@@ -41,7 +41,7 @@ struct RgCodeObject {
     RgValue *consts;         /* base: consts[i] constant i; ((RgInlineCache *)consts)[-1 - i] cache of site i */
     RgStr *name, *qualname, *filename;
     RgTuple *local_names, *names;
-    uint32_t nregs, nlocals, frame_words; /* frame_words: RgFrame and registers */
+    uint32_t nregs, nlocals, nfree, frame_words; /* frame_words: RgFrame and registers */
     uint32_t argcount, posonly, kwonly, flags;
     uint64_t calls;          /* hotness, -X stats */
     void *extra[4];          /* embedder's slots (regius.h) */
