@@ -9,6 +9,7 @@
 
 #include "cli/cli.h"
 #include "cli/line_edit.h"
+#include "convert/pass.h"
 #include "vm/api/regius.h"
 #include "vm/base/knobs.h"
 #include "vm/base/mem.h"
@@ -35,12 +36,27 @@ static int usage(const char *fmt, const char *what)
     return rg_cli_usage_error("run", fmt, what);
 }
 
+/* Whether -X dump= can show it. */
+static bool is_stage(const char *name)
+{
+    static const char *const stages[] = {"stack", "cfg", "ir", "passes", "code"};
+    for (size_t i = 0; i < RG_COUNT_OF(stages); i++)
+        if (!strcmp(name, stages[i])) return true;
+    for (size_t i = 0; rg_pass_names[i]; i++)
+        if (!strcmp(name, rg_pass_names[i])) return true;
+    return false;
+}
+
 static bool add_option(Run *run, const char *option)
 {
     RgKnobs probe;
     rg_knobs_init(&probe);
     if (rg_knobs_set(&probe, option) == RG_KNOB_BAD_VALUE) {
         usage("bad value in -X %s", option);
+        return false;
+    }
+    if (probe.dump && !is_stage(probe.dump)) {
+        usage("no stage or pass is called %s", probe.dump);
         return false;
     }
     if (run->noptions == MAX_OPTIONS) {
@@ -109,9 +125,15 @@ static int parse(Run *run, int argc, char **argv)
             printf("Regius %s\n", regius_version());
             return 2;
         }
-        if (argv[i][1] == '-') {
-            usage("unknown option %s", argv[i]);
-            return -1;
+        if (argv[i][1] == '-') { /* a knob may be spelled like a long option: --dump=code */
+            RgKnobs probe;
+            rg_knobs_init(&probe);
+            if (rg_knobs_set(&probe, argv[i] + 2) == RG_KNOB_UNKNOWN) {
+                usage("unknown option %s", argv[i]);
+                return -1;
+            }
+            if (!add_option(run, argv[i] + 2)) return -1;
+            continue;
         }
         int what = parse_letters(run, argc, argv, &i);
         if (what < 0 || what == 2) return what;

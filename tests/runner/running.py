@@ -199,6 +199,60 @@ class Tests(cli.Tests):
         status, out, err = self.own("-c", "print(%d)" % time.time_ns(), env={"REGIUS_PYTHON": "/nonexistent"})
         self.check("without CPython", status == 1 and "REGIUS_PYTHON" in err, err)
 
+    # ---- knobs for finding faults ----
+
+    KNOBS = """
+def f(xs):
+    t = 0
+    for x in xs:
+        if x % 2: t += x
+        else: t -= 1
+    return t
+class A:
+    def __init__(self, n): self.n = n
+    def g(self):
+        try: return [self.n // i for i in range(3, -1, -1)]
+        except ZeroDivisionError as e: return {str(e): self.n}
+import string
+print(f(range(100)), A(5).g(), string.capwords('a b c'), sorted('hello'), [(lambda y: y + 1)(z) for z in range(3)])
+"""
+
+    def test_knobs(self):
+        program = self.write("knobs.py", self.KNOBS)
+        want = self.own(program)
+        self.check("the program itself", want[0] == 0 and want[1].startswith("2450 {"), repr(want))
+        for option in (["--verify=all"], ["-X", "verify"], ["--gc-stress=7"], ["--ra-seed=3"], ["--ra-seed=77"], ["-X", "ra-seed=12345"],
+                       ["--ra-limit=64"], ["--ra-limit=20"], ["--pass-stop-after=1"], ["-X", "pass-stop-after=3"], ["--pass-stop-after=8"],
+                       ["--opt=0"], ["-X", "jit=off"], ["-X", "jit=on"], ["-X", "jit=force"], ["-X", "jit-threshold=1"]):
+            self.check("with " + " ".join(option), self.own(*option, program) == want, repr(self.own(*option, program)))
+        for stage, word in (("stack", r"BINARY_OP \+"), ("cfg", "-- cfg: f "), ("ir", "-- ir lift: f "), ("code", "-- code: A.g "),
+                            ("passes", "-- passes \w+: f ")):
+            status, out, err = self.own("--dump=" + stage, program)
+            self.check("--dump=" + stage, (status, out) == want[:2] and re.search(word, err), err[:300])
+            self.check("REGIUS_DUMP=" + stage, self.own(program, env={"REGIUS_DUMP": stage})[2] == err)
+        passes = re.findall(r"-- passes (\w+): f ", err)
+        self.check("the passes", len(passes) > 3, repr(passes))
+        status, out, err = self.own("--dump=" + passes[0], program)
+        self.check("--dump=PASS", "-- passes %s: f " % passes[0] in err and "-- passes %s: f " % passes[1] not in err, err[:300])
+        self.check("--dump=nonsense", self.own("--dump=nonsense", program)[0] == 2)
+        status, out, err = self.own("--trace=calls,code", program)
+        self.check("--trace=calls", "trace: call f (%s:2)\n" % program in err and "trace: call A.__init__" in err, err[:300])
+        self.check("--trace=code", re.search("^trace: code (converted|from the cache): " + program, err, re.M), err[:300])
+
+    def test_allocation_failures(self):
+        program = self.write("allocate.py", """
+try: print(sum(len(str(i) * 10) for i in range(2000)), len([[i] * 9 for i in range(2000)]), 10 ** 3000 % 1007)
+except MemoryError as e: print("short", file=__import__("sys").stderr)
+""")
+        want = self.own(program)
+        seen = set()
+        for n in range(1, 120):
+            status, out, err = self.own("--alloc-fail-at=%d" % n, program)
+            good = (status, out, err) == want or (status in (0, 1, 2) and (err.startswith("regius: ") or "MemoryError" in err or "short" in err))
+            self.check("the %d. allocation fails" % n, good, repr((status, out, err[-200:])))
+            seen.add(status == 0 and out == want[1])
+        self.check("an allocation that failed was noticed", False in seen)
+
     # ---- programs ----
 
     def test_statuses(self):

@@ -43,7 +43,7 @@ char *rg_api_read_file(RgThread *th, const char *path, size_t *size)
         goto fail;
     }
     cap = (size_t)st.st_size + 1;
-    if (!(data = rg_mem_alloc(cap))) goto fail;
+    if (!(data = rg_mem_alloc(cap))) goto no_memory;
     for (;;) {
         ssize_t n = read(fd, data + at, cap - at);
         if (n < 0 && errno == EINTR) continue;
@@ -52,13 +52,15 @@ char *rg_api_read_file(RgThread *th, const char *path, size_t *size)
         at += (size_t)n;
         if (at < cap) continue;
         char *more = rg_mem_realloc(data, cap * 2);
-        if (!more) goto fail;
+        if (!more) goto no_memory;
         data = more;
         cap *= 2;
     }
     close(fd);
     *size = at;
     return data;
+no_memory:
+    errno = ENOMEM;
 fail:
     if (fd >= 0) close(fd);
     rg_mem_free(data);
@@ -75,10 +77,11 @@ static bool is_usable(RgStatus status, RgCodeUnit **unit)
     return false;
 }
 
-static bool load_cached(Regius *r, RgHash128 key, RgCodeUnit **unit)
+static bool load_cached(Regius *r, RgHash128 key, const char *path, size_t len, RgCodeUnit **unit)
 {
     if (!rg_cache_load(r, key, unit)) return false;
     r->stats.cached++;
+    rg_api_trace_code(r, "from the cache", path, len);
     return true;
 }
 
@@ -91,6 +94,7 @@ static RgCodeUnit *convert(RgThread *th, const char *path, const void *data, siz
     if (status == RG_OK) status = rg_verify_unit(unit, &error);
     if (is_usable(status, &unit)) {
         rg_api_of(th)->stats.converted++;
+        rg_api_trace_code(rg_api_of(th), "converted", path, strlen(path));
         return unit;
     }
     char text[320];
@@ -106,7 +110,7 @@ RgCodeUnit *rg_api_convert(RgThread *th, const char *path, const void *data, siz
     /* The header's time stamp says nothing about the code. */
     size_t skip = size > 16 ? 16 : 0;
     RgHash128 key = make_key(r, KEY_PYC, (const char *)data + skip, size - skip, data, skip ? 4 : 0, 0);
-    if (load_cached(r, key, &unit)) return unit;
+    if (load_cached(r, key, path, strlen(path), &unit)) return unit;
     unit = convert(th, path, data, size);
     if (unit) rg_cache_store(r, key, unit);
     return unit;
@@ -129,11 +133,12 @@ static RgCodeUnit *compile_unit(RgThread *th, const RgCompileRequest *q)
                     (q->is_bytes ? 1u << 19 : 0);
     RgHash128 key = make_key(r, KEY_SOURCE, q->source, q->source_len, q->filename, q->filename_len, more);
     bool keep = q->mode[0] != 's'; /* what is typed at a prompt is not seen again */
-    if (keep && load_cached(r, key, &unit)) return unit;
+    if (keep && load_cached(r, key, q->filename, q->filename_len, &unit)) return unit;
     size_t size;
     char *pyc = rg_compile_source(th, q, &size);
     if (!pyc) return NULL;
     r->stats.compiled++;
+    rg_api_trace_code(r, "compiled by CPython", q->filename, q->filename_len);
     unit = convert(th, q->filename, pyc, size);
     rg_mem_free(pyc);
     if (unit && keep) rg_cache_store(r, key, unit);
@@ -223,6 +228,7 @@ static RgCodeObject *load_file(RgThread *th, const char *path)
             return NULL;
         }
         rg_api_of(th)->stats.images++;
+        rg_api_trace_code(rg_api_of(th), "image", path, strlen(path));
     } else if (ends_with(path, ".pyc")) {
         size_t size;
         char *data = rg_api_read_file(th, path, &size);

@@ -61,6 +61,10 @@ static inline Regius *rg_api_of(RgThread *th) { return th->rt->api; }
 void rg_api_read_environment(Regius *r); /* r->config (the host's) gets what the environment adds; r->knobs are set */
 bool rg_api_set_sys(RgThread *th, const RegiusConfig *config) RG_CHECK_RESULT; /* sys.path, flags, warnoptions, _xoptions */
 
+/* debug.c: -X dump, -X trace */
+void rg_api_debug_init(Regius *r);
+void rg_api_trace_code(const Regius *r, const char *from, const char *path, size_t len);
+
 /* watch.c: -v, -X importtime and -X stats */
 void rg_api_watch_imports(Regius *r);
 void rg_api_print_stats(Regius *r);

@@ -7,7 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-enum KnobType { FLAG, COUNT, TEXT, CHOICE_JIT };
+enum KnobType { FLAG, COUNT, TEXT, CHOICE_JIT, CHOICE_VERIFY };
 
 static const char *const choice_words[] = {
 #define CHOICE(name, words) [CHOICE_##name] = words,
@@ -26,6 +26,7 @@ static const struct {
 #define WORDS_COUNT      NULL
 #define WORDS_TEXT       NULL
 #define WORDS_CHOICE_JIT "off|on|force"
+#define WORDS_CHOICE_VERIFY "off|on|all"
 const RgKnobInfo rg_knob_info[] = {
 #define KNOB(field, name, type, value, env, help) {name, #type, WORDS_##type, env, help, value},
 #include "vm/base/knobs.def"
@@ -35,6 +36,7 @@ const RgKnobInfo rg_knob_info[] = {
 #undef WORDS_COUNT
 #undef WORDS_TEXT
 #undef WORDS_CHOICE_JIT
+#undef WORDS_CHOICE_VERIFY
 
 static void store(RgKnobs *knobs, size_t i, uint64_t value)
 {

@@ -12,12 +12,14 @@ typedef struct RgKnobs {
 #define RG_KNOB_COUNT                             uint64_t
 #define RG_KNOB_TEXT                              const char *
 #define RG_KNOB_CHOICE_JIT                        int
+#define RG_KNOB_CHOICE_VERIFY                     int
 #define KNOB(field, name, type, value, env, help) RG_KNOB_##type field;
 #include "vm/base/knobs.def"
 #undef RG_KNOB_FLAG
 #undef RG_KNOB_COUNT
 #undef RG_KNOB_TEXT
 #undef RG_KNOB_CHOICE_JIT
+#undef RG_KNOB_CHOICE_VERIFY
 } RgKnobs;
 
 enum { RG_JIT_OFF, RG_JIT_ON, RG_JIT_FORCE };
