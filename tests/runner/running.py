@@ -376,8 +376,8 @@ sys.exit(pkg.inner.where == 3)
         self.check("terminal: banner", ok and s.text.startswith("Regius "), s.text)
         for typed, expected in (("1 + 2\n", r"\n3\n>>> "), ("_ * 2\n", r"\n6\n>>> "), ("def f():\n", r"\.\.\. "), ("  return 7\n", r"\.\.\. "),
                                 ("\n", ">>> "), ("f()\n", r"\n7\n>>> "), ("f(\x03", r"KeyboardInterrupt\n>>> "),
-                                ("while 1: pass\n\n", r"\.\.\. "), ("\x03", r"KeyboardInterrupt\n>>> "),
-                                ("input('q? ')\n", r"q\? "), ("hello\n", r"'hello'\n>>> "), ("exit\n", r"Use exit\(\)[^\n]*\n>>> "),
+                                ("while 1: print('run')\n", r"\.\.\. "), ("\n", r"\nrun\nrun\n"), ("\x03", r"KeyboardInterrupt\n>>> "),
+                                ("input('q? ')\n", r"\nq\? "), ("hello\n", r"'hello'\n>>> "), ("exit\n", r"Use exit\(\)[^\n]*\n>>> "),
                                 ("1/0\n", r"ZeroDivisionError: [^\n]*\n>>> ")):
             s.type(typed)
             self.check("terminal: %r" % typed, s.read_until(expected), s.text[-300:])

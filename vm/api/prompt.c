@@ -164,6 +164,14 @@ static bool is_incomplete(RgThread *th)
     return incomplete;
 }
 
+/* Ctrl-C before the statement runs. */
+static void forget_statement(RgThread *th, Prompt *p)
+{
+    rg_exception_clear(th);
+    write_text(th, "\nKeyboardInterrupt\n");
+    p->source = NULL;
+}
+
 /* Compiles what there is; runs it when it is complete. */
 static void try_statement(RgThread *th, Prompt *p)
 {
@@ -174,6 +182,8 @@ static void try_statement(RgThread *th, Prompt *p)
     } else if (rg_raised_is(th, RG_EXC_SyntaxError) && is_incomplete(th)) {
         rg_exception_clear(th);
         finish_statement(th, p);
+    } else if (rg_raised_is(th, RG_EXC_KeyboardInterrupt)) {
+        forget_statement(th, p);
     } else {
         show_error(th, p);
     }
@@ -191,9 +201,7 @@ static void one_line(RgThread *th, Prompt *p)
             show_error(th, p);
         break;
     case LINE_INTERRUPTED:
-        rg_exception_clear(th);
-        write_text(th, "\nKeyboardInterrupt\n");
-        p->source = NULL;
+        forget_statement(th, p);
         break;
     case LINE_END:
         write_text(th, "\n");

@@ -1,3 +1,4 @@
+# stress: 200
 # A local beyond the short registers that may be unbound: it is checked in a copy, and used after that.
 lines = ["def f(c):"] + ["    v%d = %d" % (i, i) for i in range(300)]
 lines += ["    if c: late = 'x'", "    print(f'{late}', late, v299)", "    del late", "    return [late for _ in range(c)]"]
