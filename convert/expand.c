@@ -13,6 +13,8 @@ bool rg_expand_fail(RgExpand *x, const char *what)
     return false;
 }
 
+#define MAX_GROWTH 64u /* instructions for one of the file, at most, on the average */
+
 static bool fail_memory(RgExpand *x)
 {
     if (x->status == RG_OK) x->status = rg_error_set(x->error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
@@ -23,7 +25,7 @@ static bool fail_memory(RgExpand *x)
 static bool grow(RgExpand *x)
 {
     uint64_t cap = (uint64_t)x->cap * 2;
-    if (cap >= RG_EXPAND_RAW) return fail_memory(x);
+    if (x->cap > MAX_GROWTH * ((uint64_t)x->nraw + 64)) return rg_expand_fail(x, "blocks nest and branch too much");
     RgStackInsn *out = RG_ARENA_ARRAY(x->arena, RgStackInsn, cap);
     RgIrPos *positions = RG_ARENA_ARRAY(x->arena, RgIrPos, cap);
     uint32_t *regions = RG_ARENA_ARRAY(x->arena, uint32_t, cap);

@@ -47,7 +47,7 @@ typedef struct RgExpand {
     RgStatus status;
     RgStackCode *sc;
     const RgPyCode *code;
-    const RgStackInsn *raw; /* the file's instructions */
+    RgStackInsn *raw; /* the file's instructions */
     const RgIrPos *raw_positions;
     uint32_t nraw;
     RgStackInsn *out;

@@ -35,7 +35,8 @@ RgStatus rg_pyc_read(RgArena *arena, const void *data, size_t size, RgPyModule *
     const RgPyVersion *version = NULL;
     RgStatus status = check_magic(data, size, &version, error);
     if (status != RG_OK) return status;
-    if (size < RG_PYC_HEADER_SIZE) return rg_error_set(error, ERR_PYC_TRUNCATED, size, "in the header");
+    const size_t header = version->header_size;
+    if (size < header) return rg_error_set(error, ERR_PYC_TRUNCATED, size, "in the header");
     if (size > INT32_MAX) return rg_error_set(error, ERR_PYC_CORRUPT, 0, "larger than 2 GiB");
     RgPyModule *module = RG_ARENA_NEW(arena, RgPyModule);
     uint8_t *copy = rg_arena_alloc(arena, size);
@@ -44,10 +45,10 @@ RgStatus rg_pyc_read(RgArena *arena, const void *data, size_t size, RgPyModule *
     module->version = version;
     module->data = copy;
     module->size = size;
-    module->header_flags = u32_at(copy + 4);
-    module->source_stamp = u32_at(copy + 8) | (uint64_t)u32_at(copy + 12) << 32;
+    module->header_flags = header == RG_PYC_HEADER_SIZE ? u32_at(copy + 4) : 0;
+    module->source_stamp = u32_at(copy + header - 8) | (uint64_t)u32_at(copy + header - 4) << 32;
     if (module->header_flags & ~3u) return rg_error_set(error, ERR_PYC_CORRUPT, 4, "unknown header flags");
-    status = rg_marshal_read_code(arena, module, RG_PYC_HEADER_SIZE, error);
+    status = rg_marshal_read_code(arena, module, header, error);
     if (status == RG_OK) *out = module;
     return status;
 }

@@ -91,12 +91,13 @@ static const char *const names_3_14[256] = {
 #include "convert/py314.def"
 };
 
-#define PYVER(major, minor, first, last, final, layout, lines, exc, unit, caches, expand, doc, supported)              \
+#define PYVER(major, minor, first, last, final, header, layout, lines, exc, unit, caches, expand, doc, supported)      \
     {major,                                                                                                            \
      minor,                                                                                                            \
      first,                                                                                                            \
      last,                                                                                                             \
      final,                                                                                                            \
+     header,                                                                                                           \
      RG_PYLAYOUT_##layout,                                                                                             \
      RG_PYLINES_##lines,                                                                                               \
      RG_PYEXC_##exc,                                                                                                   \

@@ -28,6 +28,7 @@ typedef struct RgPyNumber {
 typedef struct RgPyVersion {
     uint8_t major, minor;
     uint16_t first_magic, last_magic, final_magic;
+    uint8_t header_size;               /* of .pyc files: 12 without the word of flags, or 16 */
     uint8_t layout, lines, exceptions; /* RgPyLayout, RgPyLines, RgPyExc */
     uint8_t expand, doc;               /* RgPyExpand, RgPyDoc */
     uint8_t jump_unit;

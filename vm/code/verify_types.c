@@ -86,7 +86,7 @@ static const Facts needs[RG_OP_COUNT][3] = {
     [OP_LOAD_CLASSDEREF] = {0, VALUE | RG_HOLDS_CELL},
     [OP_STORE_DEREF] = {VALUE | RG_HOLDS_CELL},
     [OP_DELETE_DEREF] = {VALUE | RG_HOLDS_CELL},
-    [OP_PUSH_EXC_INFO] = {0, VALUE | RG_HOLDS_EXCEPTION},
+    [OP_PUSH_EXC_INFO] = {0, VALUE | RG_HOLDS_HANDLED},
     [OP_POP_EXCEPT] = {VALUE | RG_HOLDS_HANDLED},
     [OP_RERAISE_AT] = {0, VALUE | RG_HOLDS_LASTI},
     [OP_CHECK_BOUND] = {RG_HOLDS_WORD},
@@ -121,7 +121,8 @@ static Facts facts_of(const Facts table[RG_OP_COUNT][3], unsigned op, int field)
 
 static Facts constant_facts(const Types *t, uint32_t index)
 {
-    return t->code->consts[index]->kind == RG_CONST_STR ? VALUE | RG_HOLDS_STR : VALUE;
+    const unsigned kind = t->code->consts[index]->kind;
+    return kind == RG_CONST_STR ? VALUE | RG_HOLDS_STR : kind == RG_CONST_NONE ? VALUE | RG_HOLDS_HANDLED : VALUE;
 }
 
 /* The operands of a list; those of BUILD_STRING are strings, and the first of CALL_LOADED is what LOAD_METHOD left. */
