@@ -101,7 +101,7 @@ RgStatus rg_convert_function(RgConvert *cx, const RgPyCode *code)
     RgStatus status = rg_convert_lift(cx, code);
     if (status == RG_OK) status = rg_pass_run_all(cx, cx->ir);
     if (status != RG_OK) return status;
-    code->out->stack_instructions = cx->stack->nsource;
+    code->out->stack_instructions = cx->stack->ninsns;
     code->out->stack_extended_args = cx->stack->extended_args;
     status = rg_regalloc_emit(cx, cx->ir, cx->unit, code->out);
     if (status == RG_OK) dump(cx, RG_STAGE_CODE, "", code->out);

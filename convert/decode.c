@@ -46,7 +46,7 @@ static RgStatus decode_units(RgStackCode *sc, RgError *error)
     }
     unit_insn[nunits] = n;
     out[n] = (RgStackInsn){.unit = UINT32_MAX}; /* stops searches by unit */
-    sc->ninsns = sc->nsource = n;
+    sc->ninsns = n;
     sc->nbranches = nbranches;
     sc->extended_args = extended_args;
     return RG_OK;

@@ -36,7 +36,6 @@ typedef struct RgStackCode {
     const RgPyCode *code;
     RgStackInsn *insns;
     uint32_t ninsns, nunits, extended_args;
-    uint32_t nsource;    /* instructions of the file: ninsns unless they were expanded */
     uint32_t nleaders;  /* instructions with RG_STACKF_LEADER */
     uint64_t *leaders;  /* the same as bits, by instruction; one behind the last may be set */
     uint32_t *branches; /* instructions that jump, stop or end a block */

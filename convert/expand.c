@@ -152,7 +152,6 @@ RgStatus rg_expand(RgArena *arena, RgStackCode *sc, RgError *error)
 {
     RgExpand x = {.arena = arena, .error = error, .status = RG_OK, .sc = sc, .code = sc->code, .raw = sc->insns,
                   .raw_positions = sc->positions, .nraw = sc->ninsns, .region = RG_EXPAND_NO_REGION};
-    sc->nsource = sc->ninsns;
     if (!set_up(&x)) return x.status;
     prologue(&x);
     bool ok = sc->code->version->expand == RG_PYEXPAND_TABLE ? rg_expand_table_all(&x) : rg_expand_blocks_all(&x);
