@@ -104,19 +104,11 @@ static RgValue load_poly(RgThread *th, RgValue obj, RgStr *name)
     }
 }
 
-RgValue rg_ic_load_attr_at(RgThread *th, RgInlineCache *ic, RgValue obj)
-{
-    RgValue found = rg_is_object(obj) ? load_poly(th, obj, ic->name) : RG_UNBOUND;
-    return found != RG_UNBOUND ? found : rg_attr_get(th, obj, ic->name);
-}
-
 RgValue rg_ic_load_attr(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue obj)
 {
     RgCodeObject *co = th->frame->code;
-    RgValue v;
-    if (settled(ic)) {
-        v = rg_ic_load_attr_at(th, ic, obj);
-    } else {
+    RgValue v = settled(ic) && rg_is_object(obj) ? load_poly(th, obj, ic->name) : RG_UNBOUND;
+    if (v == RG_UNBOUND) {
         v = rg_attr_get(th, obj, ic->name);
         if (v && warm(ic)) specialise_load(th, pc, ic, obj);
     }

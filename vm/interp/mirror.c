@@ -5,7 +5,7 @@
  */
 #include "vm/interp/mirror.h"
 
-#include "vm/interp/rt.h"
+#include "vm/interp/pair.h"
 #include "vm/interp/steptrace.h"
 #include "vm/object/attr.h"
 #include "vm/object/watch.h"
@@ -175,11 +175,15 @@ void rg_mirror_load_failed(RgCodeObject *co, uint32_t reg) { rg_code_arm(co, mir
 
 static RgValue load_global(RgThread *th, RgFrame *f, RgInlineCache *ic)
 {
-    if (RG_LIKELY(RG_IC_VERSION(f->globals->version) == ic->key.bits)) {
-        if (ic->kind == RG_IC_GLOBAL) return f->globals->entries[ic->index].value;
-        if (RG_IC_VERSION(f->builtins->version) == ic->value) return f->builtins->entries[ic->index].value;
-    }
-    return rg_rt_load_global(th, f, ic);
+    RgValue v = cached_global(f, ic);
+    return v ? v : rg_rt_load_global(th, f, ic);
+}
+
+static RgValue load_attr(RgThread *th, RgInlineCache *ic, RgValue base)
+{
+    RgValue v = cached_attr(ic, base);
+    RgWord form = OP_LOAD_ATTR; /* what the cache is filled for */
+    return v ? v : rg_ic_load_attr(th, &form, ic, base);
 }
 
 static RgValue load(RgThread *th, RgFrame *frame, const RgMirror *m)
@@ -193,7 +197,7 @@ static RgValue load(RgThread *th, RgFrame *frame, const RgMirror *m)
     case RG_MIRROR_MODULE_ATTR: /* the converter puts a load point of the base before */
         if (base == RG_UNBOUND) return rg_raise(th, RG_EXC_SystemError, "attribute %R of nothing", rg_from_ptr(ic->name));
         /* fall through */
-    case RG_MIRROR_ATTR: return rg_ic_load_attr_at(th, ic, base);
+    case RG_MIRROR_ATTR: return load_attr(th, ic, base);
     default:
         v = rg_cell_value(base);
         return v != RG_UNBOUND ? v : rg_rt_deref_error(th, frame, m->base);
