@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
- * opt_entry.c: globals and builtins that a function is likely to need whenever it is called: its frames have them from the
- * beginning (RgCode.nentry), in registers that the call fills like those of the parameters, so that loading them needs no
- * instruction. Their loads become points of mirrors (ir.h, docs/passes.md).
+ * opt_entry.c: globals, builtins and contents of cells that a function is likely to need whenever it is called: its frames
+ * have them from the beginning (RgCode.nentry), in registers that the call fills like those of the parameters, so that
+ * loading them needs no instruction. Their loads become points of mirrors (ir.h, docs/passes.md).
  * Always holds: as in opt_load.c: a load keeps its place in the order of evaluation, and a value is used before the next
  * load of its mirror.
  */
@@ -18,7 +18,8 @@
 #define MAX_HOMES 180
 
 typedef struct Name {
-    uint32_t name, loads; /* name: in the function's table */
+    uint32_t name, loads; /* name: in the function's table; RG_NO_NAME: a cell */
+    uint32_t cell;        /* home of the free variable */
     uint64_t gain;        /* frequency of its loads that fit */
     uint32_t last_block, last_load;
     uint32_t mirror; /* 1 + its number, or 0 */
@@ -40,15 +41,25 @@ typedef struct Entry {
     uint32_t *freq; /* by block */
 } Entry;
 
+/* What the instruction loads: a name's number, or, behind those, a free variable's home; UINT32_MAX: nothing of interest. */
+static uint32_t loaded(const Entry *e, const RgIrInsn *in)
+{
+    const RgIrFunction *f = e->f;
+    if ((in->op != OP_LOAD_GLOBAL && in->op != OP_LOAD_DEREF) || f->values[in->def].home != RG_IR_NO_HOME) return UINT32_MAX;
+    if (in->op == OP_LOAD_GLOBAL) return in->extra;
+    uint32_t home = f->values[rg_ir_args(f, in)[0]].home;
+    return home < f->nlocals && home >= f->nlocals - e->cx->code->nfree ? e->cx->code->nnames + home : UINT32_MAX;
+}
+
 static bool collect(Entry *e)
 {
     RgIrFunction *f = e->f;
     RgArena *arena = &e->cx->scratch;
     uint32_t n = 0;
     for (uint32_t i = 1; i < f->ninsns; i++)
-        n += f->insns[i].op == OP_LOAD_GLOBAL;
+        n += f->insns[i].op == OP_LOAD_GLOBAL || f->insns[i].op == OP_LOAD_DEREF;
     if (!n) return false;
-    uint32_t *index = RG_ARENA_ZARRAY(arena, uint32_t, e->cx->code->nnames + 1);
+    uint32_t *index = RG_ARENA_ZARRAY(arena, uint32_t, e->cx->code->nnames + f->nlocals + 1);
     e->loads = RG_ARENA_ZARRAY(arena, Load, n + 1);
     e->names = RG_ARENA_ZARRAY(arena, Name, n + 1);
     e->freq = RG_ARENA_ZARRAY(arena, uint32_t, f->nblocks);
@@ -58,13 +69,15 @@ static bool collect(Entry *e)
     for (uint32_t o = 0; o < f->norder; o++) {
         for (uint32_t i = f->blocks[f->order[o]].first; i; i = f->insns[i].next) {
             const RgIrInsn *in = &f->insns[i];
-            if (in->op != OP_LOAD_GLOBAL || f->values[in->def].home != RG_IR_NO_HOME) continue;
-            if (!index[in->extra]) {
-                e->names[e->nnames].name = in->extra;
-                index[in->extra] = ++e->nnames;
+            uint32_t what = loaded(e, in), ncode = e->cx->code->nnames;
+            if (what == UINT32_MAX) continue;
+            if (!index[what]) {
+                e->names[e->nnames].name = what < ncode ? what : RG_NO_NAME;
+                e->names[e->nnames].cell = what - ncode;
+                index[what] = ++e->nnames;
             }
             Load *load = &e->loads[++e->nloads];
-            *load = (Load){.insn = i, .name = index[in->extra] - 1};
+            *load = (Load){.insn = i, .name = index[what] - 1};
             e->names[load->name].loads++;
             f->values[in->def].tmp = e->nloads;
         }
@@ -108,7 +121,7 @@ static void count_uses(Entry *e)
                 e->loads[l].uses++;
                 e->loads[l].last = place;
             }
-            if (in->op == OP_LOAD_GLOBAL && f->values[in->def].tmp) e->loads[f->values[in->def].tmp].place = place;
+            if (in->ndefs && f->values[in->def].tmp) e->loads[f->values[in->def].tmp].place = place;
         }
     }
 }
@@ -133,24 +146,32 @@ static void find_fit(Entry *e)
     }
 }
 
-/* Gives the most frequent names mirrors. */
-static void choose(Entry *e, bool loops)
+static bool worth(Entry *e, const Name *name, bool loops)
+{
+    if (name->name == RG_NO_NAME) return rg_facts_cell(e->cx, e->cx->code, name->cell) & RG_FACT_STABLE;
+    unsigned fact = rg_facts_name(e->cx, e->f->names[name->name]);
+    /* Attributes of modules become mirrors themselves in loops; that is opt_load's to see to. */
+    return !(fact & (RG_FACT_WRITTEN | RG_FACT_LOOPED) || (loops && fact & RG_FACT_MODULE));
+}
+
+/* Gives the most frequent names (or cells) mirrors. */
+static void choose(Entry *e, bool loops, bool cells)
 {
     RgIrFunction *f = e->f;
-    for (uint32_t n = 0; n < MAX_ENTRY; n++) {
+    while (f->nentry < MAX_ENTRY) {
         Name *best = NULL;
         for (uint32_t k = 0; k < e->nnames; k++) {
             Name *name = &e->names[k];
-            if (name->mirror || name->gain < ONCE / 2 || (best && best->gain >= name->gain)) continue;
-            unsigned fact = rg_facts_name(e->cx, f->names[name->name]);
-            /* Attributes of modules become mirrors themselves in loops; that is opt_load's to see to. */
-            if (fact & (RG_FACT_WRITTEN | RG_FACT_LOOPED) || (loops && fact & RG_FACT_MODULE))
-                name->gain = 0;
-            else
+            if ((name->name == RG_NO_NAME) != cells || name->mirror || name->gain < ONCE / 2) continue;
+            if (best && best->gain >= name->gain) continue;
+            if (worth(e, name, loops))
                 best = name;
+            else
+                name->gain = 0;
         }
         if (!best) return;
-        f->mirrors[f->nmirrors] = (RgIrMirror){RG_MIRROR_GLOBAL, rg_ir_home_new(f), RG_IR_NO_HOME, best->name};
+        f->mirrors[f->nmirrors] = cells ? (RgIrMirror){RG_MIRROR_DEREF, rg_ir_home_new(f), best->cell, RG_NO_NAME}
+                                        : (RgIrMirror){RG_MIRROR_GLOBAL, rg_ir_home_new(f), RG_IR_NO_HOME, best->name};
         best->mirror = ++f->nmirrors;
         f->nentry++;
     }
@@ -167,12 +188,15 @@ void rg_opt_entry(RgConvert *cx, RgIrFunction *f)
     estimate(e);
     count_uses(e);
     find_fit(e);
-    choose(e, loops);
+    choose(e, loops, false);
+    choose(e, loops, true);
     for (uint32_t l = 1; l <= e->nloads; l++) {
         const Load *load = &e->loads[l];
         uint32_t mirror = e->names[load->name].mirror;
         if (!load->fit || !mirror) continue;
         RgIrInsn *in = &f->insns[load->insn];
+        if (in->nargs) rg_ir_unuse(f, rg_ir_args(f, in)[0]);
+        in->nargs = 0;
         in->op = IR_POINT;
         in->extra = mirror - 1;
         f->values[in->def].home = f->mirrors[mirror - 1].home;

@@ -137,8 +137,8 @@ typedef struct RgCode {
     const RgPosition *positions;
     uint32_t norigins;
     const RgOrigin *origins;
-    uint32_t nmirrors, nentry; /* the first nentry mirrors are GLOBAL ones that frames of a function have from the
-                                  beginning, in consecutive registers */
+    uint32_t nmirrors, nentry; /* the first nentry mirrors, some GLOBAL ones and then some DEREF ones of free
+                                  variables, are held by frames of a function from the beginning, in consecutive registers */
     const RgMirror *mirrors;
     uint32_t npoints;
     const RgLoadPoint *points;

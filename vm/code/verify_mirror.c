@@ -66,6 +66,15 @@ static RgStatus check_mirror(Mirrors *m, uint32_t index, uint64_t *sites)
     return RG_OK;
 }
 
+/* First names, then cells of the closure. */
+static bool may_be_entry(const RgCode *code, uint32_t index)
+{
+    const RgMirror *it = &code->mirrors[index];
+    if (!(code->flags & RG_CO_OPTIMIZED) || it->reg != code->mirrors[0].reg + index) return false;
+    if (it->kind == RG_MIRROR_GLOBAL) return index == 0 || it[-1].kind == RG_MIRROR_GLOBAL;
+    return it->kind == RG_MIRROR_DEREF && it->base >= code->nlocals - code->nfree;
+}
+
 static RgStatus check_tables(Mirrors *m, const uint64_t *heads, uint64_t *sites, uint32_t body)
 {
     const RgCode *code = m->code;
@@ -74,8 +83,7 @@ static RgStatus check_tables(Mirrors *m, const uint64_t *heads, uint64_t *sites,
         if (status) return status;
     }
     for (uint32_t i = 0; i < code->nentry; i++) {
-        if (i >= code->nmirrors || code->mirrors[i].kind != RG_MIRROR_GLOBAL || !(code->flags & RG_CO_OPTIMIZED) ||
-            code->mirrors[i].reg != code->mirrors[0].reg + i)
+        if (i >= code->nmirrors || !may_be_entry(code, i))
             return FAIL(NO_WORD, "mirror %u cannot be an entry mirror", i);
     }
     for (uint32_t i = 0; i < code->nmirrors; i++) {

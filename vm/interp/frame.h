@@ -78,10 +78,16 @@ static inline bool rg_is_generator_like(RgValue v)
 
 /* frame.c */
 /* The frame ends: its frame object takes what it needs of it. */
-/* The closure's cells go into the last locals of a frame of fn, whose code is co. */
-RG_INLINE void rg_frame_fill_cells(RgValue *regs, const RgFunction *fn, const RgCodeObject *co)
+RG_INLINE RgValue rg_cell_value(RgValue cell) { return ((const RgCellObject *)(uintptr_t)cell)->value; }
+
+/* The closure's cells go into the last locals of a frame of fn, whose code is co; contents of some into entry mirrors. */
+RG_INLINE void rg_frame_fill_cells(RgValue *regs, const RgFunction *fn, RgCodeObject *co)
 {
     for (uint32_t i = 0, at = co->nlocals - co->nfree; i < co->nfree; i++) regs[at + i] = fn->closure->items[i];
+    for (uint32_t i = co->nentry, n = i + co->nentry_cells; i < n; i++) {
+        RgValue v = regs[co->entry_reg + i] = rg_cell_value(regs[co->code->mirrors[i].base]);
+        if (RG_UNLIKELY(v == RG_UNBOUND)) rg_code_arm(co, i);
+    }
 }
 void rg_frame_detach(RgThread *th, RgFrame *frame);
 void rg_frame_trace(RgMarker *marker, RgFrame *frame); /* marks everything a frame outside the register stack refers to */

@@ -379,7 +379,7 @@ RgValue rg_interp_run_code(RgThread *th, RgCodeObject *code, RgDict *globals, Rg
     frame->locals = code->flags & RG_CO_OPTIMIZED ? 0 : locals;
     th->stack_top += code->frame_words;
     for (uint32_t i = 0; i < code->nlocals; i++) frame->regs[i] = RG_UNBOUND;
-    for (uint32_t i = 0; i < code->nentry; i++) { /* a function's code run by exec() */
+    for (uint32_t i = 0; i < code->nentry + code->nentry_cells; i++) { /* a function's code run by exec() */
         rg_code_arm(code, i);
         frame->regs[code->entry_reg + i] = RG_UNBOUND;
     }

@@ -99,7 +99,9 @@ static bool link_pool(RgThread *th, RgCodeObject *co, RgCodeUnit *unit, const Rg
     co->entry = co->consts + code->nconsts;
     co->entry_reg = code->nentry ? code->mirrors[0].reg : 0;
     for (uint32_t i = 0; i < code->nentry; i++) co->consts[code->nconsts + i] = RG_UNBOUND;
-    co->nentry = code->nentry;
+    for (uint32_t i = 0; i < code->nentry; i++) co->nentry += code->mirrors[i].kind == RG_MIRROR_GLOBAL;
+    co->nentry_cells = code->nentry - co->nentry;
+    co->head.aux8 = rg_code_is_simple(code) && !co->nentry; /* the first call takes the long way */
     return true;
 }
 
@@ -134,7 +136,6 @@ RgCodeObject *rg_link_code(RgThread *th, RgCodeUnit *unit, const RgCode *code)
         return NULL;
     }
     if (th->rt->cells_exposed) rg_code_arm_kind(co, RG_MIRROR_DEREF);
-    co->head.aux8 = rg_code_is_simple(code) && !code->nentry; /* the first call takes the long way */
     if (!(co->name = text(th, code->name)) || !(co->qualname = text(th, code->qualname)) ||
         !(co->filename = text(th, code->filename)) ||
         !(co->local_names = link_names(th, code->local_names, code->nlocals)) ||

@@ -118,7 +118,6 @@ RgValue rg_async_gen_wrap(RgThread *th, RgValue v);
 /* A site that has missed this often is not specialised again. */
 #define RG_IC_LIMIT 6
 /* ic.c: inline caches and quickening. Each does the operation itself and may rewrite the instruction at pc. */
-RgValue rg_ic_load_attr_at(RgThread *th, RgInlineCache *ic, RgValue obj); /* the load alone; the cache gives the name */
 RgValue rg_ic_load_attr(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue obj);
 bool rg_ic_store_attr(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue obj, RgValue value);
 RgValue rg_ic_load_method(RgThread *th, RgInlineCache *ic, RgValue obj, RgValue *self);
@@ -165,6 +164,5 @@ RG_INLINE bool rg_rt_same_str(RgValue x, RgValue y)
     if (s->length != t->length || (s->length && s->data[0] != t->data[0])) return false;
     return rg_str_equal(s, t);
 }
-RG_INLINE RgValue rg_cell_value(RgValue cell) { return ((const RgCellObject *)(uintptr_t)cell)->value; }
 
 #endif

@@ -48,11 +48,11 @@ struct RgCodeObject {
     RgCodeObject *next_code, **prev_code; /* rt->code_list */
     void *jit;
     RgCodeMirrors *mirrors;  /* or NULL */
-    /* Mirrors that every frame has from its beginning (RgCode.nentry): registers entry_reg and following get these values,
-     * which are in the pool behind the constants. They are loaded by the first call, for functions with these namespaces;
+    /* Mirrors that every frame has from its beginning (RgCode.nentry): registers entry_reg and following get these nentry
+     * values, which are in the pool behind the constants, and the contents of nentry_cells cells. The values are loaded by the first call, for functions with these namespaces;
      * with a function that has others the mirrors are armed. */
     const RgValue *entry;
-    uint32_t nentry, entry_reg;
+    uint32_t nentry, nentry_cells, entry_reg;
     bool entry_loaded;
     RgDict *entry_globals, *entry_builtins;
     struct RgStepCounts *steps; /* of executed instructions, while they are counted (vm/interp/steptrace.h) */
