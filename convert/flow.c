@@ -196,3 +196,28 @@ void rg_flow_finish(RgFlow *flow)
     }
     flow->nplaced = 0;
 }
+
+uint8_t *rg_flow_hot(RgArena *arena, const RgIrFunction *f)
+{
+    uint32_t *stack = RG_ARENA_ARRAY(arena, uint32_t, f->nblocks), n = 0;
+    uint8_t *hot = RG_ARENA_ZARRAY(arena, uint8_t, f->nblocks);
+    if (!stack || !hot) return NULL;
+    hot[0] = hot[f->entry] = 1;
+    stack[n++] = f->entry;
+    while (n) {
+        const RgIrBlock *b = &f->blocks[stack[--n]];
+        uint32_t to[2] = {b->taken, b->fall};
+        for (int k = 0; k < 2; k++) {
+            if (hot[to[k]]) continue;
+            hot[to[k]] = 1;
+            stack[n++] = to[k];
+        }
+    }
+    for (uint32_t o = 0; o < f->norder; o++) {
+        uint32_t last = f->blocks[f->order[o]].last;
+        while (last && f->insns[last].op == IR_MARK)
+            last = f->insns[last].prev;
+        if (last && f->insns[last].op == OP_RAISE) hot[f->order[o]] = 0;
+    }
+    return hot;
+}

@@ -49,6 +49,8 @@ bool rg_flow_inside(const RgFlow *flow, uint32_t block, uint32_t loop);
 /* The IR block whose end every way into the loop passes last, made if need be; 0: cannot be had. Code put there must
  * neither raise nor run Python. */
 uint32_t rg_flow_preheader(RgFlow *flow, uint32_t loop);
+/* By block: reached without exceptions, and does not end in raise. NULL: no memory. */
+uint8_t *rg_flow_hot(RgArena *arena, const RgIrFunction *f);
 /* Gives the blocks that were made their places in order[]. */
 void rg_flow_finish(RgFlow *flow);
 

@@ -26,7 +26,7 @@ static bool key_of(const RgMirrors *m, const RgIrInsn *in, RgMirrorKey *out)
     case OP_LOAD_GLOBAL: *out = make_key(RG_MIRROR_GLOBAL, RG_IR_NO_HOME, in->extra); return true;
     case OP_LOAD_NAME:
         *out = make_key(RG_MIRROR_NAME, RG_IR_NO_HOME, in->extra);
-        return m->module_body;
+        return m->module_body && m->loops;
     case OP_LOAD_DEREF:
     case OP_LOAD_ATTR:
         if (RG_IR_IS_CONST(f->operands[in->args])) return false;
@@ -79,9 +79,13 @@ static void count_load(RgMirrors *m, const RgIrInsn *in)
 static bool collect(RgMirrors *m)
 {
     RgIrFunction *f = m->f;
-    uint32_t n = 0;
-    for (uint32_t i = 1; i < f->ninsns; i++) /* dead ones too: it is an upper bound */
-        n += is_load(f->insns[i].op);
+    uint32_t n = 0, *found = RG_ARENA_ARRAY(m->arena, uint32_t, f->ninsns);
+    if (!found) return f->failed = true, false;
+    for (uint32_t i = 1; i < f->ninsns; i++) { /* no pass takes a load out of a block that lives */
+        const RgIrInsn *in = &f->insns[i];
+        if (is_load(in->op) && !(f->blocks[in->block].flags & RG_IRB_DEAD) && f->values[in->def].home == RG_IR_NO_HOME)
+            found[n++] = i;
+    }
     if (n < (m->loops ? 1 : 2)) return false;
     uint32_t size = 16;
     while (size < n)
@@ -92,12 +96,8 @@ static bool collect(RgMirrors *m)
     if (!m->buckets || !m->keys) return f->failed = true, false;
     m->nkeys = 1;
     m->keys[0] = make_key(0, RG_IR_NO_HOME, RG_NO_NAME);
-    for (uint32_t o = 0; o < f->norder; o++) {
-        for (uint32_t i = f->blocks[f->order[o]].first; i; i = f->insns[i].next) {
-            const RgIrInsn *in = &f->insns[i];
-            if (is_load(in->op) && f->values[in->def].home == RG_IR_NO_HOME) count_load(m, in);
-        }
-    }
+    for (uint32_t k = 0; k < n; k++)
+        count_load(m, &f->insns[found[k]]);
     return true;
 }
 

@@ -16,37 +16,11 @@ static const uint8_t hoist_op[RG_MIRROR_KIND_COUNT] = {
 
 typedef struct Pass {
     RgMirrors m;
-    uint8_t *hot;    /* by block: reached without exceptions, and does not end in raise */
+    uint8_t *hot;    /* rg_flow_hot */
     uint64_t *hoist; /* by loop */
 } Pass;
 
 /* ---- hoisting ---- */
-
-static bool find_hot(Pass *p)
-{
-    RgIrFunction *f = p->m.f;
-    uint32_t *stack = RG_ARENA_ARRAY(p->m.arena, uint32_t, f->nblocks), n = 0;
-    p->hot = RG_ARENA_ZARRAY(p->m.arena, uint8_t, f->nblocks);
-    if (!stack || !p->hot) return false;
-    p->hot[0] = p->hot[f->entry] = 1;
-    stack[n++] = f->entry;
-    while (n) {
-        const RgIrBlock *b = &f->blocks[stack[--n]];
-        uint32_t to[2] = {b->taken, b->fall};
-        for (int k = 0; k < 2; k++) {
-            if (p->hot[to[k]]) continue;
-            p->hot[to[k]] = 1;
-            stack[n++] = to[k];
-        }
-    }
-    for (uint32_t o = 0; o < f->norder; o++) {
-        uint32_t last = f->blocks[f->order[o]].last;
-        while (last && f->insns[last].op == IR_MARK)
-            last = f->insns[last].prev;
-        if (last && f->insns[last].op == OP_RAISE) p->hot[f->order[o]] = 0;
-    }
-    return true;
-}
 
 /* The outermost loop in front of which the load may be done: any that it is in when the name is known to be bound, else
  * loops every round of which comes to it. */
@@ -262,7 +236,8 @@ void rg_opt_load(RgConvert *cx, RgIrFunction *f)
     if (!rg_mirror_analyse(m)) return;
     if (m->loops) {
         p->hoist = RG_ARENA_ZARRAY(m->arena, uint64_t, m->flow.nloops);
-        if (!p->hoist || !find_hot(p)) {
+        p->hot = rg_flow_hot(m->arena, f);
+        if (!p->hoist || !p->hot) {
             f->failed = true;
             return;
         }

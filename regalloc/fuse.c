@@ -6,6 +6,7 @@
  * Two instructions are joined only when nothing but marks is between them and the value between them has no other use,
  * so nothing observable moves.
  */
+#include "convert/flow.h"
 #include "regalloc/ra.h"
 
 #define ARITH_OPS(X)   X(ADD) X(SUB) X(MUL) X(TRUEDIV) X(FLOORDIV) X(MOD) X(POW) X(AND) X(OR) X(XOR) X(SHL) X(SHR)
@@ -236,20 +237,77 @@ static void fuse_phi(RgIrFunction *f, uint32_t i)
     }
 }
 
-/* Loads constant operand k of instruction i into a register before it. */
-static void load_constant(RgIrFunction *f, uint32_t i, uint32_t k)
+/* ---- constants in registers ---- */
+
+#define MAX_LOADED 16 /* constants that loops find in registers; each lives as long as its loop */
+
+typedef struct Fuse {
+    RgConvert *cx;
+    RgIrFunction *f;
+    bool looked, loops; /* whether flow is there; whether it has loops */
+    RgFlow flow;
+    uint8_t *hot;
+    struct {
+        uint32_t loop;
+        RgIrOperand constant, value;
+    } loaded[MAX_LOADED];
+    uint32_t nloaded;
+} Fuse;
+
+static bool find_loops(Fuse *fu)
 {
-    RgIrOperand c = f->operands[f->insns[i].args + k];
-    uint32_t t = rg_ir_insert_before(f, i, IR_COPY, &c, 1, 1);
-    if (!t) return;
-    RgIrOperand v = f->insns[t].def;
+    fu->looked = true;
+    const RgCfg *cfg = fu->cx->cfg;
+    for (uint32_t k = 0; cfg && k < cfg->norder && !fu->loops; k++)
+        fu->loops = cfg->blocks[cfg->order[k]].back_target;
+    if (!fu->loops) return false;
+    fu->hot = rg_flow_hot(&fu->cx->scratch, fu->f);
+    fu->loops = fu->hot && rg_flow_loops(&fu->cx->scratch, cfg, fu->f, &fu->flow);
+    return fu->loops;
+}
+
+/* Value that constant c has in a loop that instruction i is in, loaded in front of it; 0: load it on the spot. */
+static RgIrOperand constant_in_register(Fuse *fu, uint32_t i, RgIrOperand c)
+{
+    RgIrFunction *f = fu->f;
+    uint32_t block = f->insns[i].block;
+    if (!fu->looked ? !find_loops(fu) : !fu->loops) return 0;
+    uint32_t loop = block < fu->flow.nblocks && fu->hot[block] ? rg_flow_loop_of(&fu->flow, block) : 0;
+    if (!loop) return 0;
+    loop = fu->flow.loops[loop].outermost;
+    for (uint32_t k = 0; k < fu->nloaded; k++)
+        if (fu->loaded[k].loop == loop && fu->loaded[k].constant == c) return fu->loaded[k].value;
+    uint32_t before = fu->nloaded < MAX_LOADED ? rg_flow_preheader(&fu->flow, loop) : 0;
+    if (!before) return 0;
+    uint32_t last = f->blocks[before].last;
+    f->at_pos = f->insns[last ? last : i].pos;
+    f->at_count = 0;
+    rg_ir_block_begin(f, before);
+    RgIrOperand v = rg_ir_copy(f, c);
+    fu->loaded[fu->nloaded].loop = loop;
+    fu->loaded[fu->nloaded].constant = c;
+    fu->loaded[fu->nloaded++].value = v;
+    return v;
+}
+
+/* Loads constant operand k of instruction i into a register before it. */
+static void load_constant(Fuse *fu, uint32_t i, uint32_t k)
+{
+    RgIrFunction *f = fu->f;
+    RgIrOperand c = f->operands[f->insns[i].args + k], v = fu->cx->opts.opt ? constant_in_register(fu, i, c) : 0;
+    if (!v) {
+        uint32_t t = rg_ir_insert_before(f, i, IR_COPY, &c, 1, 1);
+        if (!t) return;
+        v = f->insns[t].def;
+    }
     f->operands[f->insns[i].args + k] = v;
     f->values[v].uses++;
 }
 
 /* Constants go where the encoding takes them; the others are loaded. */
-static void place_constants(RgIrFunction *f, uint32_t i)
+static void place_constants(Fuse *fu, uint32_t i)
 {
+    RgIrFunction *f = fu->f;
     RgIrInsn *in = &f->insns[i];
     const RgIrOperand *args = rg_ir_args(f, in);
     uint32_t last = in->nargs - 1;
@@ -263,14 +321,14 @@ static void place_constants(RgIrFunction *f, uint32_t i)
         uint8_t role = info->role[field];
         if (role == RG_ROLE_U || role == RG_ROLE_X) {
             if (RG_IR_IS_CONST(args[k])) {
-                load_constant(f, i, k);
+                load_constant(fu, i, k);
                 in = &f->insns[i];
                 args = rg_ir_args(f, in);
             }
             k++;
         } else if (role == RG_ROLE_R16) {
             if (RG_IR_IS_CONST(args[k]) && RG_IR_CONST_INDEX(args[k]) > RG_OPERAND_MAX) {
-                load_constant(f, i, k);
+                load_constant(fu, i, k);
                 in = &f->insns[i];
                 args = rg_ir_args(f, in);
             }
@@ -284,11 +342,12 @@ static void place_constants(RgIrFunction *f, uint32_t i)
     for (uint32_t n = in->nargs; k < n; k++)
         if (RG_IR_IS_CONST(f->operands[f->insns[i].args + k]) &&
             RG_IR_CONST_INDEX(f->operands[f->insns[i].args + k]) > RG_OPERAND_MAX)
-            load_constant(f, i, k);
+            load_constant(fu, i, k);
 }
 
-static void lower_insn(RgIrFunction *f, uint32_t i, bool opt)
+static void lower_insn(Fuse *fu, uint32_t i, bool opt)
 {
+    RgIrFunction *f = fu->f;
     RgIrInsn *in = &f->insns[i];
     switch (in->op) {
     case OP_JUMP_TRUE:
@@ -315,22 +374,24 @@ static void lower_insn(RgIrFunction *f, uint32_t i, bool opt)
     const RgIrOperand *args = rg_ir_args(f, in);
     for (uint32_t k = 0; k < in->nargs; k++) {
         if (RG_IR_IS_CONST(args[k])) {
-            place_constants(f, i);
+            place_constants(fu, i);
             return;
         }
     }
 }
 
-void rg_fuse_run(RgIrFunction *f, bool opt)
+void rg_fuse_run(RgConvert *cx, RgIrFunction *f, bool opt)
 {
+    Fuse fuse = {.cx = cx, .f = f};
     for (uint32_t o = 0; o < f->norder; o++) {
         uint32_t b = f->order[o];
         for (uint32_t i = f->blocks[b].first; i;) {
             uint32_t next = f->insns[i].next;
-            lower_insn(f, i, opt);
+            lower_insn(&fuse, i, opt);
             i = next;
         }
     }
+    if (fuse.loops) rg_flow_finish(&fuse.flow);
     if (!opt || !f->nphis) return;
     for (uint32_t o = 0; o < f->norder; o++) {
         uint32_t b = f->order[o];

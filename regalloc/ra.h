@@ -94,7 +94,7 @@ RgStatus rg_ra_reserve(RgRegalloc *ra) RG_CHECK_RESULT;
 RgStatus rg_ra_reserve_moves(RgRegalloc *ra) RG_CHECK_RESULT;
 
 /* fuse.c: chooses the final opcodes. Afterwards operands are constants only where the encoding takes them. */
-void rg_fuse_run(RgIrFunction *f, bool opt);
+void rg_fuse_run(RgConvert *cx, RgIrFunction *f, bool opt);
 /* The same jump on the opposite outcome, or 0. */
 unsigned rg_fuse_inverse(unsigned op);
 

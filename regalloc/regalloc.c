@@ -98,7 +98,7 @@ void rg_regalloc_free(RgConvert *cx)
 static RgStatus run(RgConvert *cx, RgRegalloc *ra, RgCodeUnit *unit, RgCode *out)
 {
     RgIrFunction *f = ra->f;
-    rg_fuse_run(f, ra->opt);
+    rg_fuse_run(cx, f, ra->opt);
     if (f->failed) return ERR_NO_MEMORY;
     RgStatus st = rg_ra_reserve(ra);
     if (!st) st = rg_interval_compute(ra);
