@@ -2,13 +2,15 @@
  *
  * bigint.c: large integers: the only home of GMP. Results are written straight into new cells by mpn functions where these
  * exist; the rest goes through mpz temporaries, which never outlive a function.
- * Always holds: an exact result that fits 48 bits is returned inline; a cell's top limb is not zero.
- * GMP ends the process when memory is short, so sizes are checked, and the result's cell is allocated, before it starts.
+ * Always holds: an exact result that fits 48 bits is returned inline; a cell's top limb is not zero; whatever makes GMP
+ * allocate runs under guarded(), so that short memory is a MemoryError.
  */
 #include "vm/object/bigint.h"
 
 #include <gmp.h>
 #include <math.h>
+#include <pthread.h>
+#include <setjmp.h>
 
 #include "vm/base/mem.h"
 
@@ -16,6 +18,123 @@ _Static_assert(sizeof(mp_limb_t) == 8 && GMP_NAIL_BITS == 0, "64-bit limbs");
 
 /* 2**31 limbs are 16 GiB: more is refused as memory that is not there. */
 #define MAX_LIMBS ((size_t)1 << 31)
+
+/* ---- memory ----
+ * GMP cannot be told that memory is short: its allocation functions return what was asked for or do not return. Ours leave
+ * through the guard of the call under way, which frees all that GMP had allocated in it: it is reached from no object yet. */
+
+typedef struct Block { /* what lies before each piece of memory that GMP has from a guarded call */
+    struct Block *next, *prev;
+} Block;
+
+typedef struct Guard {
+    jmp_buf escape;
+    Block blocks; /* ring */
+} Guard;
+
+/* GMP's functions have no argument for it: the guard of this thread's call of GMP. NULL: the call is a host's own. */
+static _Thread_local Guard *current_guard;
+
+/* What was installed before ours, for hosts that use GMP themselves; written once. */
+static struct {
+    void *(*alloc)(size_t);
+    void *(*realloc)(void *, size_t, size_t);
+    void (*free)(void *, size_t);
+} others;
+
+static void link_block(Guard *guard, Block *b)
+{
+    b->prev = &guard->blocks;
+    b->next = guard->blocks.next;
+    b->next->prev = guard->blocks.next = b;
+}
+
+static void unlink_block(Block *b)
+{
+    b->next->prev = b->prev;
+    b->prev->next = b->next;
+}
+
+static void *gmp_alloc(size_t size)
+{
+    Guard *guard = current_guard;
+    if (!guard) return others.alloc(size);
+    Block *b = rg_mem_alloc(size + sizeof *b);
+    if (!b) _longjmp(guard->escape, 1);
+    link_block(guard, b);
+    return b + 1;
+}
+
+static void *gmp_realloc(void *p, size_t old_size, size_t size)
+{
+    Guard *guard = current_guard;
+    if (!guard) return others.realloc(p, old_size, size);
+    Block *b = (Block *)p - 1;
+    unlink_block(b);
+    Block *moved = rg_mem_realloc(b, size + sizeof *b);
+    link_block(guard, moved ? moved : b);
+    if (!moved) _longjmp(guard->escape, 1);
+    return moved + 1;
+}
+
+static void gmp_free(void *p, size_t size)
+{
+    if (!current_guard) {
+        others.free(p, size);
+        return;
+    }
+    Block *b = (Block *)p - 1;
+    unlink_block(b);
+    rg_mem_free(b);
+}
+
+static void install(void)
+{
+    mp_get_memory_functions(&others.alloc, &others.realloc, &others.free);
+    mp_set_memory_functions(gmp_alloc, gmp_realloc, gmp_free);
+}
+
+/* Operands and result of a guarded call. */
+typedef struct Work {
+    RgThread *th;
+    const RgIntView *a, *b, *c; /* not copies: a view may point into itself */
+    uint64_t n;
+    int64_t shift;
+    int op;
+    bool inexact;
+    const uint8_t *digits;
+    char *text;
+    uint64_t *out, *out2;
+    RgBigInt *room;
+    RgValue result;
+} Work;
+
+/* Does the work, which leaves no memory of GMP's behind. False: memory was short, MemoryError is pending, and what the
+ * work was to write is undefined. */
+static bool guarded(Work *w, void (*work)(Work *))
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, install);
+    Guard guard;
+    guard.blocks.next = guard.blocks.prev = &guard.blocks;
+    bool done = _setjmp(guard.escape) == 0;
+    if (done) {
+        current_guard = &guard;
+        work(w);
+    }
+    current_guard = NULL;
+    RG_ASSERT(!done || guard.blocks.next == &guard.blocks, "GMP kept memory");
+    if (done) return true;
+    for (Block *b = guard.blocks.next, *next; b != &guard.blocks; b = next) {
+        next = b->next;
+        rg_mem_free(b);
+    }
+    rg_raise_memory(w->th);
+    return false;
+}
+
+/* Operands of fewer limbs than this are worked on without allocating: temporaries are on the stack. */
+#define STACK_LIMBS 64
 
 static mp_limb_t *as_limbs(uint64_t *p)
 {
@@ -133,6 +252,16 @@ RgValue rg_big_add(RgThread *th, RgValue x, RgValue y, bool subtract)
     return finish(z, a->n, a->negative);
 }
 
+static void mul_work(Work *w)
+{
+    mp_limb_t *out = as_limbs(w->out);
+    const mp_limb_t *pa = as_const_limbs(w->a->limbs), *pb = as_const_limbs(w->b->limbs);
+    if (pa == pb && w->a->n == w->b->n)
+        mpn_sqr(out, pa, (mp_size_t)w->a->n);
+    else
+        mpn_mul(out, pa, (mp_size_t)w->a->n, pb, (mp_size_t)w->b->n);
+}
+
 RgValue rg_big_mul(RgThread *th, RgValue x, RgValue y)
 {
     RgIntView va, vb, *a = &va, *b = &vb;
@@ -149,12 +278,20 @@ RgValue rg_big_mul(RgThread *th, RgValue x, RgValue y)
     const mp_limb_t *pa = as_const_limbs(a->limbs), *pb = as_const_limbs(b->limbs);
     if (b->n == 1) {
         z->limbs[a->n] = mpn_mul_1(out, pa, (mp_size_t)a->n, pb[0]);
-    } else if (pa == pb && a->n == b->n) {
-        mpn_sqr(out, pa, (mp_size_t)a->n);
     } else {
-        mpn_mul(out, pa, (mp_size_t)a->n, pb, (mp_size_t)b->n);
+        Work w = {.th = th, .a = a, .b = b, .out = z->limbs};
+        if (a->n < STACK_LIMBS)
+            mul_work(&w);
+        else if (!guarded(&w, mul_work))
+            return RG_ERROR;
     }
     return finish(z, a->n + b->n, a->negative != b->negative);
+}
+
+static void divmod_work(Work *w)
+{
+    mpn_tdiv_qr(as_limbs(w->out), as_limbs(w->out2), 0, as_const_limbs(w->a->limbs), (mp_size_t)w->a->n,
+                as_const_limbs(w->b->limbs), (mp_size_t)w->b->n);
 }
 
 /* Truncated quotient and remainder have the signs of magnitudes; floor moves both by one divisor when signs differ. */
@@ -177,8 +314,11 @@ bool rg_big_divmod(RgThread *th, RgValue x, RgValue y, RgValue *q, RgValue *r)
     if (b.n == 1) {
         remainder->limbs[0] = mpn_divrem_1(as_limbs(quotient->limbs), 0, as_const_limbs(a.limbs), (mp_size_t)a.n, b.limbs[0]);
     } else {
-        mpn_tdiv_qr(as_limbs(quotient->limbs), as_limbs(remainder->limbs), 0, as_const_limbs(a.limbs), (mp_size_t)a.n,
-                    as_const_limbs(b.limbs), (mp_size_t)b.n);
+        Work w = {.th = th, .a = &a, .b = &b, .out = quotient->limbs, .out2 = remainder->limbs};
+        if (a.n < STACK_LIMBS)
+            divmod_work(&w);
+        else if (!guarded(&w, divmod_work))
+            return false;
     }
     bool rest = !mpn_zero_p(as_const_limbs(remainder->limbs), (mp_size_t)b.n);
     if (differ && rest) {
@@ -221,6 +361,24 @@ double rg_big_frexp(RgValue a, int64_t *exponent)
     return v.negative ? -m : m;
 }
 
+static void truediv_work(Work *w)
+{
+    mpz_t num, den, q, r, va, vb;
+    mpz_view(va, w->a);
+    mpz_view(vb, w->b);
+    mpz_inits(num, den, q, r, NULL);
+    mpz_abs(num, va);
+    mpz_abs(den, vb);
+    if (w->shift <= 0)
+        mpz_mul_2exp(num, num, (mp_bitcnt_t)-w->shift);
+    else
+        mpz_mul_2exp(den, den, (mp_bitcnt_t)w->shift);
+    mpz_tdiv_qr(q, r, num, den);
+    w->n = mpz_get_ui(q);
+    w->inexact = mpz_sgn(r) != 0;
+    mpz_clears(num, den, q, r, NULL);
+}
+
 /* a / b rounded once: the integer quotient of suitably scaled operands has 55 or 56 bits, the last one sticky. */
 RgValue rg_big_truediv(RgThread *th, RgValue x, RgValue y)
 {
@@ -233,22 +391,13 @@ RgValue rg_big_truediv(RgThread *th, RgValue x, RgValue y)
     if (diff > 1024) goto overflow;
     if (diff < -1021 - 53 - 1) return rg_from_double(negative ? -0.0 : 0.0);
     int64_t shift = RG_MAX(diff, -1021) - 53 - 2;
-    mpz_t num, den, q, r, va, vb;
-    mpz_view(va, &a);
-    mpz_view(vb, &b);
-    mpz_inits(num, den, q, r, NULL);
-    mpz_abs(num, va);
-    mpz_abs(den, vb);
-    if (shift <= 0) mpz_mul_2exp(num, num, (mp_bitcnt_t)-shift);
-    else mpz_mul_2exp(den, den, (mp_bitcnt_t)shift);
-    mpz_tdiv_qr(q, r, num, den);
-    uint64_t bits = mpz_get_ui(q);
-    bool inexact = mpz_sgn(r) != 0;
-    mpz_clears(num, den, q, r, NULL);
+    Work w = {.th = th, .a = &a, .b = &b, .shift = shift};
+    if (!guarded(&w, truediv_work)) return RG_ERROR;
+    uint64_t bits = w.n;
     int nbits = bits ? 64 - __builtin_clzll(bits) : 0;
     int64_t extra = RG_MAX((int64_t)nbits, -1021 - shift) - 53;
     uint64_t mask = (uint64_t)1 << (extra - 1);
-    uint64_t low = bits | inexact;
+    uint64_t low = bits | w.inexact;
     if ((low & mask) && (low & (3 * mask - 1))) low += mask;
     bits = low & ~(2 * mask - 1);
     double d = ldexp((double)bits, (int)shift);
@@ -256,6 +405,21 @@ RgValue rg_big_truediv(RgThread *th, RgValue x, RgValue y)
     return rg_from_double(negative ? -d : d);
 overflow:
     return rg_raise(th, RG_EXC_OverflowError, "integer division result too large for a float");
+}
+
+static void pow_work(Work *w)
+{
+    mpz_t b, z;
+    mpz_view(b, w->a);
+    mpz_init(z);
+    mpz_pow_ui(z, b, w->n);
+    if (w->room && rg_heap_cell_size(w->th->heap, w->room) >= sizeof(RgBigInt) + mpz_size(z) * 8) {
+        memcpy(w->room->limbs, mpz_limbs_read(z), mpz_size(z) * 8);
+        w->result = finish(w->room, mpz_size(z), mpz_sgn(z) < 0);
+    } else {
+        w->result = from_mpz(w->th, z);
+    }
+    mpz_clear(z);
 }
 
 RgValue rg_big_pow(RgThread *th, RgValue base, uint64_t exponent)
@@ -274,51 +438,70 @@ RgValue rg_big_pow(RgThread *th, RgValue base, uint64_t exponent)
     if (bits / 64 > MAX_LIMBS) return rg_raise_memory(th);
     RgBigInt *room = bits > 1 << 20 ? new_big(th, (size_t)(bits / 64) + 2) : NULL;
     if (bits > 1 << 20 && !room) return RG_ERROR;
-    mpz_t b, z;
-    mpz_view(b, &v);
+    Work w = {.th = th, .a = &v, .n = exponent, .room = room};
+    return guarded(&w, pow_work) ? w.result : RG_ERROR;
+}
+
+static void powmod_work(Work *w)
+{
+    mpz_t b, e, m, z;
+    mpz_view(b, w->a);
+    mpz_view(e, w->b);
+    mpz_view(m, w->c);
     mpz_init(z);
-    mpz_pow_ui(z, b, exponent);
-    RgValue result;
-    if (room && rg_heap_cell_size(th->heap, room) >= sizeof(RgBigInt) + mpz_size(z) * 8) {
-        memcpy(room->limbs, mpz_limbs_read(z), mpz_size(z) * 8);
-        result = finish(room, mpz_size(z), mpz_sgn(z) < 0);
-    } else {
-        result = from_mpz(th, z);
-    }
+    mpz_powm(z, b, e, m);
+    if (w->c->negative && mpz_sgn(z) != 0) mpz_add(z, z, m);
+    w->result = from_mpz(w->th, z);
     mpz_clear(z);
-    return result;
 }
 
 RgValue rg_big_powmod(RgThread *th, RgValue base, RgValue exponent, RgValue mod)
 {
-    RgIntView vb, ve, vm;
-    rg_int_view(&vb, base);
-    rg_int_view(&ve, exponent);
-    rg_int_view(&vm, mod);
-    mpz_t b, e, m, z;
-    mpz_view(b, &vb);
-    mpz_view(e, &ve);
-    mpz_view(m, &vm);
+    RgIntView b, e, m;
+    rg_int_view(&b, base);
+    rg_int_view(&e, exponent);
+    rg_int_view(&m, mod);
+    Work w = {.th = th, .a = &b, .b = &e, .c = &m};
+    return guarded(&w, powmod_work) ? w.result : RG_ERROR;
+}
+
+enum { OP_INVERT, OP_GCD, OP_SQRT, OP_FACTORIAL, OP_BINOMIAL };
+
+/* Operations of one or two operands with one result. */
+static void op_work(Work *w)
+{
+    mpz_t a, b, z;
+    bool exists = true;
+    static const RgIntView zero;
+    mpz_view(a, w->a ? w->a : &zero);
+    mpz_view(b, w->b ? w->b : &zero);
     mpz_init(z);
-    mpz_powm(z, b, e, m);
-    if (vm.negative && mpz_sgn(z) != 0) mpz_add(z, z, m);
-    RgValue result = from_mpz(th, z);
+    switch (w->op) {
+    case OP_INVERT: exists = mpz_invert(z, a, b) != 0; break;
+    case OP_GCD: mpz_gcd(z, a, b); break;
+    case OP_SQRT: mpz_sqrt(z, a); break;
+    case OP_FACTORIAL: mpz_fac_ui(z, w->n); break;
+    case OP_BINOMIAL: mpz_bin_ui(z, a, w->n); break;
+    case '&': mpz_and(z, a, b); break;
+    case '|': mpz_ior(z, a, b); break;
+    default: mpz_xor(z, a, b); break;
+    }
+    w->result = exists ? from_mpz(w->th, z) : RG_UNBOUND;
     mpz_clear(z);
-    return result;
+}
+
+static RgValue operate(Work *w)
+{
+    return guarded(w, op_work) ? w->result : RG_ERROR;
 }
 
 RgValue rg_big_invert_mod(RgThread *th, RgValue a, RgValue mod)
 {
-    RgIntView va, vm;
-    rg_int_view(&va, a);
-    rg_int_view(&vm, mod);
-    mpz_t x, m, z;
-    mpz_view(x, &va);
-    mpz_view(m, &vm);
-    mpz_init(z);
-    RgValue result = mpz_invert(z, x, m) ? from_mpz(th, z) : RG_UNBOUND;
-    mpz_clear(z);
-    return result;
+    RgIntView v, m;
+    rg_int_view(&v, a);
+    rg_int_view(&m, mod);
+    Work w = {.th = th, .op = OP_INVERT, .a = &v, .b = &m};
+    return operate(&w);
 }
 
 RgValue rg_big_shl(RgThread *th, RgValue a, uint64_t bits)
@@ -378,16 +561,8 @@ RgValue rg_big_bitop(RgThread *th, RgValue x, RgValue y, char op)
         if (op != '&') memcpy(z->limbs + b->n, a->limbs + b->n, (a->n - b->n) * 8);
         return finish(z, n, false);
     }
-    mpz_t p, q, z;
-    mpz_view(p, a);
-    mpz_view(q, b);
-    mpz_init(z);
-    if (op == '&') mpz_and(z, p, q);
-    else if (op == '|') mpz_ior(z, p, q);
-    else mpz_xor(z, p, q);
-    RgValue result = from_mpz(th, z);
-    mpz_clear(z);
-    return result;
+    Work w = {.th = th, .a = a, .b = b, .op = op};
+    return operate(&w);
 }
 
 RgValue rg_big_gcd(RgThread *th, RgValue x, RgValue y)
@@ -395,27 +570,16 @@ RgValue rg_big_gcd(RgThread *th, RgValue x, RgValue y)
     RgIntView a, b;
     rg_int_view(&a, x);
     rg_int_view(&b, y);
-    mpz_t p, q, z;
-    mpz_view(p, &a);
-    mpz_view(q, &b);
-    mpz_init(z);
-    mpz_gcd(z, p, q);
-    RgValue result = from_mpz(th, z);
-    mpz_clear(z);
-    return result;
+    Work w = {.th = th, .op = OP_GCD, .a = &a, .b = &b};
+    return operate(&w);
 }
 
 RgValue rg_big_isqrt(RgThread *th, RgValue x)
 {
     RgIntView a;
     rg_int_view(&a, x);
-    mpz_t p, z;
-    mpz_view(p, &a);
-    mpz_init(z);
-    mpz_sqrt(z, p);
-    RgValue result = from_mpz(th, z);
-    mpz_clear(z);
-    return result;
+    Work w = {.th = th, .op = OP_SQRT, .a = &a};
+    return operate(&w);
 }
 
 uint64_t rg_big_mod_small(RgValue x, uint64_t modulus)
@@ -441,20 +605,36 @@ size_t rg_big_digits_bound(RgValue x, int base)
     return mpz_sizeinbase(z, base) + a.negative;
 }
 
+static void digits_work(Work *w)
+{
+    mpz_t z;
+    mpz_view(z, w->a);
+    mpz_get_str(w->text, w->op, z);
+}
+
 char *rg_big_digits(RgThread *th, RgValue x, int base, size_t *len)
 {
     RgIntView a;
-    rg_int_view(&a, x);
     mpz_t z;
+    rg_int_view(&a, x);
     mpz_view(z, &a);
-    char *text = rg_mem_alloc(mpz_sizeinbase(z, base) + 2);
-    if (!text) {
+    Work w = {.th = th, .op = base, .a = &a};
+    w.text = rg_mem_alloc(mpz_sizeinbase(z, base) + 2);
+    if (!w.text) {
         rg_raise_memory(th);
         return NULL;
     }
-    mpz_get_str(text, base, z);
-    *len = strlen(text);
-    return text;
+    if (!guarded(&w, digits_work)) {
+        rg_mem_free(w.text);
+        return NULL;
+    }
+    *len = strlen(w.text);
+    return w.text;
+}
+
+static void from_digits_work(Work *w)
+{
+    w->n = (uint64_t)mpn_set_str(as_limbs(w->out), w->digits, w->n, w->op);
 }
 
 RgValue rg_big_from_digits(RgThread *th, const uint8_t *digits, size_t n, int base, bool negative)
@@ -469,30 +649,21 @@ RgValue rg_big_from_digits(RgThread *th, const uint8_t *digits, size_t n, int ba
                                            68, 70, 71, 72, 73, 74, 75, 76, 77, 77, 78, 79, 80, 80, 81, 82, 83, 83};
     RgBigInt *z = new_big(th, n * sixteenths[base] / 1024 + 3);
     if (!z) return RG_ERROR;
-    mp_size_t used = mpn_set_str(as_limbs(z->limbs), digits, n, base);
-    return finish(z, (size_t)used, negative);
+    Work w = {.th = th, .digits = digits, .n = n, .op = base, .out = z->limbs};
+    return guarded(&w, from_digits_work) ? finish(z, (size_t)w.n, negative) : RG_ERROR;
 }
 
 RgValue rg_big_factorial(RgThread *th, uint64_t n)
 {
     if (n > (uint64_t)1 << 30) return rg_raise_memory(th);
-    mpz_t z;
-    mpz_init(z);
-    mpz_fac_ui(z, n);
-    RgValue result = from_mpz(th, z);
-    mpz_clear(z);
-    return result;
+    Work w = {.th = th, .n = n, .op = OP_FACTORIAL};
+    return operate(&w);
 }
 
 RgValue rg_big_comb(RgThread *th, RgValue n, uint64_t k)
 {
     RgIntView v;
     rg_int_view(&v, n);
-    mpz_t z, p;
-    mpz_view(p, &v);
-    mpz_init(z);
-    mpz_bin_ui(z, p, k);
-    RgValue result = from_mpz(th, z);
-    mpz_clear(z);
-    return result;
+    Work w = {.th = th, .n = k, .op = OP_BINOMIAL, .a = &v};
+    return operate(&w);
 }
