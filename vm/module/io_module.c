@@ -84,7 +84,15 @@ void rg_io_list_remove(RgIoWriter *node)
     rg_mem_free(node);
 }
 
-bool rg_io_flush_writers(RgThread *th)
+/* Whether the writer has something to write out; files_only: into a file of the program's own that is closed with it. */
+static bool is_dirty(RgThread *th, void *cell, bool text, bool files_only)
+{
+    RgBuffered *b = text ? NULL : cell;
+    bool dirty = text ? rg_io_text_is_dirty(cell, &b) : b->dirty > 0;
+    return dirty && (!files_only || (b && b->file && b->file->closefd));
+}
+
+static bool flush_writers(RgThread *th, bool files_only)
 {
     bool ok = true;
     if (!state(th))
@@ -92,11 +100,13 @@ bool rg_io_flush_writers(RgThread *th)
     RgIoWriter *head = list_head(th);
     /* Text first: it writes into the buffers. Flushing may run Python and change the list: take a copy. */
     for (int pass = 0; pass < 2; pass++) {
-        RgList *cells = rg_list_new(th, 0);
-        for (RgIoWriter *n = head->next; cells && n != head; n = n->next) {
+        RgList *cells = NULL;
+        for (RgIoWriter *n = head->next; n != head; n = n->next) {
             bool text = rg_type_is_subtype(rg_object_type(n->cell), rg_io_type(th, RG_IO_TEXT));
-            if (text == (pass == 0) && !rg_list_append(th, cells, rg_from_ptr(n->cell)))
-                cells = NULL;
+            if (text != (pass == 0) || !is_dirty(th, n->cell, text, files_only))
+                continue;
+            if ((!cells && !(cells = rg_list_new(th, 1))) || !rg_list_append(th, cells, rg_from_ptr(n->cell)))
+                return false;
         }
         for (int64_t i = 0; cells && i < cells->length; i++) {
             RgValue v = cells->items[i];
@@ -108,6 +118,19 @@ bool rg_io_flush_writers(RgThread *th)
         }
     }
     return ok;
+}
+
+bool rg_io_flush_writers(RgThread *th)
+{
+    return flush_writers(th, false);
+}
+
+void rg_io_settle(RgThread *th)
+{
+    RgValue pending = rg_exception_take(th);
+    if (!flush_writers(th, true))
+        rg_exception_clear(th); /* the file itself still has the data, and tells when it is closed */
+    th->pending = pending;
 }
 
 /* ---- open ---- */
@@ -204,8 +227,7 @@ static RgValue open_file(RgThread *th, RgValue self, const RgValue *args, size_t
     const char *nl = failed ? NULL : text_or_null(th, "newline", newline, &failed);
     if (failed)
         return RG_ERROR;
-    if (!rg_io_flush_writers(th))
-        rg_exception_clear(th);
+    rg_io_settle(th);
     RgStr *raw_mode = rg_str_from_cstr(th, m.raw);
     RgType *type = rg_io_type(th, RG_IO_FILE);
     if (!raw_mode || !type)

@@ -82,6 +82,7 @@ bool rg_io_buffered_flush(RgThread *th, RgBuffered *b) RG_CHECK_RESULT;
 int64_t rg_io_buffered_read1(RgThread *th, RgBuffered *b, int64_t n, const uint8_t **data);
 bool rg_io_buffered_is_closed(RgThread *th, RgBuffered *b, bool *closed);
 RgValue rg_io_buffered_make(RgThread *th, int which, RgValue raw, int64_t size);
+bool rg_io_text_is_dirty(const void *text, RgBuffered **buffer); /* and its buffer, when that is ours */
 bool rg_io_text_flush(RgThread *th, RgValue text) RG_CHECK_RESULT; /* pending text to the buffer object */
 RgValue rg_io_text_make(RgThread *th, RgValue buffer, const char *encoding, const char *errors, const char *newline,
                         bool line_buffering, bool write_through);

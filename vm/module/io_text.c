@@ -99,6 +99,13 @@ static bool flush_buffer(RgThread *th, Text *t)
     return rg_call_method0(th, t->buffer, RG_SYM(th, flush)) != RG_ERROR;
 }
 
+bool rg_io_text_is_dirty(const void *text, RgBuffered **buffer)
+{
+    const Text *t = text;
+    *buffer = t->direct;
+    return t->buffer && t->npending > 0;
+}
+
 bool rg_io_text_flush(RgThread *th, RgValue text)
 {
     Text *t = RG_AS(Text, text);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "vm/module/posix.h"
+#include "vm/module/io.h"
 
 #include "vm/object/list.h"
 
@@ -51,6 +52,7 @@ bool rg_posix_dir_fd(RgThread *th, RgValue v, int *out)
 bool rg_posix_path(RgThread *th, const char *fname, const char *argname, RgValue v, int allow, RgPosixPath *out)
 {
     *out = (RgPosixPath){NULL, -1, false, v};
+    rg_io_settle(th); /* whoever names a file may look at it */
     if (v == RG_UNBOUND || (v == RG_NONE && (allow & RG_PATH_NONE))) {
         out->text = ".";
         out->object = 0;

@@ -19,6 +19,7 @@
 
 #include "vm/interp/interp.h"
 #include "vm/module/posix.h"
+#include "vm/module/io.h"
 #include "vm/object/list.h"
 
 #define GETTER(NAME)                    \
@@ -64,6 +65,7 @@ RG_POSIX(_exit)
 {
     int status;
     if (!rg_posix_int(th, args[0], &status)) return RG_ERROR;
+    rg_io_settle(th);
     _exit(status);
 }
 
@@ -76,6 +78,7 @@ RG_POSIX(kill)
 {
     int pid, sig;
     if (!rg_posix_int(th, args[0], &pid) || !rg_posix_int(th, args[1], &sig)) return RG_ERROR;
+    rg_io_settle(th);
     if (kill(pid, sig) < 0) return rg_raise_errno(th, 0);
     return rg_poll(th) ? RG_NONE : RG_ERROR;
 }
@@ -89,6 +92,7 @@ RG_POSIX(system)
 
 RG_POSIX(fork)
 {
+    rg_io_settle(th); /* or both would write it */
     pid_t pid = fork();
     return pid < 0 ? rg_raise_errno(th, 0) : rg_from_int(pid);
 }

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "vm/interp/interp.h"
+#include "vm/module/io.h"
 #include "vm/module/posix.h"
 
 typedef struct Child {
@@ -163,6 +164,7 @@ static RgValue fork_exec(RgThread *th, RgValue self, const RgValue *args, size_t
     for (size_t i = 0; i < c.nkeep; i++) {
         if (!rg_posix_int(th, kept->items[i], (int *)(void *)kept_fds->data + i)) return RG_ERROR;
     }
+    rg_io_settle(th);
     pid_t pid = fork();
     if (pid < 0) return rg_raise_errno(th, 0);
     if (pid == 0) {
