@@ -13,6 +13,7 @@
 #include "vm/code/disasm.h"
 #include "vm/code/image.h"
 #include "vm/code/image_format.h"
+#include "vm/code/image_rows.h"
 
 static const char program[] =
     ".version 0x030b\n.code @0\n .name \"<module>\"\n .filename \"x.py\"\n .registers 4\n .const None\n .const -5\n"
@@ -138,12 +139,61 @@ START_TEST(forged_images_are_safe)
 }
 END_TEST
 
+/* Numbers around every limit of the coding, and any others. */
+static uint32_t some_number(uint64_t *seed)
+{
+    static const uint32_t odd[] = {0, 1, 6, 7, 8, 14, 15, 16, 127, 128, 255, 256, 32767, 65535, 0x3fffffff, 0x7fffffff};
+    *seed = *seed * 6364136223846793005ull + 1442695040888963407ull;
+    uint32_t v = odd[*seed >> 60];
+    return (*seed >> 40 & 15) == 0 ? (uint32_t)(*seed >> 20) : (*seed >> 44 & 7) == 0 ? 0 - v : v;
+}
+
+START_TEST(rows_come_back)
+{
+    enum { N = 4000 };
+    static RgPosition positions[N], positions_back[N];
+    static RgOrigin origins[N], origins_back[N];
+    uint64_t seed = 7;
+    uint32_t word = 0;
+    for (uint32_t i = 0; i < N; i++) {
+        uint32_t line = some_number(&seed), lines = some_number(&seed);
+        bool none = some_number(&seed) == 6;
+        positions[i] = (RgPosition){word += some_number(&seed), (int32_t)line, (int32_t)(line + lines),
+                                    (int16_t)some_number(&seed), (int16_t)some_number(&seed)};
+        if (none) positions[i] = (RgPosition){word, 0, 0, -1, -1};
+        origins[i] = (RgOrigin){word, some_number(&seed), some_number(&seed)};
+    }
+    RgStrBuf out;
+    rg_strbuf_init(&out);
+    rg_image_put_positions(&out, positions, N);
+    size_t split = out.len;
+    rg_image_put_origins(&out, origins, N);
+    const uint8_t *p = (const uint8_t *)out.data, *end = p + out.len;
+    ck_assert(rg_image_take_positions(&p, end, positions_back, N));
+    ck_assert_ptr_eq(p, out.data + split);
+    ck_assert(rg_image_take_origins(&p, end, origins_back, N));
+    ck_assert_ptr_eq(p, end);
+    ck_assert_mem_eq(positions, positions_back, sizeof positions);
+    ck_assert_mem_eq(origins, origins_back, sizeof origins);
+    for (size_t n = 0; n < split; n += 1 + n / 64) { /* cut off anywhere, and never read beyond */
+        uint8_t *cut = malloc(n + 1);
+        memcpy(cut, out.data, n);
+        p = cut;
+        ck_assert(!rg_image_take_positions(&p, cut + n, positions_back, N));
+        ck_assert(p <= cut + n);
+        free(cut);
+    }
+    rg_strbuf_fini(&out);
+}
+END_TEST
+
 Suite *suite_image(void);
 Suite *suite_image(void)
 {
     Suite *s = suite_create("image");
     TCase *t = tcase_create("image");
     tcase_add_test(t, images_keep_everything);
+    tcase_add_test(t, rows_come_back);
     tcase_add_test(t, damaged_images_are_refused);
     tcase_add_test(t, forged_images_are_safe);
     tcase_set_timeout(t, 60);

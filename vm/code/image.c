@@ -14,6 +14,7 @@
 
 #include "vm/base/utf8.h"
 #include "vm/code/image_format.h"
+#include "vm/code/image_rows.h"
 #include "vm/code/op.h"
 #include "vm/code/verify.h"
 
@@ -217,6 +218,22 @@ static const RgConst *const *take_consts(Reader *r, const char **p, const char *
     return consts;
 }
 
+/* Positions and origins, of which code has the numbers. */
+static bool take_rows(Reader *r, const char **at, const char *limit, RgCode *code)
+{
+    const uint8_t *p = (const uint8_t *)*at, *end = (const uint8_t *)limit;
+    if ((uint64_t)code->npositions + code->norigins > (uint64_t)(end - p)) return false;
+    RgPosition *positions = RG_ARENA_ARRAY(&r->unit->arena, RgPosition, (size_t)code->npositions + 1);
+    RgOrigin *origins = RG_ARENA_ARRAY(&r->unit->arena, RgOrigin, (size_t)code->norigins + 1);
+    if (!positions || !origins || !rg_image_take_positions(&p, end, positions, code->npositions) ||
+        !rg_image_take_origins(&p, end, origins, code->norigins))
+        return false;
+    code->positions = positions;
+    code->origins = origins;
+    *at = (const char *)p;
+    return true;
+}
+
 static RgStatus read_code(Reader *r, uint32_t index)
 {
     const RgImageHeader *h = r->header;
@@ -257,15 +274,13 @@ static RgStatus read_code(Reader *r, uint32_t index)
     const char *p = r->base + h->data + record->arrays, *end = r->base + h->codes;
     bool fine = (code->words = take_array(&p, end, record->nwords, sizeof *code->words)) &&
                 (code->handlers = take_array(&p, end, record->nhandlers, sizeof *code->handlers)) &&
-                (code->positions = take_array(&p, end, record->npositions, sizeof *code->positions)) &&
-                (code->origins = take_array(&p, end, record->norigins, sizeof *code->origins)) &&
                 (code->mirrors = take_array(&p, end, record->nmirrors, sizeof *code->mirrors)) &&
                 (code->points = take_array(&p, end, record->npoints, sizeof *code->points)) &&
                 (code->sites = take_array(&p, end, record->nsites, sizeof *code->sites)) &&
                 (code->consts = take_consts(r, &p, end, record->nconsts)) &&
                 (code->names = take_names(r, &p, end, record->nnames)) &&
                 (code->local_names = take_names(r, &p, end, record->nlocals)) &&
-                (code->local_kinds = take_array(&p, end, record->nlocals, 1));
+                (code->local_kinds = take_array(&p, end, record->nlocals, 1)) && take_rows(r, &p, end, code);
     if (!fine) return r->unit->arena.failed ? NO_MEMORY(r) : CORRUPT(r, record, "arrays of code object %u", index);
     r->arrays_end = (uint64_t)(p - (r->base + h->data));
     return RG_OK;

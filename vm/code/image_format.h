@@ -14,7 +14,7 @@
 #include "vm/code/code.h"
 
 #define RG_IMAGE_MAGIC  "\x93RGC\r\n\x1a\n"
-#define RG_IMAGE_FORMAT 3u
+#define RG_IMAGE_FORMAT 4u
 
 /* Arrays are used in place. */
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "images are little-endian");
@@ -44,8 +44,8 @@ typedef struct RgImageConst {
 } RgImageConst;
 
 /* Counts and scalars of a code object, and where its arrays begin in data. The arrays follow one another in this order:
- * words, handlers, positions, origins, mirrors, load points, sites, constants' indices, names' string indices, local
- * names' string indices, local kinds. */
+ * words, handlers, mirrors, load points, sites, constants' indices, names' string indices, local names' string indices,
+ * local kinds; then the rows of positions and origins as image_rows.c codes them. */
 typedef struct RgImageCode {
     uint32_t name, qualname, filename; /* string indices */
     uint32_t flags, argcount, posonlyargcount, kwonlyargcount;
@@ -59,8 +59,7 @@ typedef struct RgImageCode {
 
 _Static_assert(sizeof(RgImageHeader) == 104, "no padding");
 _Static_assert(sizeof(RgImageConst) == 16 && sizeof(RgImageCode) == 112, "no padding");
-_Static_assert(sizeof(RgHandler) == 20 && sizeof(RgPosition) == 16 && sizeof(RgOrigin) == 12 &&
-                   sizeof(RgMirror) == 16 && sizeof(RgLoadPoint) == 24 && sizeof(RgSite) == 4,
+_Static_assert(sizeof(RgHandler) == 20 && sizeof(RgMirror) == 16 && sizeof(RgLoadPoint) == 24 && sizeof(RgSite) == 4,
                "tables are used in place");
 
 #endif

@@ -14,6 +14,7 @@
 #include "vm/base/vec.h"
 #include "vm/code/image.h"
 #include "vm/code/image_format.h"
+#include "vm/code/image_rows.h"
 #include "vm/code/op.h"
 
 #define RECENT_BITS 9
@@ -206,8 +207,6 @@ static RgStatus add_code(Writer *w, const RgCode *code)
     RgStrBuf *out = w->out;
     rg_strbuf_add(out, code->words, (size_t)code->nwords * sizeof *code->words);
     rg_strbuf_add(out, code->handlers, (size_t)code->nhandlers * sizeof *code->handlers);
-    rg_strbuf_add(out, code->positions, (size_t)code->npositions * sizeof *code->positions);
-    rg_strbuf_add(out, code->origins, (size_t)code->norigins * sizeof *code->origins);
     rg_strbuf_add(out, code->mirrors, (size_t)code->nmirrors * sizeof *code->mirrors);
     rg_strbuf_add(out, code->points, (size_t)code->npoints * sizeof *code->points);
     rg_strbuf_add(out, code->sites, (size_t)code->nsites * sizeof *code->sites);
@@ -215,6 +214,8 @@ static RgStatus add_code(Writer *w, const RgCode *code)
     if (!status) status = add_names(w, code->names, code->nnames);
     if (!status) status = add_names(w, code->local_names, code->nlocals);
     rg_strbuf_add(out, code->local_kinds, code->nlocals);
+    rg_image_put_positions(out, code->positions, code->npositions);
+    rg_image_put_origins(out, code->origins, code->norigins);
     if (!status) status = add_string(w, code->name.data, code->name.len, &record.name);
     if (!status) status = add_string(w, code->qualname.data, code->qualname.len, &record.qualname);
     if (!status) status = add_string(w, code->filename.data, code->filename.len, &record.filename);
@@ -231,9 +232,9 @@ static RgStatus make_room(Writer *w)
         const RgCode *c = unit->codes[i];
         consts += c->nconsts;
         names += (size_t)c->nnames + c->nlocals;
-        data += c->nwords * sizeof *c->words + c->nhandlers * sizeof *c->handlers +
-                c->npositions * sizeof *c->positions + c->norigins * sizeof *c->origins +
-                c->nmirrors * sizeof *c->mirrors + c->npoints * sizeof *c->points + c->nsites * sizeof *c->sites + 16;
+        data += c->nwords * sizeof *c->words + c->nhandlers * sizeof *c->handlers + 4 * (size_t)c->npositions +
+                2 * (size_t)c->norigins + c->nmirrors * sizeof *c->mirrors + c->npoints * sizeof *c->points +
+                c->nsites * sizeof *c->sites + 16;
     }
     data += 4 * (consts + names) + names;
     rg_strbuf_reserve(w->out, data + data / 2);
