@@ -57,6 +57,7 @@ typedef struct RgExpand {
     uint32_t *first; /* by instruction of the file: its first one in out */
     uint32_t at;     /* instruction of the file being expanded */
     uint32_t region;
+    uint32_t *parts;          /* by constant: first of its parts, or NULL (expand_table.c) */
     const uint64_t *borrowed; /* locals that comprehensions use and give back (expand_table.c) */
 } RgExpand;
 

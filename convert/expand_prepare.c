@@ -88,6 +88,38 @@ static void name_function(RgPyCode *py, const ConstWindow *w)
     ((RgCode *)code->u.code)->qualname = (RgStrRef){name->u.bytes, name->len};
 }
 
+/* Parts of composed constants: counted, or with `to` written. */
+static uint32_t parts_of(const RgConst *c, const RgConst **to)
+{
+    if (c->kind != RG_CONST_TUPLE || !(c->flags & RG_PYCONSTF_COMPOSED)) {
+        if (to) *to = c;
+        return 1;
+    }
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < c->len; i++)
+        n += parts_of(c->u.items[i], to ? to + n : NULL);
+    return n;
+}
+
+static bool add_parts(RgArena *arena, RgPyCode *py)
+{
+    uint64_t parts = 0;
+    uint32_t n = py->parts_from = py->nconsts;
+    for (uint32_t i = 0; i < n; i++)
+        if (py->consts[i]->kind == RG_CONST_TUPLE && py->consts[i]->flags & RG_PYCONSTF_COMPOSED)
+            parts += parts_of(py->consts[i], NULL);
+    if (!parts || n + parts > INT32_MAX) return true; /* too many: they are not found when used */
+    const RgConst **consts = RG_ARENA_ARRAY(arena, const RgConst *, n + parts);
+    if (!consts) return false;
+    memcpy(consts, py->consts, n * sizeof *consts);
+    for (uint32_t i = 0; i < py->nconsts; i++)
+        if (py->consts[i]->kind == RG_CONST_TUPLE && py->consts[i]->flags & RG_PYCONSTF_COMPOSED)
+            n += parts_of(py->consts[i], consts + n);
+    py->consts = consts;
+    py->nconsts = n;
+    return true;
+}
+
 bool rg_expand_prepare(RgArena *arena, RgPyCode *py)
 {
     const RgPyVersion *v = py->version;
@@ -118,5 +150,5 @@ bool rg_expand_prepare(RgArena *arena, RgPyCode *py)
         py->nconsts++;
         py->const_shift = 1;
     }
-    return true;
+    return add_parts(arena, py);
 }

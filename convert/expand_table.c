@@ -196,6 +196,57 @@ static bool common_constant(RgExpand *x, uint32_t which)
     }
 }
 
+/* ---- constants with slices in them ---- */
+
+/* The parts stand behind the file's constants, one run for each composed constant in their order. */
+static bool compose(RgExpand *x, const RgConst *c, uint32_t *part)
+{
+    if (c->kind != RG_CONST_TUPLE || !(c->flags & RG_PYCONSTF_COMPOSED)) {
+        if (*part >= x->code->nconsts) return rg_expand_fail(x, "constant index out of range");
+        emit(x, PYOP_LOAD_CONST, (*part)++);
+        return true;
+    }
+    for (uint32_t i = 0; i < c->len; i++)
+        if (!compose(x, c->u.items[i], part)) return false;
+    emit(x, c->flags & RG_PYCONSTF_SLICE ? PYOP_BUILD_SLICE : PYOP_BUILD_TUPLE, c->len);
+    return true;
+}
+
+static uint32_t count_parts(const RgConst *c)
+{
+    if (c->kind != RG_CONST_TUPLE || !(c->flags & RG_PYCONSTF_COMPOSED)) return 1;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < c->len; i++)
+        n += count_parts(c->u.items[i]);
+    return n;
+}
+
+/* By constant: its first part. Made when the first composed constant is met. */
+static bool find_parts(RgExpand *x)
+{
+    const RgPyCode *code = x->code;
+    uint32_t at = code->parts_from;
+    x->parts = RG_ARENA_ARRAY(x->arena, uint32_t, code->parts_from + 1);
+    if (!x->parts) return x->status = rg_error_set(x->error, ERR_NO_MEMORY, UINT64_MAX, "%s", ""), false;
+    for (uint32_t i = 0; i < code->parts_from; i++) {
+        const RgConst *c = code->consts[i];
+        x->parts[i] = at;
+        if (c->kind == RG_CONST_TUPLE && c->flags & RG_PYCONSTF_COMPOSED) at += count_parts(c);
+    }
+    return true;
+}
+
+static bool load_const(RgExpand *x, uint32_t arg)
+{
+    uint64_t k = (uint64_t)arg + x->code->const_shift;
+    if (k >= x->code->parts_from) return rg_expand_fail(x, "constant index out of range");
+    const RgConst *c = x->code->consts[k];
+    if (c->kind != RG_CONST_TUPLE || !(c->flags & RG_PYCONSTF_COMPOSED)) return emit(x, PYOP_LOAD_CONST, (uint32_t)k), true;
+    if (!x->parts && !find_parts(x)) return false;
+    uint32_t part = x->parts[k];
+    return compose(x, c, &part);
+}
+
 /* ---- control flow ---- */
 
 /* Whether the instruction at i only looks at the truth of its operand. */
@@ -293,6 +344,7 @@ static bool special(RgExpand *x, uint32_t i, uint32_t *consumed)
     case PYOP_LOAD_FAST:
     case PYOP_LOAD_FAST_CHECK: load_fast(x, a); break;
     case PYOP_STORE_FAST: store_fast(x, i, a); break;
+    case PYOP_LOAD_CONST: load_const(x, a); break;
     case PYOP_LOAD_FAST_LOAD_FAST:
         load_fast(x, a >> 4);
         load_fast(x, a & 15);
@@ -318,7 +370,7 @@ static bool special(RgExpand *x, uint32_t i, uint32_t *consumed)
     case PYOP_BINARY_SLICE: slice(x, PYOP_BINARY_SUBSCR); break;
     case PYOP_STORE_SLICE: slice(x, PYOP_STORE_SUBSCR); break;
     case PYOP_RETURN_CONST:
-        rg_expand_plain(x, PYOP_LOAD_CONST, a, 0);
+        load_const(x, a);
         emit(x, PYOP_RETURN_VALUE, 0);
         break;
     case PYOP_FOR_ITER_312: for_iter(x, i); break;

@@ -281,6 +281,20 @@ static const RgConst *read_sequence(Marshal *m, RgConstKind kind, uint32_t n)
     if (!c) return NULL;
     c->len = n;
     c->u.items = items;
+    for (uint32_t i = 0; i < n && m->module->version->expand == RG_PYEXPAND_TABLE && kind == RG_CONST_TUPLE; i++)
+        if (items[i]->kind == RG_CONST_TUPLE) c->flags |= items[i]->flags & RG_PYCONSTF_COMPOSED;
+    return c;
+}
+
+/* A constant since 3.14: start, stop, step. */
+static const RgConst *read_slice(Marshal *m)
+{
+    const RgConst *parts = read_sequence(m, RG_CONST_TUPLE, 3);
+    if (!parts) return NULL;
+    RgConst *c = new_const(m, RG_CONST_TUPLE);
+    if (!c) return NULL;
+    *c = *parts;
+    c->flags = RG_PYCONSTF_SLICE | RG_PYCONSTF_COMPOSED;
     return c;
 }
 
@@ -546,6 +560,9 @@ static const RgConst *read_typed(Marshal *m, uint8_t type)
     case '(': return read_sequence(m, RG_CONST_TUPLE, read_count(m, 1));
     case '>': return read_sequence(m, RG_CONST_FROZENSET, read_count(m, 1));
     case 'c': return read_code(m);
+    case ':':
+        if (m->module->version->expand == RG_PYEXPAND_TABLE) return read_slice(m);
+        return fail_corrupt(m, at, "unknown marshal type");
     case '[':
     case '{':
     case '<': return fail_corrupt(m, at, "mutable constant");

@@ -16,6 +16,10 @@ typedef struct RgByteSpan {
     uint32_t size;
 } RgByteSpan;
 
+/* Flags of a tuple among a file's constants: it stands for a slice; it has a slice in it, and so is no constant of the
+ * runtime, but built each time (expand_table.c). */
+enum { RG_PYCONSTF_SLICE = 0x40, RG_PYCONSTF_COMPOSED = 0x80 };
+
 typedef struct RgPyCode {
     RgCode *out; /* skeleton that conversion completes; constants refer to it */
     const RgPyVersion *version;
@@ -30,6 +34,7 @@ typedef struct RgPyCode {
     const uint32_t *deref_locals; /* before 3.11: local of each cell variable, then of each free variable */
     uint32_t nderefs;
     uint32_t const_shift; /* what to add to the numbers of constants in the code */
+    uint32_t parts_from;  /* constants from here on are the parts of composed ones, in the order of use */
     uint32_t extra_names; /* the last so many of names are not the file's: see expand_prepare.c */
     uint32_t nconsts, nnames;
     const RgConst *const *consts;
