@@ -46,7 +46,7 @@ def program_rows(regius, names, folder, pool):
         with open(os.path.join(HERE, "programs", name + ".expected"), "rb") as f:
             if f.read() != output:
                 raise SystemExit("%s: wrong output" % name)
-        return {"program": name, **data["total"], "opcodes": data["opcodes"]}
+        return {"program": name, **data["total"], "opcodes_executed": data["opcodes_executed"]}
     return list(pool.map(one, names))
 
 
@@ -75,8 +75,8 @@ def totals(rows):
 def merge_opcodes(rows, machine):
     merged = {}
     for row in rows:
-        for name, c in row["opcodes"][machine].items():
-            merged[name] = merged.get(name, 0) + c["executed"]
+        for name, n in row["opcodes_executed"][machine].items():
+            merged[name] = merged.get(name, 0) + n
     return dict(sorted(merged.items(), key=lambda item: -item[1]))
 
 

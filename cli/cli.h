@@ -23,6 +23,7 @@ int rg_cmd_convert(int argc, char **argv);
 int rg_cmd_verify(int argc, char **argv);
 int rg_cmd_dis(int argc, char **argv);
 int rg_cmd_count(int argc, char **argv);
+int rg_cmd_report(int argc, char **argv);
 int rg_cmd_opcodes(int argc, char **argv);
 int rg_cmd_cache(int argc, char **argv);
 
@@ -61,6 +62,25 @@ typedef RG_VEC(RgCliFile) RgCliFiles;
 bool rg_cli_find_files(RgCliFiles *files, const char *path, const char *const *suffixes);
 void rg_cli_files_fini(RgCliFiles *files);
 
+/* ---- source.c ---- */
+
+typedef struct RgCliSource {
+    RgStrRef name; /* of the file; the text is the code's */
+    char *text;
+    RG_VEC(const char *) lines;
+} RgCliSource;
+/* Reads the file, unless it is the one that was read last; one that cannot be read has no lines. Begin with zeroes. */
+void rg_cli_source_read(RgCliSource *source, RgStrRef filename);
+/* Text of a line, from 1 on; "" where there is none. */
+const char *rg_cli_source_line(const RgCliSource *source, int32_t line);
+void rg_cli_source_fini(RgCliSource *source);
+
+/* ---- diff.c ---- */
+
+/* The lines of both texts in order: "- " before those of `before` alone, "+ " before those of `after` alone, and two blanks
+ * before common ones. False, and nothing written, when the texts are the same. */
+bool rg_cli_diff(RgStrBuf *out, const RgStrBuf *before, const RgStrBuf *after);
+
 /* ---- program.c ---- */
 
 /* Folder of the file that path leads to, symbolic links followed: sys.path[0] of a script. malloc'd, or NULL. */
@@ -75,7 +95,9 @@ void rg_cli_run_on_stack(RegiusConfig *config, void (*fn)(void *data), void *dat
 /* A file's unit: .rgc images are loaded, anything else is converted with opts. data may be NULL, or is the file's
  * bytes. */
 RgStatus rg_cli_load_unit(const char *path, const RgConvertOptions *opts, RgCodeUnit **unit, RgError *error);
-/* The same of a file's contents. */
+/* The same, for source files too, which CPython compiles. Returns an exit status; unless it is 0 a complaint was printed. */
+int rg_cli_load_program(const char *path, const RgConvertOptions *opts, RgCodeUnit **unit);
+/* As rg_cli_load_unit, of a file's contents. */
 RgStatus rg_cli_load_bytes(const char *data, size_t size, const RgConvertOptions *opts, RgCodeUnit **unit,
                            RgError *error);
 

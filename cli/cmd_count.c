@@ -146,18 +146,26 @@ static void put_json_entry(RgStrBuf *out, const Entry *e, bool ran)
         rg_strbuf_puts(out, "null}");
 }
 
-static void put_json_opcodes(Count *c, const char *name, const OpcodeCounts *counts)
+static void put_json_machine(RgStrBuf *out, const char *name, const OpcodeCounts *counts, bool executed)
 {
-    rg_strbuf_printf(&c->out, "\"%s\": {", name);
+    bool first = true;
+    rg_strbuf_printf(out, "\"%s\": {", name);
     for (size_t i = 0; i < counts->n; i++) {
         const OpcodeCount *row = &counts->rows[i];
-        rg_strbuf_printf(&c->out, "%s\"%s\": {\"count\": %llu, \"executed\": ", i ? ",\n   " : "\n   ", row->name,
-                         (unsigned long long)row->count);
-        if (c->study.ran)
-            rg_strbuf_printf(&c->out, "%llu}", (unsigned long long)row->executed);
-        else
-            rg_strbuf_puts(&c->out, "null}");
+        uint64_t n = executed ? row->executed : row->count;
+        if (!n) continue;
+        rg_strbuf_printf(out, "%s\"%s\": %llu", first ? "" : ", ", row->name, (unsigned long long)n);
+        first = false;
     }
+    rg_strbuf_puts(out, "}");
+}
+
+static void put_json_opcodes(Count *c, const char *name, bool executed)
+{
+    rg_strbuf_printf(&c->out, ",\n \"%s\": {", name);
+    put_json_machine(&c->out, "stack", &c->stack, executed);
+    rg_strbuf_puts(&c->out, ",\n  ");
+    put_json_machine(&c->out, "register", &c->reg, executed);
     rg_strbuf_puts(&c->out, "}");
 }
 
@@ -195,11 +203,8 @@ static void put_json(Count *c)
         rg_strbuf_printf(out, ",\n \"elsewhere\": {\"stack\": %llu, \"register\": %llu}",
                          (unsigned long long)s->elsewhere_stack, (unsigned long long)s->elsewhere_register);
     if (c->by == BY_OPCODE) {
-        rg_strbuf_puts(out, ",\n \"opcodes\": {");
-        put_json_opcodes(c, "stack", &c->stack);
-        rg_strbuf_puts(out, ",\n  ");
-        put_json_opcodes(c, "register", &c->reg);
-        rg_strbuf_puts(out, "}");
+        put_json_opcodes(c, "opcodes", false);
+        if (s->ran) put_json_opcodes(c, "opcodes_executed", true);
     }
     if (c->by == BY_INSTRUCTION) put_json_instructions(c);
     rg_strbuf_puts(out, "}\n");

@@ -24,13 +24,12 @@ typedef struct Dis {
     Stage stage;
     const char *function, *pass;
     RgStrBuf out;
-    RgStrBuf ir;               /* the newest IR of the current function */
+    RgStrBuf ir;               /* what is to be shown of the current function's IR */
+    RgStrBuf before;           /* --pass: its newest IR */
     size_t shown;              /* functions that matched */
     bool pass_seen, converted; /* converted: stages came by, so the file was no image */
     const RgStackCode *stack;  /* of the current function, from its first stage to its last */
-    char *source;              /* text of the source file, when it could be read */
-    RG_VEC(const char *) lines;
-    RgStrRef source_name; /* what source was read for */
+    RgCliSource source;
 } Dis;
 
 static bool str_is(RgStrRef s, const char *text)
@@ -53,48 +52,13 @@ static void put_title(Dis *d, RgStrRef qualname, RgStrRef filename, int32_t line
 
 /* ---- source text ---- */
 
-static void split_lines(Dis *d, char *text, size_t size)
-{
-    for (char *p = text, *end = text + size; p < end;) {
-        if (!RG_VEC_PUSH(&d->lines, p)) return;
-        char *newline = memchr(p, '\n', (size_t)(end - p));
-        if (!newline) break;
-        *newline = '\0';
-        if (newline > p && newline[-1] == '\r') newline[-1] = '\0';
-        p = newline + 1;
-    }
-}
-
-static void read_source(Dis *d, RgStrRef filename)
-{
-    if (d->source_name.len == filename.len && memcmp(d->source_name.data, filename.data, filename.len) == 0) return;
-    d->source_name = filename;
-    rg_mem_free(d->source);
-    d->source = NULL;
-    d->lines.len = 0;
-    char path[4096];
-    size_t size;
-    char *data;
-    if (filename.len >= sizeof path) return;
-    memcpy(path, filename.data, filename.len);
-    path[filename.len] = '\0';
-    if (rg_cli_read_file(path, &data, &size, NULL)) return;
-    d->source = rg_mem_realloc(data, size + 1);
-    if (!d->source) {
-        rg_mem_free(data);
-        return;
-    }
-    d->source[size] = '\0';
-    split_lines(d, d->source, size);
-}
-
 static void put_source_line(Dis *d, int32_t line)
 {
     if (line <= 0) {
         rg_strbuf_puts(&d->out, "    - |\n"); /* instructions that stand for no line of the source */
         return;
     }
-    const char *text = (size_t)line <= d->lines.len ? d->lines.data[line - 1] : "";
+    const char *text = rg_cli_source_line(&d->source, line);
     rg_strbuf_printf(&d->out, *text ? "%5d | %s\n" : "%5d |\n", line, text);
 }
 
@@ -265,6 +229,30 @@ static void put_register_code(Dis *d, const RgCode *code)
 
 /* ---- stages as they come ---- */
 
+/* Without --pass the newest IR; with it, what the pass did: the lines that it took away and those that it put in. */
+static void put_ir(Dis *d, const char *name, const void *ir)
+{
+    if (!d->pass) {
+        rg_strbuf_clear(&d->ir);
+        rg_irtext_print(&d->ir, ir);
+        return;
+    }
+    RgStrBuf after;
+    rg_strbuf_init(&after);
+    rg_irtext_print(&after, ir);
+    if (strcmp(name, d->pass) == 0) {
+        bool lifted = !d->before.len; /* the first stage, which has nothing before it */
+        d->pass_seen = true;
+        if (lifted)
+            rg_strbuf_add(&d->ir, after.data, after.len);
+        else if (!rg_cli_diff(&d->ir, &d->before, &after))
+            rg_strbuf_printf(&d->ir, "  nothing to do for %s\n", name);
+    }
+    RgStrBuf old = d->before;
+    d->before = after;
+    rg_strbuf_fini(&old);
+}
+
 static void on_stage(void *context, RgStage stage, const char *detail, const struct RgPyCode *code, const void *subject)
 {
     Dis *d = context;
@@ -275,7 +263,7 @@ static void on_stage(void *context, RgStage stage, const char *detail, const str
         d->stack = subject;
         if (d->stage == STAGE_STACK) {
             put_title(d, code->qualname, code->filename, code->firstlineno);
-            read_source(d, code->filename);
+            rg_cli_source_read(&d->source, code->filename);
             put_stack_code(d, subject);
         }
         break;
@@ -287,17 +275,13 @@ static void on_stage(void *context, RgStage stage, const char *detail, const str
         break;
     case RG_STAGE_IR:
     case RG_STAGE_PASS:
-        if (d->stage == STAGE_IR && (!d->pass || (detail && strcmp(detail, d->pass) == 0))) {
-            d->pass_seen = true;
-            rg_strbuf_clear(&d->ir);
-            rg_irtext_print(&d->ir, subject);
-        }
+        if (d->stage == STAGE_IR) put_ir(d, detail ? detail : "", subject);
         break;
     case RG_STAGE_CODE: {
         const RgCode *out = subject;
         if (d->stage != STAGE_IR && d->stage != STAGE_CODE && d->stage != STAGE_BOTH) break;
         put_title(d, out->qualname, out->filename, out->firstlineno);
-        read_source(d, out->filename);
+        rg_cli_source_read(&d->source, out->filename);
         if (d->stage == STAGE_IR)
             rg_strbuf_add(&d->out, d->ir.data, d->ir.len);
         else if (d->stage == STAGE_BOTH && d->stack)
@@ -305,6 +289,7 @@ static void on_stage(void *context, RgStage stage, const char *detail, const str
         else
             put_register_code(d, out);
         rg_strbuf_clear(&d->ir);
+        rg_strbuf_clear(&d->before);
         d->stack = NULL;
         break;
     }
@@ -320,7 +305,7 @@ static int show_image(Dis *d, const RgCodeUnit *unit)
         const RgCode *code = unit->codes[i];
         if (!is_wanted(d, code->qualname, code->name)) continue;
         put_title(d, code->qualname, code->filename, code->firstlineno);
-        read_source(d, code->filename);
+        rg_cli_source_read(&d->source, code->filename);
         put_register_code(d, code);
     }
     return RG_EXIT_DONE;
@@ -328,23 +313,20 @@ static int show_image(Dis *d, const RgCodeUnit *unit)
 
 static int show_file(Dis *d, const char *path, RgConvertOptions *opts)
 {
-    RgError error;
     RgCodeUnit *unit;
     opts->dump = on_stage;
     opts->dump_context = d;
-    RgStatus status = rg_cli_load_unit(path, opts, &unit, &error);
-    int result = RG_EXIT_DONE;
-    if (!status && !d->converted) result = show_image(d, unit);
+    int failed = rg_cli_load_program(path, opts, &unit), result = failed;
+    if (!failed && !d->converted) result = show_image(d, unit);
     fwrite(d->out.data, 1, d->out.len, stdout);
-    if (status) {
-        fflush(stdout);
-        rg_cli_print_error(path, &error);
-        result = RG_EXIT_USAGE;
+    fflush(stdout);
+    if (failed) {
+        /* What came before the failure is worth seeing; the complaint was printed. */
     } else if (d->out.failed) {
         fputs("regius: out of memory\n", stderr);
         result = RG_EXIT_FAILED;
     } else if (d->pass && !d->pass_seen && result == RG_EXIT_DONE && d->shown) {
-        result = rg_cli_usage_error(COMMAND, "no pass is called '%s'", d->pass);
+        result = rg_cli_usage_error(COMMAND, "the pass '%s' does not run with -O 0", d->pass);
     } else if (d->shown == 0 && result == RG_EXIT_DONE) {
         fprintf(stderr, "regius: %s: error: no function is called '%s'\n", path, d->function);
         result = RG_EXIT_FAILED;
@@ -356,6 +338,10 @@ static int show_file(Dis *d, const char *path, RgConvertOptions *opts)
 int rg_cmd_dis(int argc, char **argv)
 {
     static const char *const stages[] = {"stack", "cfg", "ir", "code", "jit", "both", NULL};
+    static const char *const passes[] = {"lift",
+#define PASS(NAME, DOC) #NAME,
+#include "convert/passes.def"
+                                         NULL};
     static const struct option longs[] = {{"stage", required_argument, NULL, 's'},
                                           {"function", required_argument, NULL, 'f'},
                                           {"pass", required_argument, NULL, 'p'},
@@ -370,7 +356,7 @@ int rg_cmd_dis(int argc, char **argv)
         else if (c == 'f')
             d->function = optarg;
         else if (c == 'p')
-            d->pass = optarg;
+            choice = rg_cli_parse_choice(COMMAND, "--pass", d->pass = optarg, passes);
         else if (c == 'O')
             choice = rg_cli_parse_number(COMMAND, "-O", optarg, 0, 1, &opt) ? 0 : -1;
         else
@@ -383,10 +369,11 @@ int rg_cmd_dis(int argc, char **argv)
     RgConvertOptions opts = {.opt = (int)opt};
     rg_strbuf_init(&d->out);
     rg_strbuf_init(&d->ir);
+    rg_strbuf_init(&d->before);
     int result = show_file(d, argv[optind], &opts);
     rg_strbuf_fini(&d->out);
     rg_strbuf_fini(&d->ir);
-    RG_VEC_FINI(&d->lines);
-    rg_mem_free(d->source);
+    rg_strbuf_fini(&d->before);
+    rg_cli_source_fini(&d->source);
     return result;
 }

@@ -7,7 +7,6 @@
 #include "cli/study.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "convert/decode.h"
 #include "vm/api/state.h"
@@ -55,65 +54,16 @@ static void count_static(RgStudyFunction *f)
     }
 }
 
-static bool is_source(const char *path)
-{
-    size_t n = strlen(path);
-    return n > 3 && strcmp(path + n - 3, ".py") == 0;
-}
-
-/* The bytes that CPython's compiler makes of a source file. An interpreter is needed to ask it and to show its errors. */
-static int compile_source(RgStudy *s, char **data, size_t *size)
-{
-    RegiusConfig config;
-    regius_config_init(&config);
-    Regius *r = regius_new(&config);
-    if (!r) {
-        fputs("regius: the interpreter could not be started\n", stderr);
-        return RG_EXIT_FAILED;
-    }
-    *data = rg_api_source_to_pyc(r->th, s->full_path, size);
-    if (!*data) regius_error_print(r);
-    regius_free(r);
-    return *data ? RG_EXIT_DONE : RG_EXIT_USAGE;
-}
-
-static char *from_root(const char *path)
-{
-    RgStrBuf b;
-    rg_strbuf_init(&b);
-    if (path[0] != '/') {
-        char *folder = getcwd(NULL, 0);
-        if (folder) rg_strbuf_printf(&b, "%s/", folder[1] ? folder : "");
-        free(folder);
-    }
-    rg_strbuf_puts(&b, path[0] == '.' && path[1] == '/' ? path + 2 : path);
-    return rg_strbuf_take(&b);
-}
-
 int rg_study_load(RgStudy *s, const char *path, int opt, bool texts)
 {
-    *s = (RgStudy){.path = path, .full_path = from_root(path), .texts = texts};
+    *s = (RgStudy){.path = path, .texts = texts};
     rg_arena_init(&s->arena);
     rg_map_init(&s->stack_of);
     RgConvertOptions opts = {.opt = opt, .dump = keep_stack, .dump_context = s};
-    RgError error;
-    RgStatus status;
-    char *data = NULL;
-    size_t size;
-    if (is_source(path) && access(path, R_OK) == 0) {
-        int result = s->full_path ? compile_source(s, &data, &size) : RG_EXIT_FAILED;
-        if (result) return result;
-        status = rg_cli_load_bytes(data, size, &opts, &s->unit, &error);
-        rg_mem_free(data);
-    } else {
-        status = rg_cli_load_unit(path, &opts, &s->unit, &error);
-    }
-    if (status) {
-        rg_cli_print_error(path, &error);
-        return RG_EXIT_USAGE;
-    }
+    int result = rg_cli_load_program(path, &opts, &s->unit);
+    if (result) return result;
     s->functions = RG_ARENA_ZARRAY(&s->arena, RgStudyFunction, s->unit->ncodes + 1);
-    if (!s->functions || !s->full_path || s->failed) {
+    if (!s->functions || s->failed) {
         fputs("regius: out of memory\n", stderr);
         return RG_EXIT_FAILED;
     }
@@ -215,7 +165,6 @@ void rg_study_fini(RgStudy *s)
     if (s->unit) rg_code_unit_release(s->unit);
     rg_map_fini(&s->stack_of);
     rg_arena_fini(&s->arena);
-    rg_mem_free(s->full_path);
 }
 
 void rg_cli_put_json_string(RgStrBuf *out, const char *data, size_t len)

@@ -28,7 +28,6 @@ typedef struct RgStudyFunction {
 
 typedef struct RgStudy {
     const char *path;
-    char *full_path; /* of the file, from the root */
     RgArena arena;
     RgCodeUnit *unit;
     RgStudyFunction *functions; /* unit->ncodes of them */

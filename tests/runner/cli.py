@@ -6,6 +6,7 @@ Prints one line for each failure and, last, `N passed, N failed, N skipped`.
 """
 import argparse
 import csv
+import html.parser
 import io
 import json
 import os
@@ -162,6 +163,22 @@ class Tests:
         self.run("convert", "-q", "-o", "dis.rgc", pyc)
         status, out, err = self.run("dis", "dis.rgc")
         self.check("dis of an image", status == 0 and "ADD r" in out, err)
+        with open(self.path("dis", "source.py"), "w") as f:
+            f.write("def f(names):\n    for n in names:\n        print(n)\n")
+        status, out, err = self.run("dis", "--function", "f", self.path("dis", "source.py"))
+        self.check("dis of a source file", status == 0 and "FOR_LOOP" in out, out + err)
+        status, out, err = self.run("dis", "--pass", "entry", "--function", "f", self.path("dis", "source.py"))
+        self.check("dis --pass shows what a pass does", status == 0 and
+                   any(l.startswith("- ") and "LOAD_GLOBAL" in l for l in out.splitlines()) and
+                   any(l.startswith("+ ") for l in out.splitlines()), out + err)
+        status, out, err = self.run("dis", "--pass", "fold", "--function", "f", self.path("dis", "source.py"))
+        self.check("dis --pass of a pass without work", status == 0 and "nothing to do for fold" in out, out + err)
+        status, out, err = self.run("dis", "--pass", "lift", "--function", "f", self.path("dis", "source.py"))
+        self.check("dis --pass lift", status == 0 and "LOAD_GLOBAL" in out and "b1:" in out, out + err)
+        status, out, err = self.run("dis", "--pass", "soup", pyc)
+        self.check("dis --pass of no pass", status == 2 and out == "" and "lift, " in err and "soup" in err, err)
+        status, out, err = self.run("dis", "--stage=jit", pyc)
+        self.check("dis --stage=jit", status == 2 and out == "" and "machine code" in err, err)
 
     # ---- count ----
 
@@ -191,6 +208,61 @@ class Tests:
         self.check("count --format=csv", out == "" and len(rows) == len(functions) + 1 and rows[-1]["name"] == "total")
         status, out, err = self.run("count", "--by=total", pyc)
         self.check("count --by=total", status == 0 and out.count("\n") == 3, out)
+
+    def test_count_run(self):
+        with open(self.path("loop.py"), "w") as f:
+            f.write("import sys\ndef f(n):\n    t = 0\n    for i in range(n):\n        t += i\n    return t\n"
+                    "print(f(int(sys.argv[1])))\nsys.exit(7)\n")
+        status, out, err = self.run("count", "--run", "--format=json", "loop.py", "10")
+        self.check("count --run: the program's output and status", (status, out) == (7, "45\n"), out + err)
+        result = json.loads(err)
+        executed = {f["name"]: f["executed"] for f in result["functions"]}
+        # RESUME; t = 0; range(n); GET_ITER; 10 times FOR_ITER, STORE, LOAD, LOAD, BINARY_OP, STORE, JUMP; FOR_ITER; return
+        self.check("count --run: stack", executed["f"]["stack"] == 1 + 2 + 5 + 10 * 7 + 1 + 2, str(executed))
+        self.check("count --run: register", executed["f"]["register"] < 30, str(executed))
+        self.check("count --run: total", result["total"]["executed"]["stack"] == sum(e["stack"] for e in executed.values()))
+        self.check("count --run: elsewhere", result["elsewhere"] == {"stack": 0, "register": 0}, str(result["elsewhere"]))
+        status, out, err = self.run("count", "--run", "--by=opcode", "--format=json", "--output", "o.json", "loop.py", "10")
+        with open(self.path("o.json")) as f:
+            opcodes = json.load(f)["opcodes_executed"]
+        self.check("count --run --output", (status, out, err) == (7, "45\n", ""), out + err)
+        self.check("count --run --by=opcode", opcodes["stack"]["FOR_ITER"] == 11, str(opcodes))
+        status, out, err = self.run("count", "--run", "--by=instruction", "--format=csv", "--output", "i.csv", "loop.py", "10")
+        with open(self.path("i.csv")) as f:
+            rows = [r for r in csv.DictReader(f) if r["name"] == "f"]
+        self.check("count --run --by=instruction", sum(int(r["executed"]) for r in rows) == executed["f"]["stack"])
+        self.run("convert", "-q", "-o", "loop.rgc", self.compile("count_run", "p.py"))
+        status, out, err = self.run("count", "--run", "--by=total", "loop.rgc")
+        self.check("count --run of an image", status == 0 and "total" in err, err)
+        with open(self.path("wrong.py"), "w") as f:
+            f.write("def f(:\n")
+        status, out, err = self.run("count", "--run", "wrong.py")
+        self.check("count --run of a syntax error", status == 2 and "SyntaxError" in err, err)
+
+    def test_report(self):
+        with open(self.path("page.py"), "w") as f:
+            f.write("def f(a, b):\n    return a < b and 'x & y <z>'\nprint(f(1, 2))\n")
+        for args in ([], ["--run"]):
+            status, out, err = self.run("report", "-o", "page.html", *args, "page.py")
+            self.check("report " + " ".join(args), (status, err) == (0, "") and out == ("x & y <z>\n" if args else ""), out + err)
+            with open(self.path("page.html"), encoding="utf-8") as f:
+                page = f.read()
+            self.check("report is whole", page.startswith("<!DOCTYPE html>") and page.endswith("</html>\n"))
+            self.check("report escapes", "x &amp; y &lt;z&gt;" in page and "<z>" not in page)
+            self.check("report needs no network", "http" not in page and "src=" not in page)
+            self.check("report links both machines", 'href="#f1s' in page and "id=f1s0" in page)
+            self.check("report tells what was executed", ("Executed instructions" in page) == bool(args))
+        checker = html.parser.HTMLParser()
+        stack = []
+        checker.handle_starttag = lambda tag, attrs: stack.append(tag) if tag not in ("meta", "br", "col") else None
+        checker.handle_endtag = lambda tag: self.check("report: </%s>" % tag, False) if not stack or stack.pop() != tag else None
+        checker.feed(page)
+        self.check("report is well-formed", not stack, str(stack))
+        for args in (["report", "page.py"], ["report", "-o", "x.html"], ["report", "-o"], ["report", "--bogus", "page.py"]):
+            status, out, err = self.run(*args)
+            self.check("report: usage", status == 2 and err.startswith("regius: ") and err.count("\n") == 1, err)
+        status, out, err = self.run("report", "-o", "no/such/folder/x.html", "page.py")
+        self.check("report: no place to write", status == 1 and err.count("\n") == 1, err)
 
     def check_counts(self, functions):
         """Stack figures against CPython's own view of the file."""
