@@ -21,6 +21,7 @@ typedef struct Name {
     uint32_t name, loads; /* name: in the function's table; RG_NO_NAME: a cell */
     uint32_t cell;        /* home of the free variable */
     uint64_t gain;        /* frequency of its loads that fit */
+    bool sure;            /* every call comes to some of them, or to an exception */
     uint32_t last_block, last_load;
     uint32_t mirror; /* 1 + its number, or 0 */
 } Name;
@@ -38,7 +39,8 @@ typedef struct Entry {
     Load *loads; /* from 1 */
     Name *names;
     uint32_t nloads, nnames;
-    uint32_t *freq; /* by block */
+    uint32_t *freq; /* by block: how often a call comes to it */
+    uint32_t *part; /* by block: of ONCE calls so many come to it at all */
 } Entry;
 
 /* What the instruction loads: a name's number, or, behind those, a free variable's home; UINT32_MAX: nothing of interest. */
@@ -63,7 +65,8 @@ static bool collect(Entry *e)
     e->loads = RG_ARENA_ZARRAY(arena, Load, n + 1);
     e->names = RG_ARENA_ZARRAY(arena, Name, n + 1);
     e->freq = RG_ARENA_ZARRAY(arena, uint32_t, f->nblocks);
-    if (!index || !e->loads || !e->names || !e->freq) return f->failed = true, false;
+    e->part = RG_ARENA_ZARRAY(arena, uint32_t, f->nblocks);
+    if (!index || !e->loads || !e->names || !e->freq || !e->part) return f->failed = true, false;
     for (uint32_t v = 0; v < f->nvalues; v++)
         f->values[v].tmp = 0;
     for (uint32_t o = 0; o < f->norder; o++) {
@@ -89,7 +92,7 @@ static bool collect(Entry *e)
 static void estimate(Entry *e)
 {
     RgIrFunction *f = e->f;
-    e->freq[f->entry] = ONCE;
+    e->freq[f->entry] = e->part[f->entry] = ONCE;
     for (uint32_t o = 0; o < f->norder; o++) {
         uint32_t at = f->order[o];
         const RgIrBlock *b = &f->blocks[at];
@@ -99,9 +102,11 @@ static void estimate(Entry *e)
         if (last && f->insns[last].op == OP_RAISE) e->freq[at] = 0;
         if (b->source != RG_IR_NO_SOURCE && e->cx->cfg && e->cx->cfg->blocks[b->source].back_target)
             e->freq[at] = RG_MIN(e->freq[at] * LOOP, MAX_FREQ);
-        uint32_t each = b->taken && b->fall ? e->freq[at] / 2 : e->freq[at];
-        if (b->taken) e->freq[b->taken] = RG_MIN(e->freq[b->taken] + each, MAX_FREQ);
-        if (b->fall) e->freq[b->fall] = RG_MIN(e->freq[b->fall] + each, MAX_FREQ);
+        uint32_t ways = b->taken && b->fall ? 2 : 1, to[2] = {b->taken, b->fall};
+        for (int k = 0; k < 2; k++) {
+            e->freq[to[k]] = RG_MIN(e->freq[to[k]] + e->freq[at] / ways, MAX_FREQ);
+            e->part[to[k]] = RG_MIN(e->part[to[k]] + e->part[at] / ways, ONCE);
+        }
     }
 }
 
@@ -143,6 +148,7 @@ static void find_fit(Entry *e)
         name->last_block = in->block;
         name->last_load = l;
         name->gain += e->freq[in->block];
+        name->sure |= e->part[in->block] == ONCE;
     }
 }
 
@@ -150,6 +156,8 @@ static bool worth(Entry *e, const Name *name, bool loops)
 {
     if (name->name == RG_NO_NAME) return rg_facts_cell(e->cx, e->cx->code, name->cell) & RG_FACT_STABLE;
     unsigned fact = rg_facts_name(e->cx, e->f->names[name->name]);
+    /* What may not exist is not looked at before it is needed. */
+    if (!name->sure && !(fact & RG_FACT_BOUND)) return false;
     /* Attributes of modules become mirrors themselves in loops; that is opt_load's to see to. */
     return !(fact & (RG_FACT_WRITTEN | RG_FACT_LOOPED) || (loops && fact & RG_FACT_MODULE));
 }

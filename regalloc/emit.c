@@ -18,6 +18,7 @@ typedef struct Emit {
     uint32_t last_head;     /* word of the last instruction emitted in this block, or UINT32_MAX */
     RgIrPos place;          /* what the last row of positions says */
     bool wide;              /* some registers need more than an 8-bit field */
+    bool repeating;         /* a header is being written in place of a jump to it */
     bool failed;            /* memory ran out */
 } Emit;
 
@@ -561,6 +562,24 @@ static bool next_is(const Emit *e, const RgRaItem *next, uint32_t place, uint32_
            edge_label(e, place, end) == (next->copy ? e->ra->copy_label[end] : e->ra->label[end]);
 }
 
+/* Whether a way back to the loop header `to` is worth the header itself, a single jump, in place of a jump to it. */
+static bool repeats(const Emit *e, uint32_t b, uint32_t place, uint32_t to)
+{
+    const RgRegalloc *ra = e->ra;
+    const RgIrFunction *f = e->f;
+    if (!ra->opt || e->repeating || ra->copy_label[to] == UINT32_MAX || place < ra->place[to] ||
+        (f->blocks[b].flags & RG_IRB_COLD))
+        return false;
+    for (uint32_t i = f->blocks[to].first; i; i = f->insns[i].next) {
+        unsigned op = f->insns[i].op;
+        if (op == IR_MARK || op == IR_PHI || op == IR_HOME || op == IR_POINT) continue;
+        if (op >= RG_OP_COUNT || !(rg_op_info[op].effects & F_JUMPS)) return false;
+    }
+    return true;
+}
+
+static void put_block(Emit *e, const RgRaItem *item, const RgRaItem *next);
+
 /* Leaves block b for `to` without a condition. */
 static void leave_to(Emit *e, uint32_t b, uint32_t place, uint32_t to, const RgRaItem *next)
 {
@@ -568,10 +587,16 @@ static void leave_to(Emit *e, uint32_t b, uint32_t place, uint32_t to, const RgR
     uint32_t end = e->ra->resolved[to];
     if (edge_moves(e, b, to)) put_moves(e);
     uint32_t label = edge_label(e, place, end);
-    if (next_is(e, next, place, to))
+    if (next_is(e, next, place, to)) {
         settle_pending(e);
-    else
+    } else if (repeats(e, b, place, end)) {
+        const RgRaItem header = {end, true};
+        e->repeating = true;
+        put_block(e, &header, NULL);
+        e->repeating = false;
+    } else {
         put_jump(e, label);
+    }
 }
 
 /* A block that ends with a jump: chooses the sense so that it falls into what comes next. */
@@ -696,7 +721,7 @@ static void put_block(Emit *e, const RgRaItem *item, const RgRaItem *next)
     uint32_t b = item->block;
     const RgIrBlock *block = &f->blocks[b];
     set_handler(e, block->handler);
-    label_here(e, item->copy ? ra->copy_label[b] : ra->label[b]);
+    if (!e->repeating) label_here(e, item->copy ? ra->copy_label[b] : ra->label[b]);
     e->last_head = UINT32_MAX;
     uint32_t i = block->first;
     for (; i; i = f->insns[i].next) {
