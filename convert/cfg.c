@@ -147,7 +147,7 @@ static bool check_local(Builder *b, uint32_t i, uint32_t local, unsigned op)
     bool wants_cell = !plain && !any;
     if (wants_cell && !cell) return fail_at(b, i, "local is not a cell or free variable");
     if (cell && (op == PYOP_STORE_FAST || op == PYOP_DELETE_FAST)) return fail_at(b, i, "local is a cell");
-    if (op == PYOP_MAKE_CELL && !(code->local_kinds[local] & RG_LOCAL_CELL))
+    if (op == PYOP_MAKE_CELL && !(code->local_kinds[local] & (RG_LOCAL_CELL | RG_LOCAL_FREE)))
         return fail_at(b, i, "local is not a cell");
     return true;
 }
@@ -196,7 +196,7 @@ static void classify_locals(Builder *b)
     const RgPyCode *code = b->sc->code;
     for (uint32_t i = 0; i < code->nlocals; i++) {
         b->plain |= (uint64_t)(code->local_kinds[i] == RG_LOCAL_PLAIN) << i;
-        b->makers |= (uint64_t)((code->local_kinds[i] & RG_LOCAL_CELL) != 0) << i;
+        b->makers |= (uint64_t)((code->local_kinds[i] & (RG_LOCAL_CELL | RG_LOCAL_FREE)) != 0) << i;
     }
 }
 

@@ -33,6 +33,7 @@ typedef enum RgNodeKind {
 typedef struct RgNode {
     uint8_t kind;
     bool finally; /* TRY, HANDLER: of finally or with */
+    bool with;    /* TRY: its finally block takes the exit function from the top of what is below it */
     bool exited;  /* HANDLER, INLINE of a with: the exit function below the slots is gone */
     uint32_t parent, nesting;
     uint32_t level;   /* operand stack below it */

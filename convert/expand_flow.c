@@ -177,7 +177,7 @@ static bool leave(RgBlocks *b, uint32_t i, RgWayKind kind, uint32_t target)
         loop = b->nodes[loop].parent;
     if (kind != RG_WAY_RETURN && loop == RG_NO_NODE) return fail(b, i, "no loop to leave");
     for (; node != RG_NO_NODE && (kind == RG_WAY_RETURN || node != loop); node = b->nodes[node].parent) {
-        depth = b->nodes[node].level;
+        depth = b->nodes[node].level - b->nodes[node].with;
         if (b->nodes[node].kind != RG_NODE_TRY || !b->nodes[node].finally) continue;
         uint32_t where = kind == RG_WAY_RETURN ? 0 : kind == RG_WAY_BREAK ? loop : target;
         if (!rg_blocks_way(b, b->nodes[node].handler, kind, where)) return false;
@@ -221,6 +221,7 @@ static bool setup(RgBlocks *b, uint32_t i, uint32_t level, uint32_t behind)
     if (node == RG_NO_NODE) return false;
     RgNode *h = &b->nodes[handler];
     b->nodes[node].handler = handler;
+    b->nodes[node].with = with;
     b->nodes[node].finally = h->finally = in->op != PYOP_SETUP_EXCEPT;
     if (with && h->normal_node == RG_NODE_UNKNOWN) {
         h->normal_depth = level;

@@ -320,6 +320,12 @@ static void build_template(RgExpand *x)
     call_from(x, RG_EXPAND_TEMPLATELIB, RG_EXPAND_TEMPLATE);
 }
 
+/* 3.14 notes in a set, loaded by name, which annotations were reached. Nobody asks. */
+static bool notes_annotation(const RgExpand *x, uint32_t i)
+{
+    return x->raw[i].arg == 1 && i > 0 && x->raw[i - 1].op == PYOP_LOAD_INT && raw_at(x, i + 1)->op == PYOP_POP_TOP;
+}
+
 /* ---- all of it ---- */
 
 static bool compare(RgExpand *x, uint32_t i, uint32_t arg, bool truth)
@@ -394,6 +400,7 @@ static bool special(RgExpand *x, uint32_t i, uint32_t *consumed)
     case PYOP_MAKE_FUNCTION_313: *consumed = make_function(x, i); break;
     case PYOP_SET_FUNCTION_ATTRIBUTE: rg_expand_fail(x, "part of a function in an unknown place"); break;
     case PYOP_TO_BOOL: to_bool(x, i); break;
+    case PYOP_SET_ADD: emit(x, notes_annotation(x, i) ? PYOP_POP_TOP : PYOP_SET_ADD, a); break;
     case PYOP_CONVERT_VALUE: emit(x, PYOP_FORMAT_VALUE, a & 3); break;
     case PYOP_FORMAT_SIMPLE: emit(x, PYOP_FORMAT_VALUE, 0); break;
     case PYOP_FORMAT_WITH_SPEC: emit(x, PYOP_FORMAT_VALUE, 4); break;

@@ -324,7 +324,7 @@ static RgStatus flow_through(Types *t, const RgVerifyBlock *block)
         const RgOpInfo *info = &rg_op_info[RG_INSN_OP(code->words[at])];
         bool raises = info->effects & (F_RAISE | F_ALLOC) && handler;
         next = at + rg_op_length(&code->words[at]);
-        effects = info->effects;
+        effects = info->effects | (info->base == OP_JUMP_STOP_ASYNC ? F_STOP : 0); /* it jumps or raises */
         for (; point < code->npoints && code->points[point].word == at; point++) {
             /* Loaded here when it is armed; when it is not, the register holds what the load would give. */
             if (handler && t->untold) status = flow_to_handler(t, handler);
