@@ -714,6 +714,18 @@ static uint32_t put_pair(Emit *e, uint32_t first, const RgRaPair *p, uint32_t se
     return second;
 }
 
+/* A call whose result the block returns; the return counts once the call has succeeded. */
+static void put_tail_call(Emit *e, const RgIrInsn *in, unsigned op)
+{
+    const RgIrFunction *f = e->f;
+    RgIrInsn call = *in;
+    call.ndefs = 0;
+    put_op(e, &call, op, 0);
+    for (uint32_t i = in->next; i; i = f->insns[i].next)
+        pend_mark(e, &f->insns[i]);
+    attach_pending(e, RG_ORIGIN_AFTER);
+}
+
 static void put_block(Emit *e, const RgRaItem *item, const RgRaItem *next)
 {
     RgIrFunction *f = e->f;
@@ -734,6 +746,11 @@ static void put_block(Emit *e, const RgRaItem *item, const RgRaItem *next)
                 (void)w;
                 ra->pending.len = 0;
             }
+            return;
+        }
+        unsigned tail = ra->opt && (in->op == OP_CALL || in->op == OP_CALL_METHOD) ? rg_pair_tail(ra, in) : 0;
+        if (tail) {
+            put_tail_call(e, in, tail);
             return;
         }
         RgRaPair pair;

@@ -121,3 +121,13 @@ uint32_t rg_pair_find(const RgRegalloc *ra, const RgIrInsn *a, RgRaPair *p)
     *p = (RgRaPair){.sites = 2, .names = {a->extra, b->extra}};
     return join && join(ra, a, b, p) ? i : 0;
 }
+
+unsigned rg_pair_tail(const RgRegalloc *ra, const RgIrInsn *a)
+{
+    const RgIrFunction *f = ra->f;
+    uint32_t i = a->next;
+    while (i && f->insns[i].op == IR_MARK)
+        i = f->insns[i].next;
+    if (!i || f->insns[i].op != OP_RETURN || rg_ir_args(f, &f->insns[i])[0] != a->def || !only_operand(ra, a->def)) return 0;
+    return a->op == OP_CALL ? OP_RETURN_CALL : OP_RETURN_METHOD;
+}

@@ -131,6 +131,9 @@ static inline bool rg_pair_may_begin(unsigned op)
 /* The instruction behind `a` (marks left out) that makes a pair with it, and the pair; 0: none. */
 uint32_t rg_pair_find(const RgRegalloc *ra, const RgIrInsn *a, RgRaPair *p);
 
+/* The form of the call `a` that returns its result, when the return of just that ends its block; else 0. */
+unsigned rg_pair_tail(const RgRegalloc *ra, const RgIrInsn *a);
+
 /* emit.c */
 RgStatus rg_emit_run(RgConvert *cx, RgRegalloc *ra, RgCodeUnit *unit, RgCode *out) RG_CHECK_RESULT;
 

@@ -160,7 +160,7 @@ static RgStatus check_list(Checker *c, uint32_t head, uint32_t *at, bool definit
 
 static bool is_call(unsigned op)
 {
-    return op == OP_CALL || op == OP_CALL_GLOBAL || op == OP_CALL_KW || op == OP_CALL_LOADED || op == OP_CALL_LOADED_KW;
+    return op == OP_CALL || op == OP_CALL_GLOBAL || op == OP_RETURN_CALL || op == OP_CALL_KW || op == OP_CALL_LOADED || op == OP_CALL_LOADED_KW;
 }
 
 static bool is_tuple_of_str(const RgConst *k)

@@ -18,6 +18,7 @@ enum {
     RG_FRAME_FOR_LOOP = 8,    /* a generator resumed by FOR_ITER or FOR_LOOP */
     RG_FRAME_DISCARD = 16,    /* the result is not wanted */
     RG_FRAME_SEND = 32,       /* a generator resumed by SEND */
+    RG_FRAME_TAIL = 128,      /* called by RETURN_CALL or RETURN_METHOD: what it returns, its caller returns */
     RG_FRAME_OBJECT = 64      /* `object` is set and must be told when the frame ends */
 };
 

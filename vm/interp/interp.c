@@ -255,6 +255,10 @@ return_special: {
     pc = prev->pc;
     r = prev->regs;
     k = prev->code->consts;
+    if (flags & RG_FRAME_TAIL) {
+        STEP_RETURNED(prev);
+        goto do_return;
+    }
     if (flags & RG_FRAME_FOR_LOOP) { /* exhausted */
         if (OPCODE() == OP_FOR_ITER) JUMP_BY(2, pc[1]);
         NEXT(2);
