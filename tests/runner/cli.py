@@ -11,10 +11,12 @@ import io
 import json
 import os
 import py_compile
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 
 PROGRAM = '''\
 def add(a, b):
@@ -238,6 +240,21 @@ class Tests:
             f.write("def f(:\n")
         status, out, err = self.run("count", "--run", "wrong.py")
         self.check("count --run of a syntax error", status == 2 and "SyntaxError" in err, err)
+
+    def test_documented_example(self):
+        source = os.environ.get("SOURCE", os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
+        with open(os.path.join(source, "docs", "counting.md"), encoding="utf-8") as f:
+            blocks = [textwrap.dedent(b) for b in re.findall(r"(?:^    .*\n|^\n(?=    ))+", f.read(), re.M)]
+        program = next(b for b in blocks if "def factorial" in b).strip() + "\n"
+        with open(self.path("factorial.py"), "w") as f:
+            f.write(program)
+        shown = "".join(blocks)
+        status, out, err = self.run("dis", "--function", "factorial", "factorial.py")
+        out = out.replace(self.path("factorial.py"), "factorial.py")
+        self.check("docs/counting.md: the code is what dis prints", all(l.strip() in shown for l in out.splitlines()), out)
+        status, out, err = self.run("count", "--run", "factorial.py")
+        self.check("docs/counting.md: the counts are what count prints",
+                   status == 0 and all(l.strip() in shown for l in err.splitlines()), err)
 
     def test_report(self):
         with open(self.path("page.py"), "w") as f:
