@@ -443,6 +443,7 @@ void rg_attr_describe_set(RgThread *th, RgValue obj, RgStr *name, RgAttrInfo *in
     RgType *dt = descr ? rg_type_of(th->rt, descr) : NULL;
     if (dt && dt->slots.descr_set) {
         if (!rg_is_kind(descr, RG_KIND_member_descriptor) || !rg_type_is_subtype(type, RG_AS(RgMember, descr)->type)) return;
+        if (!rg_type_is_heap(RG_AS(RgMember, descr)->type)) return; /* those of builtin types are read-only */
         info->way = RG_WAY_MEMBER;
         info->offset = RG_AS(RgMember, descr)->offset;
         return;
