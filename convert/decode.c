@@ -17,8 +17,8 @@ static RgStatus decode_units(RgStackCode *sc, RgError *error)
     const uint8_t *bytes = sc->code->code.data;
     const RgPyNumber *numbers = sc->code->version->numbers;
     const uint32_t nunits = sc->nunits;
-    uint32_t *unit_insn = sc->unit_insn;
-    RgStackInsn *out = sc->insns;
+    uint32_t *const unit_insn = sc->unit_insn, *const branches = sc->branches;
+    RgStackInsn *const out = sc->insns;
     uint32_t n = 0, unit = 0, extended_args = 0, nbranches = 0;
     memset(unit_insn, 0xff, (size_t)nunits * sizeof *unit_insn); /* RG_NO_INSN */
     while (unit < nunits) {
@@ -39,7 +39,7 @@ static RgStatus decode_units(RgStackCode *sc, RgError *error)
         if (RG_UNLIKELY(number.caches > nunits - unit - 1)) return bad_code(sc, unit, "inline cache is cut off", error);
         out[n] = (RgStackInsn){
             .op = number.op, .prefixes = (uint8_t)prefixes, .caches = number.caches, .arg = arg, .unit = unit};
-        sc->branches[nbranches] = n++;
+        branches[nbranches] = n++;
         nbranches += (rg_pyop_info[number.op].flags & (PF_JUMP | PF_STOP | PF_SPLIT)) != 0;
         extended_args += prefixes;
         unit += 1u + number.caches;
@@ -76,7 +76,7 @@ static RgStatus resolve_jumps(RgStackCode *sc, RgError *error)
     return RG_OK;
 }
 
-RgStatus rg_decode(RgArena *arena, const RgPyCode *code, RgStackCode *out, RgError *error)
+static RgStatus decode(RgArena *arena, const RgPyCode *code, bool lines, RgStackCode *out, RgError *error)
 {
     *out = (RgStackCode){.code = code, .nunits = code->code.size / 2};
     if (!code->code.size || code->code.size % 2) return bad_code(out, 0, "code is empty or cut inside a unit", error);
@@ -89,9 +89,20 @@ RgStatus rg_decode(RgArena *arena, const RgPyCode *code, RgStackCode *out, RgErr
     RgStatus status = decode_units(out, error);
     if (status == RG_OK) status = resolve_jumps(out, error);
     if (status == RG_OK) status = rg_pyexc_decode(arena, out, error);
-    if (status == RG_OK) status = rg_pyline_decode(arena, out, error);
+    lines |= code->version->expand != RG_PYEXPAND_NONE;
+    if (status == RG_OK && lines) status = rg_pyline_decode(arena, out, error);
     if (status == RG_OK && code->version->expand != RG_PYEXPAND_NONE) status = rg_expand(arena, out, error);
     return status;
+}
+
+RgStatus rg_decode(RgArena *arena, const RgPyCode *code, RgStackCode *out, RgError *error)
+{
+    return decode(arena, code, true, out, error);
+}
+
+RgStatus rg_decode_bare(RgArena *arena, const RgPyCode *code, RgStackCode *out, RgError *error)
+{
+    return decode(arena, code, false, out, error);
 }
 
 /* ---- text ---- */

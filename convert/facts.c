@@ -113,7 +113,7 @@ static bool decode_for_cells(RgConvert *cx, const RgPyCode *code)
 {
     RgStackCode sc;
     RgError ignored;
-    if (rg_decode(&cx->scratch, code, &sc, &ignored) != RG_OK) return false;
+    if (rg_decode_bare(&cx->scratch, code, &sc, &ignored) != RG_OK) return false;
     uint32_t *loop_end = RG_ARENA_ZARRAY(&cx->scratch, uint32_t, sc.ninsns + 1);
     return loop_end && scan_cells(cx, code, loop_end, &sc);
 }
@@ -188,7 +188,7 @@ static void learn(RgConvert *cx)
     scan_functions(cx);
     if (cx->code != module->codes[0]) { /* tools convert single functions */
         RgError ignored;
-        if (rg_decode(&cx->scratch, module->codes[0], &decoded, &ignored) != RG_OK) return;
+        if (rg_decode_bare(&cx->scratch, module->codes[0], &decoded, &ignored) != RG_OK) return;
         body = &decoded;
     }
     uint32_t *loop_end = RG_ARENA_ZARRAY(&cx->scratch, uint32_t, body->ninsns + 1);

@@ -64,37 +64,37 @@ RgStatus rg_pyline_decode(RgArena *arena, RgStackCode *sc, RgError *error)
     uint32_t line = (uint32_t)sc->code->firstlineno, unit = 0;
     while (p < end && in < last) {
         const unsigned head = *p++, kind = head >> 3 & 15;
-        RgIrPos pos;
         if (RG_UNLIKELY(!(head & 0x80))) return malformed(sc, error);
         unit += (head & 7u) + 1;
         if (RG_LIKELY(kind < 13 && end - p >= 2)) {
             /* Either the same line and a column below 80, in one byte, or a line 0 to 2 further on, in two. Nothing
              * tells which comes next. */
             const bool small = kind < 10;
-            const unsigned first = p[0], col = small ? kind << 3 | first >> 4 : first;
+            const unsigned first = p[0], second = p[1];
             line += small ? 0 : kind - 10;
-            pos = (RgIrPos){(int32_t)line, (int32_t)line, (int16_t)col, (int16_t)(small ? col + (first & 15) : p[1])};
+            positions->line = positions->end_line = (int32_t)line;
+            positions->col = (int16_t)(small ? kind << 3 | first >> 4 : first);
+            positions->end_col = (int16_t)(small ? (kind << 3 | first >> 4) + (first & 15) : second);
             p += 2 - small;
         } else if (kind < 10 && p < end) {
             const unsigned col = kind << 3 | *p >> 4;
-            pos = (RgIrPos){(int32_t)line, (int32_t)line, (int16_t)col, (int16_t)(col + (*p++ & 15))};
+            *positions = (RgIrPos){(int32_t)line, (int32_t)line, (int16_t)col, (int16_t)(col + (*p++ & 15))};
         } else if (kind < 13) {
             return malformed(sc, error);
         } else if (kind == 15) {
-            pos = (RgIrPos){0, 0, -1, -1};
+            *positions = (RgIrPos){0, 0, -1, -1};
         } else {
             LineReader r = {p, end, false};
-            pos = read_long(&r, kind == 14, &line);
+            *positions = read_long(&r, kind == 14, &line);
             if (r.bad) return malformed(sc, error);
             p = r.p;
         }
         /* Mostly one instruction; the slots behind the last stop it and take what is too much. */
-        *positions = pos;
         const bool one = in->unit < unit;
         in += one;
         positions += one;
-        for (; in->unit < unit; in++)
-            *positions++ = pos;
+        for (; RG_UNLIKELY(in->unit < unit); in++, positions++)
+            *positions = positions[-1];
     }
     for (; in < last; in++)
         *positions++ = (RgIrPos){0, 0, -1, -1};
