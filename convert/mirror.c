@@ -17,11 +17,36 @@ static RgMirrorKey make_key(uint32_t kind, uint32_t base, uint32_t name)
     return (RgMirrorKey){.kind = kind, .base = base, .name = name, .bit = RG_MIRROR_KEYS, .mirror = UINT32_MAX};
 }
 
+static uint32_t find_key(const RgMirrors *m, const RgMirrorKey *key);
+
+/* Loads an attribute of its first operand, and does no more with it than to call it. */
+static inline bool is_attribute(unsigned op)
+{
+    return op == OP_LOAD_ATTR || op == OP_LOAD_METHOD || op == OP_CALL_METHOD || op == OP_CALL_METHOD_KW;
+}
+
+/* The key of the global that the operand was loaded from, when the module's body binds it to an imported module; 0: none.
+ */
+static uint32_t module_key(const RgMirrors *m, RgIrOperand o)
+{
+    const RgIrFunction *f = m->f;
+    const RgIrInsn *in = &f->insns[f->values[o].insn];
+    if (in->op != OP_LOAD_GLOBAL || f->values[o].home != RG_IR_NO_HOME) return 0;
+    RgMirrorKey key = make_key(RG_MIRROR_GLOBAL, RG_IR_NO_HOME, in->extra);
+    uint32_t k = find_key(m, &key);
+    return k && (rg_facts_name(m->cx, f->names[in->extra]) & RG_FACT_MODULE) ? k : 0;
+}
+
 /* What insn loads; false: nothing that a mirror can stand for. */
 static bool key_of(const RgMirrors *m, const RgIrInsn *in, RgMirrorKey *out)
 {
     const RgIrFunction *f = m->f;
     uint32_t base;
+    if (is_attribute(in->op) && m->loops && !RG_IR_IS_CONST(f->operands[in->args]) &&
+        rg_flow_loop_of(&m->flow, in->block) && (base = module_key(m, f->operands[in->args]))) {
+        *out = make_key(RG_MIRROR_MODULE_ATTR, base, in->extra);
+        return true;
+    }
     switch (in->op) {
     case OP_LOAD_GLOBAL: *out = make_key(RG_MIRROR_GLOBAL, RG_IR_NO_HOME, in->extra); return true;
     case OP_LOAD_NAME:
@@ -54,7 +79,14 @@ static uint32_t find_key(const RgMirrors *m, const RgMirrorKey *key)
 
 static inline bool is_load(unsigned op)
 {
-    return op == OP_LOAD_GLOBAL || op == OP_LOAD_ATTR || op == OP_LOAD_DEREF || op == OP_LOAD_NAME;
+    return op == OP_LOAD_GLOBAL || op == OP_LOAD_DEREF || op == OP_LOAD_NAME || is_attribute(op);
+}
+
+/* Its value must be free to live in a register of our choice. */
+static inline bool is_free_load(const RgIrFunction *f, const RgIrInsn *in)
+{
+    if (!is_load(in->op)) return false;
+    return in->op == OP_CALL_METHOD || in->op == OP_CALL_METHOD_KW || f->values[in->def].home == RG_IR_NO_HOME;
 }
 
 static void count_load(RgMirrors *m, const RgIrInsn *in)
@@ -83,8 +115,7 @@ static bool collect(RgMirrors *m)
     if (!found) return f->failed = true, false;
     for (uint32_t i = 1; i < f->ninsns; i++) { /* no pass takes a load out of a block that lives */
         const RgIrInsn *in = &f->insns[i];
-        if (is_load(in->op) && !(f->blocks[in->block].flags & RG_IRB_DEAD) && f->values[in->def].home == RG_IR_NO_HOME)
-            found[n++] = i;
+        if (is_free_load(f, in) && !(f->blocks[in->block].flags & RG_IRB_DEAD)) found[n++] = i;
     }
     if (n < (m->loops ? 1 : 2)) return false;
     uint32_t size = 16;
@@ -113,6 +144,7 @@ static bool worth(RgMirrors *m, RgMirrorKey *key)
         key->bound = fact & RG_FACT_BOUND;
         if (key->kind == RG_MIRROR_NAME) return key->in_loop && !(fact & (RG_FACT_WRITTEN | RG_FACT_DELETED));
         return !(fact & (RG_FACT_WRITTEN | RG_FACT_LOOPED));
+    case RG_MIRROR_MODULE_ATTR: return m->keys[key->base].weight >= WEIGHT_LOOP;
     case RG_MIRROR_DEREF:
         fact = rg_facts_cell(m->cx, m->cx->code, key->base);
         key->bound = fact & RG_FACT_BOUND;
@@ -139,6 +171,7 @@ static void choose(RgMirrors *m, uint32_t room)
     for (uint32_t k = 1; k < m->nkeys && m->nbits < room; k++) {
         RgMirrorKey *key = &m->keys[k];
         if (key->weight < RG_MIN(least, 63u)) continue;
+        if (key->kind == RG_MIRROR_MODULE_ATTR && m->keys[key->base].bit == RG_MIRROR_KEYS) continue;
         if (key->kind == RG_MIRROR_ATTR) {
             m->attrs |= 1ull << m->nbits;
             m->of_base[key->base] |= 1ull << m->nbits;
@@ -218,11 +251,15 @@ static void list_block(RgMirrors *m, uint32_t b)
             if (!e || f->insns[m->events[e].insn].block != b) continue;
             m->events[e].seen++;
             m->events[e].last = seq;
+            if (n == 0) m->events[e].user = i;
         }
-        if (is_load(in->op) && f->values[in->def].home == RG_IR_NO_HOME && key_of(m, in, &key) &&
-            (k = find_key(m, &key)) && m->keys[k].bit < RG_MIRROR_KEYS) {
-            f->values[in->def].tmp = m->nevents;
-            add_event(m, b, i, RG_MIRROR_LOAD, seq)->key = k;
+        if (is_free_load(f, in) && key_of(m, in, &key) && (k = find_key(m, &key)) && m->keys[k].bit < RG_MIRROR_KEYS) {
+            bool method = in->op == OP_LOAD_METHOD, call = in->op == OP_CALL_METHOD || in->op == OP_CALL_METHOD_KW;
+            if (!call) f->values[in->def].tmp = m->nevents;
+            if (method) f->values[in->def + 1].tmp = m->nevents;
+            RgMirrorEvent *e = add_event(m, b, i, RG_MIRROR_LOAD, seq);
+            e->key = k;
+            e->weak = method || call;
         } else if ((k = stored_key(m, in))) {
             add_event(m, b, i, RG_MIRROR_STORE, seq)->key = k;
         }
@@ -232,17 +269,34 @@ static void list_block(RgMirrors *m, uint32_t b)
     }
 }
 
+/* Whether the load's value has no uses but those that were seen; and whether a module's attribute is loaded from the
+ * register that the module lives in. */
+static bool uses_known(const RgMirrors *m, const RgMirrorEvent *e)
+{
+    const RgIrFunction *f = m->f;
+    const RgIrInsn *in = &f->insns[e->insn], *call = &f->insns[e->user];
+    if (m->keys[e->key].kind == RG_MIRROR_MODULE_ATTR) {
+        uint32_t module = f->values[f->operands[in->args]].tmp;
+        if (!module || !m->events[module].fit || f->insns[m->events[module].insn].block != in->block) return false;
+    }
+    if (!e->weak) return e->seen == f->values[in->def].uses;
+    if (in->op != OP_LOAD_METHOD) return true;
+    if (e->seen != 2 || f->values[in->def].uses != 1 || f->values[in->def + 1].uses != 1 || !e->user) return false;
+    if (call->op != OP_CALL_LOADED && call->op != OP_CALL_LOADED_KW) return false;
+    const RgIrOperand *args = rg_ir_args(f, call);
+    return args[0] == in->def && args[call->op == OP_CALL_LOADED ? 1 : 2] == in->def + 1;
+}
+
 /* Which loads' values may live in the registers. Where a load's value is still wanted when the key is loaded again, the
  * later load keeps a register of its own; when it is stored to, the earlier one. */
 static void fit_block(RgMirrors *m, uint32_t from, uint32_t to)
 {
-    RgIrFunction *f = m->f;
     uint32_t newest[RG_MIRROR_KEYS];
     uint64_t seen = 0;
     for (uint32_t k = from; k < to; k++) {
         RgMirrorEvent *e = &m->events[k];
         if (e->what == RG_MIRROR_SPOIL) continue;
-        if (e->what == RG_MIRROR_LOAD && e->seen != f->values[f->insns[e->insn].def].uses) continue;
+        if (e->what == RG_MIRROR_LOAD && !uses_known(m, e)) continue;
         uint64_t bit = rg_mirror_bit(m, e);
         uint32_t at = m->keys[e->key].bit;
         if ((seen & bit) && m->events[newest[at]].last > e->seq) {

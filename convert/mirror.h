@@ -18,7 +18,7 @@
 /* One thing that is loaded at several places. */
 typedef struct RgMirrorKey {
     uint32_t kind;   /* RG_MIRROR_x */
-    uint32_t base;   /* local, RG_IR_NO_HOME for names */
+    uint32_t base;   /* local; RG_IR_NO_HOME for names; attributes of modules: the module's key */
     uint32_t name;   /* in the function's table, RG_NO_NAME for cells */
     uint32_t loads;  /* all of them */
     uint32_t weight; /* more for those in loops */
@@ -42,6 +42,8 @@ typedef struct RgMirrorEvent {
     uint32_t seq, last, seen; /* in its block: place; place of the value's last use, number of its uses */
     uint8_t what;             /* RgMirrorWhat */
     bool fit;                 /* LOAD: its value may live in the mirror's register */
+    bool weak;                /* LOAD: insn is a method call or LOAD_METHOD: a point or nothing, no definition */
+    uint32_t user;            /* of a LOAD_METHOD: the call */
     uint64_t mask;
 } RgMirrorEvent;
 
@@ -77,6 +79,7 @@ static inline uint64_t rg_mirror_bit(const RgMirrors *m, const RgMirrorEvent *e)
 static inline uint64_t rg_mirror_step(const RgMirrors *m, const RgMirrorEvent *e, uint64_t have)
 {
     if (e->what == RG_MIRROR_SPOIL) return have & ~e->mask;
+    if (e->weak) return have;
     return e->what == RG_MIRROR_STORE || e->fit ? have | rg_mirror_bit(m, e) : have;
 }
 

@@ -11,6 +11,7 @@
 static const uint8_t hoist_op[RG_MIRROR_KIND_COUNT] = {
     [RG_MIRROR_GLOBAL] = OP_LOAD_MIRROR,
     [RG_MIRROR_NAME] = OP_LOAD_MIRROR_NAME,
+    [RG_MIRROR_MODULE_ATTR] = OP_LOAD_MIRROR_ATTR,
     [RG_MIRROR_DEREF] = OP_LOAD_MIRROR_DEREF,
 };
 
@@ -47,7 +48,9 @@ static bool plan_block(Pass *p, uint32_t b)
         if (e->what == RG_MIRROR_LOAD && e->fit && !(have & rg_mirror_bit(m, e))) {
             uint32_t loop = hoist_to(p, e);
             if (loop && rg_flow_preheader(&m->flow, loop)) {
+                const RgMirrorKey *key = &m->keys[e->key];
                 p->hoist[loop] |= rg_mirror_bit(m, e);
+                if (key->kind == RG_MIRROR_MODULE_ATTR) p->hoist[loop] |= 1ull << m->keys[key->base].bit;
                 any = true;
             }
         }
@@ -174,6 +177,41 @@ static bool is_half(const RgIrFunction *f, uint32_t insn)
     return (op == OP_CALL || op == OP_LOAD_ATTR) && f->operands[f->insns[next].args] == in->def;
 }
 
+/* A call of a module's attribute, which a point stands for now. */
+static void write_method(RgMirrors *m, const RgMirrorEvent *e, const RgMirrorKey *key)
+{
+    RgIrFunction *f = m->f;
+    uint32_t call = e->insn, point = e->insn;
+    RgIrOperand module = f->operands[f->insns[call].args];
+    if (f->insns[call].op == OP_LOAD_METHOD) {
+        call = e->user;
+        f->insns[point].op = IR_POINT;
+        f->insns[point].ndefs = 1;
+        f->insns[point].nargs = 0;
+    } else {
+        point = rg_ir_insert_before(f, call, IR_POINT, NULL, 0, 1);
+        if (!point) return;
+        f->insns[point].pos = f->insns[call].pos2;
+        f->insns[call].pos2 = RG_IR_NO_POS;
+        f->operands[f->insns[call].args] = f->insns[point].def;
+        rg_ir_use(f, f->insns[point].def);
+    }
+    rg_ir_unuse(f, module);
+    f->insns[point].extra = key->mirror;
+    f->values[f->insns[point].def].home = f->mirrors[key->mirror].home;
+    RgIrInsn *in = &f->insns[call];
+    RgIrOperand *args = rg_ir_args(f, in);
+    bool keywords = in->op == OP_CALL_METHOD_KW || in->op == OP_CALL_LOADED_KW;
+    if (call != e->insn) { /* no self */
+        uint32_t at = keywords ? 2 : 1;
+        rg_ir_unuse(f, args[at]);
+        in->nargs--;
+        memmove(args + at, args + at + 1, (in->nargs - at) * sizeof *args);
+    }
+    in->op = keywords ? OP_CALL_KW : OP_CALL;
+    in->extra = RG_NO_NAME;
+}
+
 /* Counts what each key saves, or, with `write`, changes the code. */
 static void walk(Pass *p, bool write)
 {
@@ -195,7 +233,9 @@ static void walk(Pass *p, bool write)
         } else if (e->what != RG_MIRROR_SPOIL && key->mirror != UINT32_MAX) {
             if (e->what == RG_MIRROR_STORE)
                 write_store(m, e, f->mirrors[key->mirror].home);
-            else if (e->fit)
+            else if (e->weak && point)
+                write_method(m, e, key);
+            else if (e->fit && !e->weak)
                 write_load(m, e->insn, key, point);
         }
         have = rg_mirror_step(m, e, have);
@@ -210,7 +250,8 @@ static void emit_hoist(RgMirrors *m, uint32_t before, const RgMirrorKey *key)
     f->at_count = 0;
     f->at_pos = at ? f->insns[at].pos : RG_IR_NO_POS;
     rg_ir_block_begin(f, before);
-    RgIrOperand base = key->kind == RG_MIRROR_DEREF ? rg_ir_home(f, key->base) : 0;
+    uint32_t home = f->mirrors[key->mirror].base;
+    RgIrOperand base = home == RG_IR_NO_HOME ? 0 : rg_ir_home(f, home);
     uint32_t i = rg_ir_emit(f, hoist_op[key->kind], &base, base != 0, 1);
     if (!i) return;
     f->insns[i].extra = key->name;
@@ -223,9 +264,14 @@ static void make_mirrors(Pass *p)
     RgIrFunction *f = m->f;
     for (uint32_t bit = 0; bit < m->nbits; bit++) {
         RgMirrorKey *key = &m->keys[m->by_bit[bit]];
+        uint32_t base = key->base;
         if (key->gain <= key->cost) continue;
+        if (key->kind == RG_MIRROR_MODULE_ATTR) { /* modules have lower bits than their attributes */
+            if (m->keys[base].mirror == UINT32_MAX) continue;
+            base = f->mirrors[m->keys[base].mirror].home;
+        }
         key->mirror = f->nmirrors++;
-        f->mirrors[key->mirror] = (RgIrMirror){key->kind, rg_ir_home_new(f), key->base, key->name};
+        f->mirrors[key->mirror] = (RgIrMirror){key->kind, rg_ir_home_new(f), base, key->name};
     }
 }
 
