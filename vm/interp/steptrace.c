@@ -117,8 +117,8 @@ void rg_steps_stopped(RgThread *th, const RgFrame *frame, uint32_t stack)
     for (uint32_t i = 0; i < code->norigins && code->origins[i].word <= word + 1; i++) {
         const RgOrigin *o = &code->origins[i];
         if (o->word < word || (o->word > word && c->heads[o->word]) || o->count & RG_ORIGIN_KIND) continue;
-        for (uint32_t k = o->first; k < o->first + (o->count & RG_ORIGIN_COUNT); k++) {
-            if (after && k < code->stack_instructions) c->undone[k]++;
+        for (uint32_t k = o->first; k < o->first + (o->count & RG_ORIGIN_COUNT) && k < code->stack_instructions; k++) {
+            if (after) c->undone[k]++;
             after |= k == stack;
         }
     }
