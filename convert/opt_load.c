@@ -165,13 +165,17 @@ static void write_load(RgMirrors *m, uint32_t insn, const RgMirrorKey *key, bool
     in->extra = key->mirror;
 }
 
-/* Whether the allocator would make one instruction of the load and what reads it (regalloc/pair.c): no gain then. */
+/* Whether the allocator would make one instruction of the load and a neighbour (regalloc/pair.c): no gain then. */
 static bool is_half(const RgIrFunction *f, uint32_t insn)
 {
     const RgIrInsn *in = &f->insns[insn];
-    uint32_t next = in->next;
+    uint32_t next = in->next, prev = in->prev;
     while (next && f->insns[next].op == IR_MARK)
         next = f->insns[next].next;
+    while (prev && f->insns[prev].op == IR_MARK)
+        prev = f->insns[prev].prev;
+    if (in->op == OP_LOAD_ATTR)
+        return (next && f->insns[next].op == OP_LOAD_ATTR) || (prev && f->insns[prev].op == OP_LOAD_ATTR);
     if (in->op != OP_LOAD_GLOBAL || !next || f->values[in->def].uses != 1) return false;
     unsigned op = f->insns[next].op;
     return (op == OP_CALL || op == OP_LOAD_ATTR) && f->operands[f->insns[next].args] == in->def;
