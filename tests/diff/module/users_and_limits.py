@@ -1,3 +1,4 @@
+# counts: no, it goes through the names of a module
 # pwd, grp and resource: the host's users, groups and limits.
 import grp, os, pwd, resource
 def t(f):
