@@ -66,6 +66,8 @@ bool rg_op_bars_attrs(unsigned op)
     case OP_CALL_LOADED_KW:
     case OP_CALL_EX:
     case OP_CALL_GLOBAL:
+    case OP_RETURN_CALL:
+    case OP_RETURN_METHOD:
     case OP_STORE_ATTR:
     case OP_STORE_ATTR2:
     case OP_DELETE_ATTR:
