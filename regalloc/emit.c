@@ -714,7 +714,7 @@ static uint32_t put_pair(Emit *e, uint32_t first, const RgRaPair *p, uint32_t se
     return second;
 }
 
-/* A call whose result the block returns; the return counts once the call has succeeded. */
+/* An instruction whose value the block returns; the return counts once it has succeeded. */
 static void put_tail_call(Emit *e, const RgIrInsn *in, unsigned op)
 {
     const RgIrFunction *f = e->f;
@@ -748,7 +748,7 @@ static void put_block(Emit *e, const RgRaItem *item, const RgRaItem *next)
             }
             return;
         }
-        unsigned tail = ra->opt && (in->op == OP_CALL || in->op == OP_CALL_METHOD) ? rg_pair_tail(ra, in) : 0;
+        unsigned tail = ra->opt && rg_pair_may_end(in->op) ? rg_pair_tail(ra, in) : 0;
         if (tail) {
             put_tail_call(e, in, tail);
             return;

@@ -76,7 +76,7 @@ static bool item_item(const RgRegalloc *ra, const RgIrInsn *a, const RgIrInsn *b
     return p->has_pair = true;
 }
 
-/* product + z, z + product or z += product, and with - */
+/* product + z, z + product or z += product, and with -; the same for an item that is added */
 static bool product_sum(const RgRegalloc *ra, const RgIrInsn *a, const RgIrInsn *b, RgRaPair *p)
 {
     const RgIrOperand *x = rg_ir_args(ra->f, a), *y = rg_ir_args(ra->f, b);
@@ -84,7 +84,8 @@ static bool product_sum(const RgRegalloc *ra, const RgIrInsn *a, const RgIrInsn 
     if (!only_operand(ra, a->def)) return false;
     bool left = y[0] == a->def;
     if ((left && in_place) || (!left && y[1] != a->def)) return false;
-    p->head = RG_INSN(add ? OP_MUL_ADD : OP_MUL_SUB, ra->f->values[b->def].home, operand(ra, y[left]),
+    bool item = a->op == OP_GET_ITEM || a->op == OP_GET_ITEM_K;
+    p->head = RG_INSN(item ? OP_ADD_ITEM : add ? OP_MUL_ADD : OP_MUL_SUB, ra->f->values[b->def].home, operand(ra, y[left]),
                       left ? 0 : in_place ? 2 : 1);
     p->pair = RG_PAIR(operand(ra, x[0]), operand(ra, x[1]));
     p->sites = 0;
@@ -100,7 +101,10 @@ static Join find_join(unsigned first, unsigned second)
     case OP_STORE_ATTR: return second == OP_STORE_ATTR ? store_store : NULL;
     case OP_LOAD_GLOBAL: return second == OP_LOAD_ATTR ? global_attr : second == OP_CALL ? global_call : NULL;
     case OP_GET_ITEM:
-    case OP_GET_ITEM_K: return second == OP_GET_ITEM || second == OP_GET_ITEM_K ? item_item : NULL;
+    case OP_GET_ITEM_K:
+        return second == OP_GET_ITEM || second == OP_GET_ITEM_K ? item_item
+               : second == OP_ADD || second == OP_IADD          ? product_sum
+                                                                : NULL;
     case OP_MUL:
     case OP_MUL_K:
     case OP_KMUL:
@@ -128,6 +132,12 @@ unsigned rg_pair_tail(const RgRegalloc *ra, const RgIrInsn *a)
     uint32_t i = a->next;
     while (i && f->insns[i].op == IR_MARK)
         i = f->insns[i].next;
-    if (!i || f->insns[i].op != OP_RETURN || rg_ir_args(f, &f->insns[i])[0] != a->def || !only_operand(ra, a->def)) return 0;
-    return a->op == OP_CALL ? OP_RETURN_CALL : OP_RETURN_METHOD;
+    if (!i || a->flags & RG_IRF_NO_FUSE) return 0;
+    const RgIrInsn *b = &f->insns[i];
+    if (b->op == OP_RETURN_CONST)
+        return a->op == OP_STORE_ATTR && f->consts[RG_IR_CONST_INDEX(rg_ir_args(f, b)[0])]->kind == RG_CONST_NONE
+                   ? OP_STORE_ATTR_RETURN
+                   : 0;
+    if (b->op != OP_RETURN || a->op == OP_STORE_ATTR || rg_ir_args(f, b)[0] != a->def || !only_operand(ra, a->def)) return 0;
+    return a->op == OP_CALL ? OP_RETURN_CALL : a->op == OP_LOAD_ATTR ? OP_RETURN_ATTR : OP_RETURN_METHOD;
 }

@@ -131,7 +131,12 @@ static inline bool rg_pair_may_begin(unsigned op)
 /* The instruction behind `a` (marks left out) that makes a pair with it, and the pair; 0: none. */
 uint32_t rg_pair_find(const RgRegalloc *ra, const RgIrInsn *a, RgRaPair *p);
 
-/* The form of the call `a` that returns its result, when the return of just that ends its block; else 0. */
+/* Whether rg_pair_tail may know a form of the opcode. */
+static inline bool rg_pair_may_end(unsigned op)
+{
+    return op == OP_CALL || op == OP_CALL_METHOD || op == OP_LOAD_ATTR || op == OP_STORE_ATTR;
+}
+/* The form of `a` that returns its value (a store: None), when the return of just that ends its block; else 0. */
 unsigned rg_pair_tail(const RgRegalloc *ra, const RgIrInsn *a);
 
 /* emit.c */

@@ -210,6 +210,7 @@ static RgStatus check_meaning(Checker *c, uint32_t at, unsigned op, const RgCons
     case OP_FORMAT_VALUE:
     case OP_FORMAT_VALUE_SPEC: fine = cc <= 3; break;
     case OP_LOAD_ATTR2: fine = RG_PAIR_LO(pair) == RG_PAIR_HI(pair); break;
+    case OP_ADD_ITEM:
     case OP_MUL_ADD:
     case OP_MUL_SUB: fine = cc <= 2; break;
     case OP_RAISE: fine = cc <= 2 && (cc >= 1 || a == 0) && (cc == 2 || b == 0); break;

@@ -156,3 +156,76 @@ def down(n):
 
 print(down(500))
 print(sorted([3, 1, 2], key=lambda x: C(x).again(2)), list(map(make, [1])))
+
+
+# ---- returned attributes and stores before the end ----
+class A:
+    def __init__(self, v):
+        self.v = v
+
+    def get(self):
+        return self.v
+
+    def set(self, v):
+        self.v = v
+
+    @property
+    def prop(self):
+        return self.v + 1
+
+    def through(self):
+        return self.prop
+
+    def missing(self):
+        return self.nothing
+
+    def frozen(self):
+        self.prop = 1
+
+    def early(self, v):
+        if v:
+            self.early_v = v
+            return
+        self.v = None
+
+
+class B(A):
+    __slots__ = ("s",)
+
+    def __getattr__(self, name):
+        return "made " + name
+
+    def slot(self):
+        return self.s
+
+
+def module_attr():
+    return sys.maxsize
+
+
+for a in (A(1), A(2.5), B(3), A(4), B(5)):
+    print(a.get(), a.set(7), a.get(), a.through(), a.early(1), a.early(0), a.get())
+    lines(a.missing)
+    lines(a.frozen)
+    if isinstance(a, B):
+        print(a.slot(), a.nothing)
+        a.s = 1
+        print(a.slot())
+print(module_attr() == sys.maxsize)
+g = A(0)
+g.get = None
+print(A.get(g))
+
+
+# ---- items that are added ----
+def add(x, i, z):
+    t = z
+    t += x[i]
+    return x[i] + z, z + x[i], t
+
+
+for x, i, z in (([1, 2], 1, 3), ((1.5,), 0, 2.5), ({"k": 1}, "k", 2.5), (["a"], 0, "b"), ([1 << 46, 1 << 47], 1, 1 << 47), ([[1]], -1, [2]),
+                ("xy", 1, "z"), (b"a", 0, 1)):
+    print(add(x, i, z))
+for args in (([], 0, 1), ({}, "k", 1), (5, 0, 1), ([1], 0, "s"), (["s"], 0, 1)):
+    lines(lambda: add(*args))
