@@ -97,10 +97,22 @@ static void annotation(RgExpand *x, uint32_t name)
     emit(x, PYOP_STORE_SUBSCR, 0);
 }
 
+/* 3.6 awaits what GET_AITER left, as __aiter__ might be a coroutine still; later versions have no such pair behind it. */
+static bool awaits_aiter(const RgExpand *x, uint32_t i)
+{
+    uint32_t get = x->raw[i].op == PYOP_YIELD_FROM ? i - 2 : i - 1;
+    return get + 2 < x->nraw && x->raw[get].op == PYOP_GET_AITER && x->raw[get + 1].op == PYOP_LOAD_CONST &&
+           x->raw[get + 2].op == PYOP_YIELD_FROM;
+}
+
 bool rg_expand_simple(RgExpand *x, uint32_t i)
 {
     const RgStackInsn *in = &x->raw[i];
     const uint32_t a = in->arg;
+    if ((in->op == PYOP_YIELD_FROM || in->op == PYOP_LOAD_CONST) && i > 1 && awaits_aiter(x, i)) {
+        emit(x, PYOP_NOP, 0);
+        return true;
+    }
     switch (in->op) {
     case PYOP_JUMP_ABSOLUTE: jump_if(x, i, PYOP_JUMP, PYOP_JUMP_BACKWARD); break;
     case PYOP_POP_JUMP_IF_FALSE_36: jump_if(x, i, PYOP_POP_JUMP_IF_FALSE, PYOP_POP_JUMP_BACKWARD_IF_FALSE); break;
