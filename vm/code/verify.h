@@ -2,8 +2,8 @@
  *
  * verify.h: decides whether register code may be executed. Always holds: code that is accepted names only registers,
  * constants, sites, locals and words that exist; jumps and handlers lead to instruction heads; nothing falls off the
- * end; and the registers that some opcodes use without a check (cells, a display's own list, set or dict) hold just
- * that.
+ * end; nothing is read before it is written; and the registers that some opcodes use without a check hold what these
+ * trust. docs/verifier.md has the whole list.
  */
 #ifndef RG_CODE_VERIFY_H
 #define RG_CODE_VERIFY_H

@@ -345,8 +345,8 @@ static RgStatus flow_through(Types *t, const RgVerifyBlock *block)
     return status;
 }
 
-/* Parameters have values, free variables cells, other locals and the mirrors of a frame's entry a value or UNBOUND; in the rest of the frame may
- * be anything. */
+/* Parameters have values, free variables cells, other locals and the mirrors of a frame's entry a value or UNBOUND; in the
+ * rest of the frame may be anything. */
 static RgStatus begin(Types *t)
 {
     const RgCode *code = t->code;

@@ -109,6 +109,11 @@ static bool check_star_types(RgThread *th, RgValue type)
     return true;
 }
 
+static bool is_none_or_exception(RgValue v)
+{
+    return v == RG_NONE || rg_is_exception(v);
+}
+
 static bool is_group(RgThread *th, RgValue exc)
 {
     return rg_type_is_subtype(rg_type_of(th->rt, exc), RG_EXC(th, BaseExceptionGroup));
@@ -147,7 +152,9 @@ bool rg_exception_group_match(RgThread *th, RgValue exc, RgValue type, RgValue *
         }
         *match = RG_TUPLE(pair)->items[0];
         *rest = RG_TUPLE(pair)->items[1];
-        return true;
+        if (is_none_or_exception(*match) && is_none_or_exception(*rest)) return true;
+        rg_raise(th, RG_EXC_TypeError, "%T.split must return exceptions or None", exc);
+        return false;
     }
     *rest = exc;
     return true;
@@ -198,6 +205,10 @@ static RgValue projection(RgThread *th, RgValue exc, RgList *keep)
 RgValue rg_exception_prep_reraise_star(RgThread *th, RgValue original, RgValue excs)
 {
     RgList *list = RG_LIST(excs);
+    bool fine = rg_is_exact(excs, RG_KIND_list); /* the verifier does not follow what is in a list */
+    for (int64_t i = 0; fine && i < list->length; i++)
+        fine = is_none_or_exception(list->items[i]);
+    if (!fine) return rg_raise(th, RG_EXC_SystemError, "bad list of exceptions");
     if (list->length == 0) return RG_NONE;
     if (!is_group(th, original)) {
         /* A plain exception was wrapped: it is either handled or raised again, alone. */
