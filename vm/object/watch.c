@@ -137,6 +137,20 @@ static RgWatcher *find(RgRuntime *rt, const RgDict *d, RgStr *key)
     return it;
 }
 
+bool rg_watch_is_sole(RgRuntime *rt, const RgDict *d, RgStr *key, const RgCodeObject *co, uint32_t mirror)
+{
+    uint32_t count = 0;
+    bool own = false;
+    struct RgWatch *w = rt->watch;
+    if (!w || !w->count) return false;
+    for (RgWatcher *it = *chain_of(w, d, rg_str_hash(rt, key)); it; it = it->next) {
+        if (it->dict != d || (it->key != key && !rg_str_equal(it->key, key))) continue;
+        own |= it->code == co && it->mirror == mirror;
+        count++;
+    }
+    return own && count == 1;
+}
+
 bool rg_watch_has(RgRuntime *rt, const RgDict *d, RgStr *key)
 {
     return find(rt, d, key) != NULL;

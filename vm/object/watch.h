@@ -20,6 +20,9 @@ void rg_watch_drop(RgCodeObject *co, uint32_t mirror, const RgDict *d);
 /* Somebody watches key of d. */
 bool rg_watch_has(RgRuntime *rt, const RgDict *d, RgStr *key);
 
+/* The mirror watches key of d, and nobody else does. */
+bool rg_watch_is_sole(RgRuntime *rt, const RgDict *d, RgStr *key, const RgCodeObject *co, uint32_t mirror);
+
 /* d is flagged RG_OF_WATCHED and key gets another value, is added or is removed. */
 void rg_watch_changed(RgThread *th, RgDict *d, RgValue key);
 /* Nothing that is watched of d can be relied upon any more. */
