@@ -61,6 +61,8 @@ static RgStatus check_locals(Checker *c)
     }
     uint32_t kind = code->flags & (RG_CO_GENERATOR | RG_CO_COROUTINE | RG_CO_ASYNC_GENERATOR);
     if (kind & (kind - 1)) return FAIL(NO_WORD, ERR_CODE_LOCALS, "flags 0x%x", code->flags);
+    if (code->nconsts_source > code->nconsts)
+        return FAIL(NO_WORD, ERR_CODE_CONSTANT, "%u of %u constants are the source's", code->nconsts_source, code->nconsts);
     if (code->nwords == 0 || code->nwords > INT32_MAX / 4)
         return FAIL(NO_WORD, ERR_CODE_LIMIT, "%u words", code->nwords);
     return RG_OK;
