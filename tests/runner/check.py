@@ -28,6 +28,7 @@ def main():
         ("running programs", [sys.executable, os.path.join(runner, "running.py"), "--regius", regius]),
         ("golden dumps", [sys.executable, os.path.join(runner, "golden.py"), regius]),
         ("behaviour", [sys.executable, os.path.join(runner, "run.py"), "--regius", regius, "-f"]),
+        ("other versions of CPython", [sys.executable, os.path.join(runner, "versions.py"), "--regius", regius]),
         ("exact counts", [sys.executable, os.path.join(runner, "counts.py"), "--regius", regius,
                           os.path.join(options.source, "tests", "diff")]),
     ]
