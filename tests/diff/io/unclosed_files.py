@@ -1,3 +1,4 @@
+# stress: 50
 # Files that nobody closes: what was written is there when somebody looks.
 import json, os, shutil, subprocess, sys
 def put(name, text):
