@@ -11,26 +11,10 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "vm/api/cache.h"
 #include "vm/base/mem.h"
 
 #define COMMAND "cache"
-
-/* malloc'd, or NULL when there is no place for a cache. The rule is that of docs and of the runtime. */
-static char *cache_path(void)
-{
-    const char *own = getenv("REGIUS_CACHE_DIR"), *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-    RgStrBuf path;
-    rg_strbuf_init(&path);
-    if (own && *own)
-        rg_strbuf_puts(&path, own);
-    else if (xdg && *xdg == '/')
-        rg_strbuf_printf(&path, "%s/regius", xdg);
-    else if (home && *home == '/')
-        rg_strbuf_printf(&path, "%s/.cache/regius", home);
-    else
-        return NULL;
-    return rg_strbuf_take(&path);
-}
 
 /* A folder that is ours and no link. absent: there is none, which is no failure. */
 static bool is_own_folder(const char *path, bool *absent)
@@ -84,7 +68,7 @@ int rg_cmd_cache(int argc, char **argv)
         what = c;
     }
     if (optind != argc) return rg_cli_usage_error(COMMAND, "unexpected '%s'", argv[optind]);
-    char *path = cache_path();
+    char *path = rg_cache_place();
     if (!path) {
         fputs("regius: cache: error: no place for a cache: none of REGIUS_CACHE_DIR, XDG_CACHE_HOME and HOME is set\n",
               stderr);

@@ -9,30 +9,33 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include "vm/api/cache.h"
 #include "vm/api/state.h"
 #include "vm/base/mem.h"
 #include "vm/base/strbuf.h"
 #include "vm/code/image.h"
 #include "vm/code/op.h"
 
-char *rg_cache_choose_dir(void)
+char *rg_cache_place(void)
 {
-    const char *off = getenv("REGIUS_CACHE");
-    if (off && !strcmp(off, "off")) return NULL;
-    const char *dir = getenv("REGIUS_CACHE_DIR");
-    if (dir && *dir) return rg_mem_strdup(dir);
+    const char *dir = getenv("REGIUS_CACHE_DIR"), *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
     RgStrBuf b;
     rg_strbuf_init(&b);
-    const char *xdg = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-    if (xdg && *xdg == '/')
+    if (dir && *dir)
+        rg_strbuf_puts(&b, dir);
+    else if (xdg && *xdg == '/')
         rg_strbuf_printf(&b, "%s/regius", xdg);
     else if (home && *home == '/')
         rg_strbuf_printf(&b, "%s/.cache/regius", home);
-    if (!b.len) {
-        rg_strbuf_fini(&b);
-        return NULL;
-    }
-    return rg_strbuf_take(&b);
+    if (b.len) return rg_strbuf_take(&b);
+    rg_strbuf_fini(&b);
+    return NULL;
+}
+
+char *rg_cache_choose_dir(void)
+{
+    const char *off = getenv("REGIUS_CACHE");
+    return off && !strcmp(off, "off") ? NULL : rg_cache_place();
 }
 
 /* Makes the folders of path; what exists is left alone. */

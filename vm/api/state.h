@@ -86,8 +86,6 @@ char *rg_api_read_file(RgThread *th, const char *path, size_t *size);
 /* cache.c: register code by key, in a private folder. A cache that cannot be used never stops a program. */
 bool rg_cache_load(Regius *r, RgHash128 key, RgCodeUnit **unit);
 void rg_cache_store(Regius *r, RgHash128 key, const RgCodeUnit *unit);
-/* The folder, or NULL; rg_mem_free. From REGIUS_CACHE, REGIUS_CACHE_DIR, XDG_CACHE_HOME, HOME. */
-char *rg_cache_choose_dir(void);
 
 /* compile_service.c: source to marshalled code through a python3 process. */
 typedef struct RgCompileRequest {
