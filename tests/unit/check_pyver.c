@@ -185,6 +185,7 @@ static bool has_no_fixed_effect(unsigned minor, unsigned op, unsigned arg)
 {
     if (op == PYOP_PRECALL || op == PYOP_RETURN_GENERATOR_311 || (op == PYOP_CALL_311 && minor == 11)) return true;
     if ((op == PYOP_MAKE_FUNCTION_311 || op == PYOP_MAKE_FUNCTION_36) && arg > 15) return true;
+    if (op == PYOP_BUILD_SLICE && arg != 2 && arg != 3) return true; /* no compiler writes it */
     if (op == PYOP_RETURN_VALUE && minor == 14) return true; /* counts what the caller gets */
     return minor <= 7 && (rg_pyop_info[op].flags & PF_BLOCK);
 }
