@@ -287,8 +287,8 @@ static bool uses_known(const RgMirrors *m, const RgMirrorEvent *e)
     return args[0] == in->def && args[call->op == OP_CALL_LOADED ? 1 : 2] == in->def + 1;
 }
 
-/* Which loads' values may live in the registers. Where a load's value is still wanted when the key is loaded again, the
- * later load keeps a register of its own; when it is stored to, the earlier one. */
+/* Which loads' values may live in the registers. Where a load's value is still wanted when the key is loaded again
+ * or stored to, the earlier load keeps a register of its own: it may be in the way of more than one. */
 static void fit_block(RgMirrors *m, uint32_t from, uint32_t to)
 {
     uint32_t newest[RG_MIRROR_KEYS];
@@ -299,13 +299,14 @@ static void fit_block(RgMirrors *m, uint32_t from, uint32_t to)
         if (e->what == RG_MIRROR_LOAD && !uses_known(m, e)) continue;
         uint64_t bit = rg_mirror_bit(m, e);
         uint32_t at = m->keys[e->key].bit;
-        if ((seen & bit) && m->events[newest[at]].last > e->seq) {
-            if (e->what == RG_MIRROR_LOAD) continue;
-            m->events[newest[at]].fit = false;
-        }
+        if ((seen & bit) && m->events[newest[at]].last > e->seq) m->events[newest[at]].fit = false;
         e->fit = true;
         seen |= bit;
         newest[at] = k;
+    }
+    for (uint32_t k = from; k < to; k++) {
+        RgMirrorEvent *e = &m->events[k];
+        if (e->fit && m->keys[e->key].kind == RG_MIRROR_MODULE_ATTR) e->fit = uses_known(m, e);
     }
 }
 

@@ -91,12 +91,21 @@ static bool is_plain_load(unsigned op)
     return op == OP_LOAD_NAME || op == OP_LOAD_GLOBAL || op == OP_LOAD_ATTR || op == OP_LOAD_DEREF;
 }
 
-/* Whether insn stores what the key held before. */
+/* Whether insn, a store or the copy before one, reads what the key's register held before. */
 static bool stores_old(const RgMirrors *m, const RgIrInsn *in, uint32_t key)
 {
     RgIrOperand o = m->f->operands[in->args];
     uint32_t e = RG_IR_IS_CONST(o) ? 0 : m->f->values[o].tmp;
-    return e && m->events[e].key == key;
+    return e && m->events[e].key == key && m->events[e].fit;
+}
+
+/* What may stand between the making of a value and its store: marks, other stores and the copies made for them. */
+static bool may_stand_between(const RgMirrors *m, const RgIrInsn *in)
+{
+    if (in->op == IR_COPY)
+        return m->f->values[in->def].home != RG_IR_NO_HOME && in->next &&
+               m->f->insns[in->next].op == OP_STORE_NAME_MIRROR;
+    return in->op == IR_MARK || in->op == OP_STORE_NAME || in->op == OP_STORE_NAME_MIRROR;
 }
 
 /* Whether the value of a STORE_NAME can be made right in its name's register: nothing but stores of other values stands
@@ -110,8 +119,7 @@ static bool makes_store(const RgMirrors *m, const RgMirrorEvent *event)
     const RgIrInsn *maker = &f->insns[f->values[o].insn];
     if (maker->op >= RG_OP_COUNT || is_plain_load(maker->op)) return false;
     uint32_t at = store->prev;
-    while (at && (f->insns[at].op == IR_MARK || f->insns[at].op == OP_STORE_NAME ||
-                  f->insns[at].op == OP_STORE_NAME_MIRROR)) {
+    while (at && maker != &f->insns[at] && may_stand_between(m, &f->insns[at])) {
         if (f->insns[at].op != IR_MARK && stores_old(m, &f->insns[at], event->key)) return false;
         at = f->insns[at].prev;
     }
