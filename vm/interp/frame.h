@@ -77,8 +77,6 @@ static inline bool rg_is_generator_like(RgValue v)
     return rg_is_kind(v, RG_KIND_generator) || rg_is_kind(v, RG_KIND_coroutine) || rg_is_kind(v, RG_KIND_async_generator);
 }
 
-/* frame.c */
-/* The frame ends: its frame object takes what it needs of it. */
 RG_INLINE RgValue rg_cell_value(RgValue cell) { return ((const RgCellObject *)(uintptr_t)cell)->value; }
 
 /* The closure's cells go into the last locals of a frame of fn, whose code is co; contents of some into entry mirrors. */
@@ -90,6 +88,9 @@ RG_INLINE void rg_frame_fill_cells(RgValue *regs, const RgFunction *fn, RgCodeOb
         if (RG_UNLIKELY(v == RG_UNBOUND)) rg_code_arm(co, i);
     }
 }
+
+/* frame.c */
+/* The frame ends: its frame object takes what it needs of it. */
 void rg_frame_detach(RgThread *th, RgFrame *frame);
 void rg_frame_trace(RgMarker *marker, RgFrame *frame); /* marks everything a frame outside the register stack refers to */
 RgValue rg_frame_object_locals(RgThread *th, RgFrameObject *fo);
