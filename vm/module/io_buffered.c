@@ -552,6 +552,16 @@ RG_IO_METHOD(buffered_truncate)
     return name ? rg_call_method1(th, b->raw, name, size) : RG_ERROR;
 }
 
+static bool close_raw(RgThread *th, RgValue self)
+{
+    RgBuffered *b = SELF;
+    bool ok = b->file ? rg_io_file_close(th, b->file) : rg_call_method0(th, b->raw, RG_SYM(th, close)) != RG_ERROR;
+    rg_io_list_remove(b->node);
+    b->node = NULL;
+    b->dirty = b->pos = b->end = 0;
+    return ok;
+}
+
 RG_IO_METHOD(buffered_close)
 {
     RgBuffered *b = SELF;
@@ -560,20 +570,7 @@ RG_IO_METHOD(buffered_close)
         return RG_ERROR;
     if (closed)
         return RG_NONE;
-    /* Errors of flush are raised after the raw stream was closed. */
-    if (rg_call_method0(th, self, RG_SYM(th, flush)) == RG_ERROR && !rg_raised(th))
-        return RG_ERROR;
-    RgValue error = rg_exception_take(th);
-    RgValue r = b->file ? rg_io_file_close(th, b->file) ? RG_NONE : RG_ERROR : rg_call_method0(th, b->raw, RG_SYM(th, close));
-    rg_io_list_remove(b->node);
-    b->node = NULL;
-    b->dirty = b->pos = b->end = 0;
-    if (error) {
-        rg_exception_clear(th);
-        rg_exception_restore(th, error);
-        return RG_ERROR;
-    }
-    return r == RG_ERROR ? RG_ERROR : RG_NONE;
+    return rg_io_close_stream(th, self, close_raw);
 }
 
 RG_IO_METHOD(buffered_detach)

@@ -44,6 +44,20 @@ bool rg_io_size_argument(RgThread *th, RgValue v, int64_t *n)
     return rg_number_as_index(th, v, n, RG_EXC_OverflowError);
 }
 
+RgValue rg_io_close_stream(RgThread *th, RgValue self, bool (*close_below)(RgThread *th, RgValue self))
+{
+    if (rg_call_method0(th, self, RG_SYM(th, flush)) == RG_ERROR && !rg_raised(th))
+        return RG_ERROR;
+    RgValue error = rg_exception_take(th);
+    bool ok = close_below(th, self);
+    if (error) {
+        rg_exception_clear(th);
+        rg_exception_restore(th, error);
+        return RG_ERROR;
+    }
+    return ok ? RG_NONE : RG_ERROR;
+}
+
 int rg_io_closed(RgThread *th, RgValue file)
 {
     RgValue v = rg_attr_get_cstr(th, file, "closed");

@@ -90,6 +90,8 @@ RgValue rg_io_text_make(RgThread *th, RgValue buffer, const char *encoding, cons
 /* Attribute `closed` as a truth value; -1 raised. */
 int rg_io_closed(RgThread *th, RgValue file);
 static inline RgValue rg_io_raise_closed(RgThread *th) { return rg_raise(th, RG_EXC_ValueError, "I/O operation on closed file."); }
+/* close() of a stream over another: flushes it and closes the one below; what flush raised comes after that. */
+RgValue rg_io_close_stream(RgThread *th, RgValue self, bool (*close_below)(RgThread *th, RgValue self));
 /* Optional size argument: None, absent and negative mean -1. */
 bool rg_io_size_argument(RgThread *th, RgValue v, int64_t *n) RG_CHECK_RESULT;
 RgValue rg_io_bytes(RgThread *th, const void *data, int64_t n);

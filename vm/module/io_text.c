@@ -216,6 +216,16 @@ RG_IO_METHOD(text_flush)
     return rg_call_method0(th, t->buffer, RG_SYM(th, flush));
 }
 
+static bool close_buffer(RgThread *th, RgValue self)
+{
+    RgIoText *t = SELF;
+    bool ok = rg_call_method0(th, t->buffer, RG_SYM(th, close)) != RG_ERROR;
+    rg_io_list_remove(t->node);
+    t->node = NULL;
+    t->npending = 0;
+    return ok;
+}
+
 RG_IO_METHOD(text_close)
 {
     RgIoText *t = SELF;
@@ -224,19 +234,7 @@ RG_IO_METHOD(text_close)
         return RG_ERROR;
     if (closed)
         return RG_NONE;
-    if (rg_call_method0(th, self, RG_SYM(th, flush)) == RG_ERROR && !rg_raised(th))
-        return RG_ERROR;
-    RgValue error = rg_exception_take(th);
-    RgValue r = rg_call_method0(th, t->buffer, RG_SYM(th, close));
-    rg_io_list_remove(t->node);
-    t->node = NULL;
-    t->npending = 0;
-    if (error) {
-        rg_exception_clear(th);
-        rg_exception_restore(th, error);
-        return RG_ERROR;
-    }
-    return r == RG_ERROR ? RG_ERROR : RG_NONE;
+    return rg_io_close_stream(th, self, close_buffer);
 }
 
 RG_IO_METHOD(text_detach)
