@@ -89,10 +89,10 @@ static inline bool is_free_load(const RgIrFunction *f, const RgIrInsn *in)
     return in->op == OP_CALL_METHOD || in->op == OP_CALL_METHOD_KW || f->values[in->def].home == RG_IR_NO_HOME;
 }
 
-static void count_load(RgMirrors *m, const RgIrInsn *in)
+static uint32_t count_load(RgMirrors *m, const RgIrInsn *in)
 {
     RgMirrorKey key;
-    if (!key_of(m, in, &key)) return;
+    if (!key_of(m, in, &key)) return 0;
     uint32_t k = find_key(m, &key);
     if (!k) {
         uint32_t *bucket = bucket_of(m, &key);
@@ -105,6 +105,7 @@ static void count_load(RgMirrors *m, const RgIrInsn *in)
     m->keys[k].loads++;
     m->keys[k].weight += in_loop ? WEIGHT_LOOP : 1;
     m->keys[k].in_loop |= in_loop;
+    return k;
 }
 
 /* Counts loads by key; false: there are too few. */
@@ -115,7 +116,8 @@ static bool collect(RgMirrors *m)
     if (!found) return f->failed = true, false;
     for (uint32_t i = 1; i < f->ninsns; i++) { /* no pass takes a load out of a block that lives */
         const RgIrInsn *in = &f->insns[i];
-        if (is_free_load(f, in) && !(f->blocks[in->block].flags & RG_IRB_DEAD)) found[n++] = i;
+        if (!is_free_load(f, in) || (f->blocks[in->block].flags & RG_IRB_DEAD)) continue;
+        if (m->loops || !is_attribute(in->op) || in->op == OP_LOAD_ATTR) found[n++] = i;
     }
     if (n < (m->loops ? 1 : 2)) return false;
     uint32_t size = 16;
@@ -127,8 +129,11 @@ static bool collect(RgMirrors *m)
     if (!m->buckets || !m->keys) return f->failed = true, false;
     m->nkeys = 1;
     m->keys[0] = make_key(0, RG_IR_NO_HOME, RG_NO_NAME);
-    for (uint32_t k = 0; k < n; k++)
-        count_load(m, &f->insns[found[k]]);
+    m->found = found;
+    m->found_key = RG_ARENA_ARRAY(m->arena, uint32_t, n);
+    if (!m->found_key) return f->failed = true, false;
+    for (m->nfound = 0; m->nfound < n; m->nfound++)
+        m->found_key[m->nfound] = count_load(m, &f->insns[found[m->nfound]]);
     return true;
 }
 
@@ -335,8 +340,17 @@ static void list_events(RgMirrors *m)
     RgIrFunction *f = m->f;
     for (uint32_t v = 0; v < f->nvalues; v++)
         f->values[v].tmp = 0;
+    uint8_t *wanted = RG_ARENA_ARRAY(m->arena, uint8_t, f->nblocks);
+    if (!wanted) {
+        f->failed = true;
+        return;
+    }
+    memset(wanted, m->attrs || m->module_body, f->nblocks); /* where stores and what spoils attributes may be, too */
+    for (uint32_t k = 0; k < m->nfound; k++)
+        wanted[f->insns[m->found[k]].block] |= m->keys[m->found_key[k]].bit < RG_MIRROR_KEYS;
     for (uint32_t o = 0; o < f->norder && !f->failed; o++) {
         uint32_t b = f->order[o], from = m->nevents;
+        if (!wanted[b]) continue;
         list_block(m, b);
         fit_block(m, from, m->nevents);
         if (m->nevents > from) sum_block(m, b, from, m->nevents);

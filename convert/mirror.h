@@ -56,6 +56,7 @@ typedef struct RgMirrors {
     RgMirrorKey *keys; /* from 1 */
     uint32_t nkeys, *buckets, bucket_mask;
     uint32_t by_bit[RG_MIRROR_KEYS], nbits;
+    uint32_t *found, *found_key, nfound; /* loads, and the key of each or 0 */
     RgMirrorEvent *events; /* from 1, in the order of blocks and instructions */
     uint32_t nevents, cap_events;
     uint32_t *first;          /* by block: its first event, 0: none */
