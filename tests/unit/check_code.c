@@ -80,7 +80,7 @@ static void put_example(RgStrBuf *out, const RgOpInfo *info, uint32_t list)
         separator = ", ";
         if (*item == 'J') {
             rg_strbuf_puts(out, "end");
-        } else if (*item == 'I') {
+        } else if (*item == 'I' || *item == 'T') {
             rg_strbuf_puts(out, "s0");
         } else if (*item == 'K') {
             rg_strbuf_puts(out, "k2");

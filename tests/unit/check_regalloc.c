@@ -155,7 +155,7 @@ START_TEST(test_conditional)
     RgIrOperand c = rg_ir_store_home(f, rg_ir_def(f, phi, 0), 2);
     rg_ir_emit(f, OP_RETURN, &c, 1, 0);
     expect(compile(&x),
-           "JUMP_NOT_LT_K r0, k1, L5\nADD_K r2, r1, k2\nJUMP L7\nLOAD_CONST r3, k1\nADD r2, r3, r1\nRETURN r2\n");
+           "JUMP_NOT_LT_K r0, k1, L5\nADD_K r2, r1, k2\nJUMP L6\nKADD r2, k1, r1\nRETURN r2\n");
     teardown(&x);
 }
 END_TEST
