@@ -39,6 +39,7 @@ typedef struct Entry {
     Load *loads; /* from 1 */
     Name *names;
     uint32_t nloads, nnames;
+    bool several; /* some name is loaded more than once */
     uint32_t *freq; /* by block: how often a call comes to it */
     uint32_t *part; /* by block: of ONCE calls so many come to it at all */
 } Entry;
@@ -67,8 +68,6 @@ static bool collect(Entry *e)
     e->freq = RG_ARENA_ZARRAY(arena, uint32_t, f->nblocks);
     e->part = RG_ARENA_ZARRAY(arena, uint32_t, f->nblocks);
     if (!index || !e->loads || !e->names || !e->freq || !e->part) return f->failed = true, false;
-    for (uint32_t v = 0; v < f->nvalues; v++)
-        f->values[v].tmp = 0;
     for (uint32_t o = 0; o < f->norder; o++) {
         for (uint32_t i = f->blocks[f->order[o]].first; i; i = f->insns[i].next) {
             const RgIrInsn *in = &f->insns[i];
@@ -81,8 +80,7 @@ static bool collect(Entry *e)
             }
             Load *load = &e->loads[++e->nloads];
             *load = (Load){.insn = i, .name = index[what] - 1};
-            e->names[load->name].loads++;
-            f->values[in->def].tmp = e->nloads;
+            e->several |= ++e->names[load->name].loads > 1;
         }
     }
     return e->nloads > 0;
@@ -114,6 +112,10 @@ static void estimate(Entry *e)
 static void count_uses(Entry *e)
 {
     RgIrFunction *f = e->f;
+    for (uint32_t v = 0; v < f->nvalues; v++)
+        f->values[v].tmp = 0;
+    for (uint32_t l = 1; l <= e->nloads; l++)
+        if (e->names[e->loads[l].name].loads > 1) f->values[f->insns[e->loads[l].insn].def].tmp = l;
     for (uint32_t o = 0; o < f->norder; o++) {
         uint32_t block = f->order[o], place = 0;
         for (uint32_t i = f->blocks[block].first; i; i = f->insns[i].next) {
@@ -194,7 +196,7 @@ void rg_opt_entry(RgConvert *cx, RgIrFunction *f)
     for (uint32_t b = 0; cx->cfg && b < cx->cfg->norder; b++)
         loops |= cx->cfg->blocks[cx->cfg->order[b]].back_target;
     estimate(e);
-    count_uses(e);
+    if (e->several) count_uses(e);
     find_fit(e);
     choose(e, loops, false);
     choose(e, loops, true);
