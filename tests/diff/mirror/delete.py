@@ -1,4 +1,5 @@
 # Deleting a name that is read in a loop: NameError at the very next load, with its position.
+# stress: 50
 import traceback
 
 def helper():

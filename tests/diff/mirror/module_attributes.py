@@ -1,4 +1,5 @@
 # Attributes of modules that loops find in registers: patched, missing, and modules that are rebound or deleted.
+# stress: 50
 import math, os, sys, traceback
 
 

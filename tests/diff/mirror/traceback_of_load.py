@@ -1,4 +1,5 @@
 # Where a load that is no instruction any more fails: line and caret of the load itself.
+# stress: 50
 import traceback
 
 def one():
