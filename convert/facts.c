@@ -154,7 +154,7 @@ static void body_name(RgFacts *facts, const RgStackCode *sc, uint32_t i, bool su
     add(facts, sc->code->names[in->arg], fact);
 }
 
-/* What stands behind no forward jump's origin and before its target, and in no protected range, runs whatever happens. */
+/* What no forward jump passes over and no range protects runs whatever happens. */
 static void scan_body(RgFacts *facts, const RgStackCode *sc, uint32_t *loop_end)
 {
     uint32_t reach = 0, range = 0, loop = 0;
@@ -241,7 +241,8 @@ unsigned rg_facts_name(RgConvert *cx, RgStrRef name)
     unsigned fact = slot ? (unsigned)*slot : 0;
     if (fact & RG_FACT_DELETED) fact &= ~(unsigned)RG_FACT_BOUND;
     if (fact & FACT_OTHERWISE) fact &= ~(unsigned)RG_FACT_MODULE;
-    if (!(fact & RG_FACT_DELETED) && rg_map_lookup_bytes(&cx->facts->builtins, name.data, name.len)) fact |= RG_FACT_BOUND;
+    bool builtin = rg_map_lookup_bytes(&cx->facts->builtins, name.data, name.len) != NULL;
+    if (!(fact & RG_FACT_DELETED) && builtin) fact |= RG_FACT_BOUND;
     return fact;
 }
 

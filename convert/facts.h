@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * facts.h: what a look over all code objects of one module tells about its global names: which are worth a mirror and
- * which are sure to exist. Always holds: facts about names are hints for profit: mirrors are right without them, and a wrong
- * guess only costs time. That a cell is stable is a promise: nothing at run time looks after writes by the unit's own code.
+ * facts.h: what a look over all code objects of one module tells about its global names (which are worth a mirror, and
+ * which are sure to exist) and its cells. Always holds: facts about names are hints for profit: mirrors are right
+ * without them, and a wrong guess only costs time. That a cell is stable is a promise: nothing at run time looks after
+ * writes by the unit's own code.
  */
 #ifndef RG_CONVERT_FACTS_H
 #define RG_CONVERT_FACTS_H
@@ -10,10 +11,10 @@
 #include "convert/convert.h"
 
 enum {
-    RG_FACT_WRITTEN = 1, /* a function stores or deletes the global */
-    RG_FACT_BOUND = 2,   /* the module's body binds it whatever happens, or it is a builtin; cells: bound at the start */
-    RG_FACT_MODULE = 4,  /* the module's body binds it by importing a module, and in no other way */
-    RG_FACT_LOOPED = 8,  /* the module's body writes it in a loop */
+    RG_FACT_WRITTEN = 1,  /* a function stores or deletes the global */
+    RG_FACT_BOUND = 2,    /* the module's body binds it whatever happens, or it is a builtin; cells: known at entry */
+    RG_FACT_MODULE = 4,   /* the module's body binds it by importing a module, and in no other way */
+    RG_FACT_LOOPED = 8,   /* the module's body writes it in a loop */
     RG_FACT_DELETED = 16, /* the module's body deletes it */
     RG_FACT_STABLE = 32   /* cells: once bound they are never written again by any code of the unit. Not a hint. */
 };

@@ -25,8 +25,7 @@ static inline bool is_attribute(unsigned op)
     return op == OP_LOAD_ATTR || op == OP_LOAD_METHOD || op == OP_CALL_METHOD || op == OP_CALL_METHOD_KW;
 }
 
-/* The key of the global that the operand was loaded from, when the module's body binds it to an imported module; 0: none.
- */
+/* The key of the global that the operand was loaded from, when the module's body imports it as a module; 0: none. */
 static uint32_t module_key(const RgMirrors *m, RgIrOperand o)
 {
     const RgIrFunction *f = m->f;
@@ -369,7 +368,8 @@ bool rg_mirror_flow(RgMirrors *m)
         for (uint32_t o = 0; o < f->norder; o++) {
             uint32_t at = f->order[o];
             const RgIrBlock *b = &f->blocks[at];
-            uint64_t in = m->in[at], out = (in & ~m->kill[at]) | m->gen[at] | m->hoisted[at], raised = in & ~m->raised[at];
+            uint64_t in = m->in[at], raised = in & ~m->raised[at];
+            uint64_t out = (in & ~m->kill[at]) | m->gen[at] | m->hoisted[at];
             if (b->taken) changed |= m->in[b->taken] & ~out, m->in[b->taken] &= out;
             if (b->fall) changed |= m->in[b->fall] & ~out, m->in[b->fall] &= out;
             if (b->handler) changed |= m->in[b->handler] & ~raised, m->in[b->handler] &= raised;
