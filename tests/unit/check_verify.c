@@ -107,7 +107,7 @@ START_TEST(bad_code_is_refused)
         {ERR_CODE_TABLE, " .origin 1 1\n RETURN r0\n .origin 1 1"},
         {ERR_CODE_PROLOGUE, " RETURN_GENERATOR\n RETURN r0"},
         {ERR_CODE_PROLOGUE, " .flags 0x23\n RETURN r0"},
-        {ERR_CODE_PROLOGUE, " .local free \"z\"\n RETURN r0"},
+        {ERR_CODE_LOCALS, " .local free \"z\"\n RETURN r0"}, /* of a module */
         {ERR_CODE_JUMP, " .flags 0x23\nl: RETURN_GENERATOR\n JUMP l"},
         {ERR_CODE_LOCALS, " .params 9\n RETURN r0"},
         {ERR_CODE_LOCALS, " .params 1 2 0\n RETURN r0"},
