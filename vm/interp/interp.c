@@ -130,8 +130,10 @@ RG_INLINE void frame_fill(RgThread *th, RgFrame *new, RgFunction *fn, RgCodeObje
     new->extra = 0;
     new->object = NULL;
     th->stack_top = (RgValue *)(void *)new + co->frame_words;
-    for (uint32_t i = 0; i < co->nentry; i++) new->regs[co->entry_reg + i] = co->entry[i];
-    rg_frame_fill_cells(new->regs, fn, co);
+    if (co->begins) {
+        for (uint32_t i = 0; i < co->nentry; i++) new->regs[co->entry_reg + i] = co->entry[i];
+        rg_frame_fill_cells(new->regs, fn, co);
+    }
 }
 
 /* Room and depth for one more frame of co without asking anybody. */
@@ -212,11 +214,19 @@ poll:
     /* v is the result of the current frame. */
 do_return: {
     RgFrame *f = FRAME;
-    if (RG_UNLIKELY(f->flags)) goto return_special;
+    uint32_t flags = f->flags;
+    if (RG_UNLIKELY(flags & ~(uint32_t)RG_FRAME_TAIL)) goto return_special;
     RgFrame *prev = f->prev;
     th->stack_top = (RgValue *)(void *)f;
     th->depth--;
     th->frame = prev;
+    if (flags) { /* v is the result of the caller as well */
+        STEP_RETURNED(prev);
+        pc = prev->pc;
+        r = prev->regs;
+        k = prev->code->consts;
+        goto do_return;
+    }
     uint32_t dest = f->dest;
     STEP_RETURNED(prev);
     pc = prev->pc + f->skip;

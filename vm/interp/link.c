@@ -101,6 +101,7 @@ static bool link_pool(RgThread *th, RgCodeObject *co, RgCodeUnit *unit, const Rg
     for (uint32_t i = 0; i < code->nentry; i++) co->consts[code->nconsts + i] = RG_UNBOUND;
     for (uint32_t i = 0; i < code->nentry; i++) co->nentry += code->mirrors[i].kind == RG_MIRROR_GLOBAL;
     co->nentry_cells = code->nentry - co->nentry;
+    co->begins = code->nentry || code->nfree;
     co->head.aux8 = rg_code_is_simple(code) && !co->nentry; /* the first call takes the long way */
     return true;
 }

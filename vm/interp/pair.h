@@ -6,6 +6,7 @@
 #ifndef RG_INTERP_PAIR_H
 #define RG_INTERP_PAIR_H
 
+#include "vm/interp/polycache.h"
 #include "vm/interp/rt.h"
 
 RG_INLINE RgValue cached_global(const RgFrame *f, const RgInlineCache *ic)
@@ -33,6 +34,14 @@ RG_INLINE RgValue cached_attr(const RgInlineCache *ic, RgValue v)
     if (ic->kind != RG_IC_MODULE || o->exact != RG_KIND_module) return 0;
     RgDict *d = RG_AS(RgModule, v)->dict;
     return RG_IC_VERSION(d->version) == ic->key.bits ? d->entries[ic->index].value : 0;
+}
+
+/* At a site of many shapes. */
+RG_INLINE RgValue shared_attr(RgThread *th, const RgInlineCache *ic, RgValue v)
+{
+    if (ic->counter < RG_IC_LIMIT || !rg_is_object(v)) return 0;
+    const RgPolyEntry *e = rg_poly_find(th, v, ic->name, RG_POLY_LOAD);
+    return e && e->way == RG_WAY_SLOT ? *(RgValue *)(void *)((char *)(uintptr_t)v + e->index) : 0;
 }
 
 RG_INLINE RgValue fast_item(RgValue x, RgValue y)

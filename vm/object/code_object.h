@@ -52,6 +52,7 @@ struct RgCodeObject {
      * values, which are in the pool behind the constants, and the contents of nentry_cells cells. The values are loaded by the first call, for functions with these namespaces;
      * with a function that has others the mirrors are armed. */
     const RgValue *entry;
+    bool begins; /* frames begin with entry mirrors or the closure's cells */
     uint32_t nentry, nentry_cells, entry_reg;
     bool entry_loaded;
     RgDict *entry_globals, *entry_builtins;
