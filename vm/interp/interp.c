@@ -131,8 +131,10 @@ RG_INLINE void frame_fill(RgThread *th, RgFrame *new, RgFunction *fn, RgCodeObje
     new->object = NULL;
     th->stack_top = (RgValue *)(void *)new + co->frame_words;
     if (co->begins) {
-        for (uint32_t i = 0; i < co->nentry; i++) new->regs[co->entry_reg + i] = co->entry[i];
-        rg_frame_fill_cells(new->regs, fn, co);
+        const RgValue *from = co->entry;
+        RgValue *to = new->regs + co->entry_reg;
+        for (uint32_t i = co->nentry; i-- > 0;) to[i] = from[i];
+        if (co->nfree) rg_frame_fill_cells(new->regs, fn, co);
     }
 }
 
