@@ -19,6 +19,9 @@ import shlex
 import subprocess
 import sys
 import tempfile
+import warnings
+
+warnings.simplefilter("ignore", SyntaxWarning)  # some scripts are about what they warn of
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
