@@ -109,6 +109,29 @@ class Tests:
         status, out, err = self.run("convert", "--progress", "-o", "mirror2", "tree/d0")
         self.check("--progress draws a bar", "] 7/7 files" in err, err)
 
+    def test_convert_again(self):
+        """A file with the same bytes stays, with a new time; any other is replaced, not written into."""
+        pyc = self.compile("again", "p.py")
+        name, other = self.path("again.rgc"), self.path("elsewhere.rgc")
+        convert = lambda: self.run("convert", "-q", "-o", "again.rgc", pyc)[0]
+        self.check("convert again: the first time", convert() == 0)
+        data, inode = open(name, "rb").read(), os.stat(name).st_ino
+        os.utime(name, (1, 1))
+        self.check("convert again: the same file with a new time",
+                   convert() == 0 and os.stat(name).st_ino == inode and os.stat(name).st_mtime > 1)
+        for what, damaged in (("a byte changed", data[:-1] + bytes([data[-1] ^ 1])), ("longer", data + b"x"), ("shorter", data[:-8]), ("empty", b"")):
+            with open(name, "wb") as f:
+                f.write(damaged)
+            with open(name, "rb") as before:
+                self.check("convert again: " + what, convert() == 0 and open(name, "rb").read() == data)
+                self.check("convert again, %s: who has the old file keeps it" % what, before.read() == damaged)
+        os.rename(name, other)
+        os.symlink(other, name)
+        self.check("convert again: a link is replaced", convert() == 0 and not os.path.islink(name) and open(name, "rb").read() == data)
+        os.unlink(name)
+        os.mkfifo(name)
+        self.check("convert again: so is a pipe", convert() == 0 and os.path.isfile(name))
+
     def test_convert_is_stable(self):
         pyc = self.compile("stable", "p.py")
         self.run("convert", "-q", "-o", "a.rgc", pyc)

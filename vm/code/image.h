@@ -14,7 +14,8 @@
 bool rg_image_is(const void *data, size_t size);
 /* Appends the image of a verified unit. */
 RgStatus rg_image_write(RgStrBuf *out, const RgCodeUnit *unit, RgError *error);
-/* Writes a temporary file beside path and renames it, so that path never holds half an image. */
+/* Writes a temporary file beside path and renames it, so that path never holds half an image; a file that holds these
+ * bytes already stays and only gets a new time. */
 RgStatus rg_image_save(const char *path, const RgCodeUnit *unit, RgError *error);
 /* The same for one unit after another: the writer keeps its memory in between. NULL: no memory. */
 typedef struct RgImageWriter RgImageWriter;
