@@ -29,14 +29,17 @@ def timed(command, cwd):
     return time.perf_counter() - start, done
 
 
-def turns(commands, runs, cwd, check=None):
-    """Median seconds of each command, run in turn; None where a command fails or prints something else than `check`."""
+def turns(commands, runs, cwd, check=None, before=lambda: None):
+    """Median seconds of each command, run in turn; None where a command fails or prints something else than `check`.
+
+    `before` is called before each run, outside the measured time."""
     times = [[] for _ in commands]
     bad = [None] * len(commands)
     for turn in range(runs + 1):
         for i, command in enumerate(commands):
             if bad[i]:
                 continue
+            before()
             seconds, done = timed(command, cwd)
             if done.returncode != 0 or (check is not None and done.stdout != check):
                 bad[i] = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["wrong output"]
@@ -126,9 +129,17 @@ def main():
                 for f in files:
                     if not f.endswith(".pyc"):
                         os.unlink(os.path.join(where, f))
+            out = os.path.join(tmp, "out")
+
+            def nothing_there():
+                """Everybody writes all files anew: replacing files, or finding them unchanged, costs something else."""
+                shutil.rmtree(out, ignore_errors=True)
+                for where, _, _ in os.walk(tree):
+                    shutil.rmtree(os.path.join(where, "__pycache__"), ignore_errors=True)
+
             medians, bad = turns([[options.python, "-I", "-S", "-m", "compileall", "-qq", "-f", tree],
-                                  [regius, "convert", "-q", "-j", "1", "-o", os.path.join(tmp, "out"), compiled],
-                                  [regius, "convert", "-q", "-o", os.path.join(tmp, "out2"), compiled]], 3, tmp)
+                                  [regius, "convert", "-q", "-j", "1", "-o", out, compiled],
+                                  [regius, "convert", "-q", "-o", out, compiled]], options.runs, tmp, before=nothing_there)
             if medians[1]:
                 report["convert"] = {"compileall": medians[0], "regius_1": medians[1], "regius_all": medians[2]}
                 print("converting the standard library: compileall %.2f s, regius %.2f s with one job (%.1fx), %.2f s with all cores (%.1fx)" % (
