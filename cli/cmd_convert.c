@@ -2,6 +2,7 @@
  *
  * cmd_convert.c: `regius convert`, files and trees of .pyc to .rgc, on several threads. Threads share only the list of
  * jobs, from which each takes the next by an atomic counter, and the figures and the terminal, under one lock.
+ * With --check-roundtrip nothing is converted: each file is read and written again in memory, and compared.
  * Always holds: an output file is whole or absent; one failure does not stop the others.
  */
 #include <errno.h>
@@ -15,6 +16,8 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "convert/pyc.h"
+#include "convert/pyc_write.h"
 #include "vm/base/hash.h"
 #include "vm/base/mem.h"
 #include "vm/code/image.h"
@@ -33,7 +36,7 @@ typedef struct Work {
     RG_VEC(Job) jobs;
     atomic_size_t next;
     RgConvertOptions opts;
-    bool progress, quiet;
+    bool progress, quiet, roundtrip;
     pthread_mutex_t lock; /* of everything below and of standard error */
     size_t done, failed;
     uint64_t functions, stack_instructions, register_instructions;
@@ -89,11 +92,25 @@ typedef struct Worker {
     const char *last; /* output whose folder was made last */
 } Worker;
 
-static RgStatus convert_one(Work *w, Worker *self, const Job *job, RgCodeUnit **unit, RgError *error)
+/* What one file adds to the figures. */
+typedef struct Figures {
+    uint64_t functions, stack_instructions, register_instructions;
+} Figures;
+
+static void add_unit(Figures *f, const RgCodeUnit *unit)
+{
+    f->functions += unit->ncodes;
+    for (uint32_t c = 0; c < unit->ncodes; c++) {
+        f->stack_instructions += unit->codes[c]->stack_instructions;
+        f->register_instructions += rg_cli_count_instructions(unit->codes[c]);
+    }
+}
+
+static RgStatus convert_one(Work *w, Worker *self, const Job *job, Figures *figures, RgError *error)
 {
     char *data;
     size_t size;
-    *unit = NULL;
+    RgCodeUnit *made = NULL, **unit = &made;
     RgStatus status = rg_cli_read_file(job->input, &data, &size, error);
     if (status) return status;
     status = rg_convert_file(&self->cx, data, size, &w->opts, unit, error);
@@ -107,6 +124,32 @@ static RgStatus convert_one(Work *w, Worker *self, const Job *job, RgCodeUnit **
     if (!status) status = make_parents(job->output, &self->last, error);
     if (!status && !self->writer) status = rg_error_set(error, ERR_NO_MEMORY, UINT64_MAX, "%s", "writing an image");
     if (!status) status = rg_image_save_with(self->writer, job->output, *unit, error);
+    if (!status && !w->quiet) add_unit(figures, made);
+    rg_code_unit_release(made);
+    return status;
+}
+
+static RgStatus check_one(const Job *job, Figures *figures, RgError *error)
+{
+    char *data;
+    size_t size;
+    RgArena arena;
+    RgStrBuf out;
+    RgPyModule *module;
+    RgWriteFigures written = {0, 0};
+    RgStatus status = rg_cli_read_file(job->input, &data, &size, error);
+    if (status) return status;
+    rg_arena_init(&arena);
+    rg_strbuf_init(&out);
+    status = rg_pyc_read(&arena, data, size, &module, error);
+    if (!status) status = rg_pyc_write(module, &out, &written, error);
+    if (!status && (out.len != size || memcmp(out.data, data, size) != 0))
+        status = rg_error_set(error, ERR_PYC_DIFFERS, UINT64_MAX, "%s", "");
+    figures->functions = written.functions;
+    figures->stack_instructions = written.instructions;
+    rg_strbuf_fini(&out);
+    rg_arena_fini(&arena);
+    rg_mem_free(data);
     return status;
 }
 
@@ -117,14 +160,10 @@ static void *worker(void *argument)
     rg_convert_init(&self.cx);
     for (size_t i; !interrupted && (i = atomic_fetch_add(&w->next, 1)) < w->jobs.len;) {
         RgError error;
-        RgCodeUnit *unit;
+        Figures figures = {0, 0, 0};
         const Job *job = &w->jobs.data[i];
-        RgStatus status = convert_one(w, &self, job, &unit, &error);
-        uint64_t stack = 0, instructions = 0;
-        for (uint32_t c = 0; !status && !w->quiet && c < unit->ncodes; c++) {
-            stack += unit->codes[c]->stack_instructions;
-            instructions += rg_cli_count_instructions(unit->codes[c]);
-        }
+        RgStatus status =
+            w->roundtrip ? check_one(job, &figures, &error) : convert_one(w, &self, job, &figures, &error);
         pthread_mutex_lock(&w->lock);
         w->done++;
         if (status) {
@@ -132,13 +171,12 @@ static void *worker(void *argument)
             if (w->progress) fputs("\r\033[K", stderr);
             rg_cli_print_error(job->input, &error);
         } else {
-            w->functions += unit->ncodes;
-            w->stack_instructions += stack;
-            w->register_instructions += instructions;
+            w->functions += figures.functions;
+            w->stack_instructions += figures.stack_instructions;
+            w->register_instructions += figures.register_instructions;
         }
         draw_bar(w, false);
         pthread_mutex_unlock(&w->lock);
-        rg_code_unit_release(unit);
     }
     rg_convert_end(&self.cx);
     rg_image_writer_free(self.writer);
@@ -244,9 +282,13 @@ static void print_summary(const Work *w)
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     size_t converted = w->done - RG_MIN(w->failed, w->done);
-    printf("%zu file%s, %llu functions, %llu stack instructions, %llu register instructions, %.2f s", converted,
-           converted == 1 ? "" : "s", (unsigned long long)w->functions, (unsigned long long)w->stack_instructions,
-           (unsigned long long)w->register_instructions, seconds_between(&w->started, &now));
+    printf("%zu file%s, %llu functions, %llu stack instructions, ", converted, converted == 1 ? "" : "s",
+           (unsigned long long)w->functions, (unsigned long long)w->stack_instructions);
+    if (w->roundtrip)
+        printf("the same when written again, ");
+    else
+        printf("%llu register instructions, ", (unsigned long long)w->register_instructions);
+    printf("%.2f s", seconds_between(&w->started, &now));
     if (w->failed) printf("; %zu failed", w->failed);
     putchar('\n');
 }
@@ -257,7 +299,8 @@ static int read_options(Work *w, int argc, char **argv, const char **out, long *
     static const struct option longs[] = {
         {"assume", required_argument, NULL, 'a'}, {"output", required_argument, NULL, 'o'},
         {"progress", no_argument, NULL, 'p'},     {"no-progress", no_argument, NULL, 'n'},
-        {"quiet", no_argument, NULL, 'q'},        {NULL, 0, NULL, 0}};
+        {"quiet", no_argument, NULL, 'q'},        {"check-roundtrip", no_argument, NULL, 'r'},
+        {NULL, 0, NULL, 0}};
     long opt = 1;
     w->progress = isatty(STDERR_FILENO);
     opterr = 0;
@@ -276,6 +319,7 @@ static int read_options(Work *w, int argc, char **argv, const char **out, long *
         case 'p': w->progress = true; break;
         case 'n': w->progress = false; break;
         case 'q': w->quiet = true; break;
+        case 'r': w->roundtrip = true; break;
         default:
             rg_cli_usage_error(COMMAND, c == ':' ? "option '%s' needs a value" : "unknown option '%s'",
                                argv[optind - 1]);
@@ -286,6 +330,10 @@ static int read_options(Work *w, int argc, char **argv, const char **out, long *
     if (w->quiet) w->progress = false;
     if (optind == argc) {
         rg_cli_usage_error(COMMAND, "no file to convert");
+        return -1;
+    }
+    if (w->roundtrip && *out) {
+        rg_cli_usage_error(COMMAND, "--check-roundtrip writes no files");
         return -1;
     }
     return optind;

@@ -76,8 +76,11 @@ static RgStatus resolve_jumps(RgStackCode *sc, RgError *error)
     return RG_OK;
 }
 
-static RgStatus decode(RgArena *arena, const RgPyCode *code, bool lines, RgStackCode *out, RgError *error)
+typedef enum Extent { AS_IN_FILE, BARE, COMPLETE } Extent;
+
+static RgStatus decode(RgArena *arena, const RgPyCode *code, Extent extent, RgStackCode *out, RgError *error)
 {
+    const bool expand = extent != AS_IN_FILE && code->version->expand != RG_PYEXPAND_NONE;
     *out = (RgStackCode){.code = code, .nunits = code->code.size / 2};
     if (!code->code.size || code->code.size % 2) return bad_code(out, 0, "code is empty or cut inside a unit", error);
     out->insns = RG_ARENA_ARRAY(arena, RgStackInsn, out->nunits + 1);
@@ -89,20 +92,24 @@ static RgStatus decode(RgArena *arena, const RgPyCode *code, bool lines, RgStack
     RgStatus status = decode_units(out, error);
     if (status == RG_OK) status = resolve_jumps(out, error);
     if (status == RG_OK) status = rg_pyexc_decode(arena, out, error);
-    lines |= code->version->expand != RG_PYEXPAND_NONE;
-    if (status == RG_OK && lines) status = rg_pyline_decode(arena, out, error);
-    if (status == RG_OK && code->version->expand != RG_PYEXPAND_NONE) status = rg_expand(arena, out, error);
+    if (status == RG_OK && (extent != BARE || expand)) status = rg_pyline_decode(arena, out, error);
+    if (status == RG_OK && expand) status = rg_expand(arena, out, error);
     return status;
 }
 
 RgStatus rg_decode(RgArena *arena, const RgPyCode *code, RgStackCode *out, RgError *error)
 {
-    return decode(arena, code, true, out, error);
+    return decode(arena, code, COMPLETE, out, error);
 }
 
 RgStatus rg_decode_bare(RgArena *arena, const RgPyCode *code, RgStackCode *out, RgError *error)
 {
-    return decode(arena, code, false, out, error);
+    return decode(arena, code, BARE, out, error);
+}
+
+RgStatus rg_decode_file(RgArena *arena, const RgPyCode *code, RgStackCode *out, RgError *error)
+{
+    return decode(arena, code, AS_IN_FILE, out, error);
 }
 
 /* ---- text ---- */

@@ -59,6 +59,8 @@ static inline void rg_decode_mark_leader(RgStackCode *sc, uint32_t insn, uint8_t
 RgStatus rg_decode(RgArena *arena, const RgPyCode *code, RgStackCode *out, RgError *error) RG_CHECK_RESULT;
 /* The same without positions, for a look at the instructions only. */
 RgStatus rg_decode_bare(RgArena *arena, const RgPyCode *code, RgStackCode *out, RgError *error) RG_CHECK_RESULT;
+/* The instructions that the file has, not expanded to canonical ones, with positions. */
+RgStatus rg_decode_file(RgArena *arena, const RgPyCode *code, RgStackCode *out, RgError *error) RG_CHECK_RESULT;
 /* Text of one instruction's argument as `dis` shows it ("" when there is none): constants and names by value. */
 void rg_decode_print_arg(RgStrBuf *out, const RgStackCode *sc, uint32_t insn);
 
