@@ -64,12 +64,13 @@ typedef struct RgRegalloc {
     RG_VEC(RgRaFixup) fixups;
     RG_VEC(uint32_t) labels; /* word offset, by label */
     RG_VEC(RgRaTrampoline) tramps;
-    RG_VEC(RgWord) words;
-    RG_VEC(RgSite) sites;
+    RgWord *words;
+    RgPosition *positions; /* room for two by word */
+    RgSite *sites;         /* the same, and for the mirrors */
+    uint32_t cap_words;
     RG_VEC(RgHandler) handlers;
-    RG_VEC(RgPosition) positions;
     RG_VEC(RgOrigin) origins;
-    RG_VEC(RgOrigin) pending; /* origin rows that wait for the next word */
+    RG_VEC(RgOrigin) pending; /* runs of stack instructions that wait for the next word */
     RG_VEC(RgOrigin) second;  /* those of the second part of the instruction being written */
     RG_VEC(uint32_t) waiting; /* POINTs that wait for the next instruction */
     RG_VEC(RgLoadPoint) points;
@@ -92,6 +93,8 @@ typedef struct RgRegalloc {
 RgStatus rg_ra_reserve(RgRegalloc *ra) RG_CHECK_RESULT;
 /* Room for parallel moves among nregs + 1 registers. */
 RgStatus rg_ra_reserve_moves(RgRegalloc *ra) RG_CHECK_RESULT;
+/* Room for so many words of code and what comes with them. */
+bool rg_ra_reserve_words(RgRegalloc *ra, size_t n) RG_CHECK_RESULT;
 
 /* fuse.c: chooses the final opcodes. Afterwards operands are constants only where the encoding takes them. */
 void rg_fuse_run(RgConvert *cx, RgIrFunction *f, bool opt);
@@ -123,23 +126,18 @@ typedef struct RgRaPair {
     uint32_t count;
 } RgRaPair;
 /* Whether some pair begins with the opcode. */
-static inline bool rg_pair_may_begin(unsigned op)
-{
-    return op == OP_LOAD_ATTR || op == OP_STORE_ATTR || op == OP_LOAD_GLOBAL || op == OP_GET_ITEM || op == OP_GET_ITEM_K ||
-           op == OP_MUL || op == OP_MUL_K || op == OP_KMUL;
-}
+#define RG_PAIR_MAY_BEGIN(op)                                                                                          \
+    ((op) == OP_LOAD_ATTR || (op) == OP_STORE_ATTR || (op) == OP_LOAD_GLOBAL || (op) == OP_GET_ITEM ||                   \
+     (op) == OP_GET_ITEM_K || (op) == OP_MUL || (op) == OP_MUL_K || (op) == OP_KMUL)
 /* The instruction behind `a` (marks left out) that makes a pair with it, and the pair; 0: none. */
 uint32_t rg_pair_find(const RgRegalloc *ra, const RgIrInsn *a, RgRaPair *p);
 
 /* Whether rg_pair_tail may know a form of the opcode. */
-static inline bool rg_pair_may_end(unsigned op)
-{
-    return op == OP_CALL || op == OP_CALL_METHOD || op == OP_LOAD_ATTR || op == OP_STORE_ATTR;
-}
+#define RG_PAIR_MAY_END(op) ((op) == OP_CALL || (op) == OP_CALL_METHOD || (op) == OP_LOAD_ATTR || (op) == OP_STORE_ATTR)
 /* The form of `a` that returns its value (a store: None), when the return of just that ends its block; else 0. */
 unsigned rg_pair_tail(const RgRegalloc *ra, const RgIrInsn *a);
 
-/* emit.c */
+/* emit.c and its parts: see emit.h. */
 RgStatus rg_emit_run(RgConvert *cx, RgRegalloc *ra, RgCodeUnit *unit, RgCode *out) RG_CHECK_RESULT;
 
 /* racheck.c: proves the assignment by running it symbolically. */

@@ -60,6 +60,20 @@ RgStatus rg_ra_reserve_moves(RgRegalloc *ra)
     return RG_OK;
 }
 
+bool rg_ra_reserve_words(RgRegalloc *ra, size_t n)
+{
+    if (n > UINT32_MAX / 4) return false;
+    RgWord *words = rg_mem_realloc(ra->words, n * sizeof *words);
+    if (words) ra->words = words;
+    RgPosition *positions = rg_mem_realloc(ra->positions, 2 * n * sizeof *positions);
+    if (positions) ra->positions = positions;
+    RgSite *sites = rg_mem_realloc(ra->sites, (2 * n + RG_IR_MIRRORS) * sizeof *sites);
+    if (sites) ra->sites = sites;
+    if (!words || !positions || !sites) return false;
+    ra->cap_words = (uint32_t)n;
+    return true;
+}
+
 void rg_regalloc_free(RgConvert *cx)
 {
     RgRegalloc *ra = cx->ra;
@@ -72,6 +86,9 @@ void rg_regalloc_free(RgConvert *cx)
         rg_mem_free(arrays[k]);
     rg_mem_free(ra->wanted);
     rg_mem_free(ra->free_map);
+    rg_mem_free(ra->words);
+    rg_mem_free(ra->positions);
+    rg_mem_free(ra->sites);
     RG_VEC_FINI(&ra->headers);
     RG_VEC_FINI(&ra->crossing);
     RG_VEC_FINI(&ra->moves);
@@ -81,10 +98,7 @@ void rg_regalloc_free(RgConvert *cx)
     RG_VEC_FINI(&ra->fixups);
     RG_VEC_FINI(&ra->labels);
     RG_VEC_FINI(&ra->tramps);
-    RG_VEC_FINI(&ra->words);
-    RG_VEC_FINI(&ra->sites);
     RG_VEC_FINI(&ra->handlers);
-    RG_VEC_FINI(&ra->positions);
     RG_VEC_FINI(&ra->origins);
     RG_VEC_FINI(&ra->pending);
     RG_VEC_FINI(&ra->second);
