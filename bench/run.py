@@ -29,18 +29,17 @@ def timed(command, cwd):
     return time.perf_counter() - start, done
 
 
-def turns(commands, runs, cwd, check=None, before=lambda: None):
+def turns(commands, runs, cwd, check=None):
     """Median seconds of each command, run in turn; None where a command fails or prints something else than `check`.
 
-    `before` is called before each run, outside the measured time."""
+    A command may be a function that makes it from the number of the turn."""
     times = [[] for _ in commands]
     bad = [None] * len(commands)
     for turn in range(runs + 1):
         for i, command in enumerate(commands):
             if bad[i]:
                 continue
-            before()
-            seconds, done = timed(command, cwd)
+            seconds, done = timed(command(turn) if callable(command) else command, cwd)
             if done.returncode != 0 or (check is not None and done.stdout != check):
                 bad[i] = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or ["wrong output"]
             elif turn:
@@ -123,29 +122,25 @@ def main():
             stdlib = os.path.dirname(os.__file__)
             shutil.copytree(stdlib, tree, ignore=shutil.ignore_patterns("__pycache__", "dist-packages", "site-packages", "*.so", "test"))
             compiled = os.path.join(tmp, "pycs")
-            shutil.copytree(tree, compiled)
-            compileall.compile_dir(compiled, quiet=2, legacy=True)
-            for where, _, files in os.walk(compiled):
-                for f in files:
-                    if not f.endswith(".pyc"):
-                        os.unlink(os.path.join(where, f))
-            out = os.path.join(tmp, "out")
+            compileall.compile_dir(tree, quiet=2, legacy=True)
+            shutil.copytree(tree, compiled, ignore=lambda where, names: [
+                name for name in names if not name.endswith(".pyc") and not os.path.isdir(os.path.join(where, name))])
 
-            def nothing_there():
-                """Everybody writes all files anew: replacing files, or finding them unchanged, costs something else."""
-                shutil.rmtree(out, ignore_errors=True)
-                for where, _, _ in os.walk(tree):
-                    shutil.rmtree(os.path.join(where, "__pycache__"), ignore_errors=True)
+            def new(kind, turn):
+                """Everybody writes all files anew, in new folders: replacing files costs something else, and so does making
+                files soon after others were removed (ext4 passes over their inodes one by one)."""
+                return os.path.join(tmp, "%s%d" % (kind, turn))
 
-            medians, bad = turns([[options.python, "-I", "-S", "-m", "compileall", "-qq", "-f", tree],
-                                  [regius, "convert", "-q", "-j", "1", "-o", out, compiled],
-                                  [regius, "convert", "-q", "-o", out, compiled]], options.runs, tmp, before=nothing_there)
-            if medians[1]:
+            medians, bad = turns([lambda n: [options.python, "-I", "-S", "-X", "pycache_prefix=" + new("cache", n),
+                                             "-m", "compileall", "-qq", "-f", tree],
+                                  lambda n: [regius, "convert", "-q", "-j", "1", "-o", new("one", n), compiled],
+                                  lambda n: [regius, "convert", "-q", "-o", new("all", n), compiled]], options.runs, tmp)
+            if not any(bad):
                 report["convert"] = {"compileall": medians[0], "regius_1": medians[1], "regius_all": medians[2]}
                 print("converting the standard library: compileall %.2f s, regius %.2f s with one job (%.1fx), %.2f s with all cores (%.1fx)" % (
                     medians[0], medians[1], medians[0] / medians[1], medians[2], medians[0] / medians[2]))
             else:
-                print("converting failed:", bad[1])
+                print("converting failed:", *filter(None, bad))
     with open(options.json, "w") as f:
         json.dump(report, f, indent=1)
     return 0
