@@ -75,11 +75,11 @@ bool rg_expand_plain(RgExpand *x, RgPyOp op, uint32_t arg, uint32_t target)
     return true;
 }
 
-void rg_expand_from_module(RgExpand *x, RgExpandName module, RgExpandName name)
+void rg_expand_runtime_function(RgExpand *x, RgExpandName name)
 {
     rg_expand_emit(x, PYOP_LOAD_INT, 0);
     rg_expand_emit(x, PYOP_PUSH_NONE, 0);
-    rg_expand_emit(x, PYOP_IMPORT_NAME, rg_expand_name(x, module));
+    rg_expand_emit(x, PYOP_IMPORT_NAME, rg_expand_name(x, RG_EXPAND_SINCE311));
     rg_expand_emit(x, PYOP_LOAD_ATTR, rg_expand_name(x, name));
 }
 
@@ -130,7 +130,7 @@ static bool finish(RgExpand *x)
     if (!sc->leaders) return fail_memory(x);
     for (uint32_t i = 0; i < x->n; i++) {
         RgStackInsn *in = &x->out[i];
-        const uint8_t flags = rg_pyop_info[in->op].flags;
+        const unsigned flags = rg_pyop_info[in->op].flags;
         if (!(flags & (PF_JUMP | PF_STOP | PF_SPLIT))) continue;
         sc->branches[sc->nbranches++] = i;
         rg_decode_mark_leader(sc, i + 1, 0);

@@ -24,16 +24,20 @@ bool rg_expand_prepare(RgArena *arena, RgPyCode *py);
 typedef enum RgExpandName {
     RG_EXPAND_NONE,
     RG_EXPAND_ANNOTATIONS,
-    RG_EXPAND_LOCALS,
+    RG_EXPAND_ADD,
     RG_EXPAND_NOT_IMPLEMENTED,
-    RG_EXPAND_TYPING,
+    RG_EXPAND_SINCE311, /* the runtime's module with functions for what 3.11 does not have; they follow */
+    RG_EXPAND_LOCALS,
     RG_EXPAND_TYPE_VAR,
     RG_EXPAND_PARAM_SPEC,
     RG_EXPAND_TYPE_VAR_TUPLE,
     RG_EXPAND_GENERIC,
     RG_EXPAND_TYPE_ALIAS,
+    RG_EXPAND_BOUND,
+    RG_EXPAND_CONSTRAINTS,
+    RG_EXPAND_DEFAULT,
     RG_EXPAND_TYPE_PARAMS,
-    RG_EXPAND_TEMPLATELIB,
+    RG_EXPAND_INTERPOLATION,
     RG_EXPAND_TEMPLATE,
     RG_EXPAND_NAMES
 } RgExpandName;
@@ -75,8 +79,8 @@ static inline void rg_expand_here(RgExpand *x, uint32_t jump)
 uint32_t rg_expand_name(const RgExpand *x, RgExpandName name);
 /* What is common: copies an instruction, with its constant's number or its direction set right. */
 bool rg_expand_plain(RgExpand *x, RgPyOp op, uint32_t arg, uint32_t target);
-/* import typing; push typing.name */
-void rg_expand_from_module(RgExpand *x, RgExpandName module, RgExpandName name);
+/* Pushes a function of the runtime's module. */
+void rg_expand_runtime_function(RgExpand *x, RgExpandName name);
 
 bool rg_expand_table_all(RgExpand *x);
 bool rg_expand_blocks_all(RgExpand *x);

@@ -11,44 +11,47 @@ enum { CO_HAS_DOCSTRING = 0x4000000 };
 static const char *const name_texts[RG_EXPAND_NAMES] = {
     [RG_EXPAND_NONE] = "",
     [RG_EXPAND_ANNOTATIONS] = "__annotations__",
-    [RG_EXPAND_LOCALS] = "locals",
+    [RG_EXPAND_ADD] = "add",
     [RG_EXPAND_NOT_IMPLEMENTED] = "NotImplementedError",
-    [RG_EXPAND_TYPING] = "typing",
-    [RG_EXPAND_TYPE_VAR] = "TypeVar",
-    [RG_EXPAND_PARAM_SPEC] = "ParamSpec",
-    [RG_EXPAND_TYPE_VAR_TUPLE] = "TypeVarTuple",
-    [RG_EXPAND_GENERIC] = "Generic",
-    [RG_EXPAND_TYPE_ALIAS] = "TypeAliasType",
+    [RG_EXPAND_SINCE311] = "_since311",
+    [RG_EXPAND_LOCALS] = "locals",
+    [RG_EXPAND_TYPE_VAR] = "typevar",
+    [RG_EXPAND_PARAM_SPEC] = "paramspec",
+    [RG_EXPAND_TYPE_VAR_TUPLE] = "typevartuple",
+    [RG_EXPAND_GENERIC] = "generic",
+    [RG_EXPAND_TYPE_ALIAS] = "typealias",
+    [RG_EXPAND_BOUND] = "typevar_with_bound",
+    [RG_EXPAND_CONSTRAINTS] = "typevar_with_constraints",
+    [RG_EXPAND_DEFAULT] = "with_default",
     [RG_EXPAND_TYPE_PARAMS] = "__type_params__",
-    [RG_EXPAND_TEMPLATELIB] = "string.templatelib",
-    [RG_EXPAND_TEMPLATE] = "Template",
+    [RG_EXPAND_INTERPOLATION] = "interpolation",
+    [RG_EXPAND_TEMPLATE] = "template",
 };
 
-/* The names that the expansion of an opcode may use; which of them depends on its argument. */
-static uint32_t names_of(unsigned op)
+#define RUNTIME(name) (1u << RG_EXPAND_SINCE311 | 1u << RG_EXPAND_##name)
+
+/* The names that the expansion of an instruction may use; `before` is the opcode before it. */
+static uint32_t names_of(unsigned op, unsigned before)
 {
     switch (op) {
     case PYOP_STORE_ANNOTATION: return 1u << RG_EXPAND_ANNOTATIONS;
-    case PYOP_LOAD_LOCALS: return 1u << RG_EXPAND_LOCALS;
+    case PYOP_LOAD_LOCALS: return RUNTIME(LOCALS);
     case PYOP_LOAD_COMMON_CONSTANT: return 1u << RG_EXPAND_NOT_IMPLEMENTED;
-    case PYOP_BUILD_TEMPLATE: return 1u << RG_EXPAND_TEMPLATELIB | 1u << RG_EXPAND_TEMPLATE;
+    case PYOP_BUILD_INTERPOLATION: return RUNTIME(INTERPOLATION);
+    case PYOP_BUILD_TEMPLATE: return RUNTIME(TEMPLATE);
+    case PYOP_SET_ADD: return before == PYOP_LOAD_INT ? 1u << RG_EXPAND_ADD : 0;
     default: return 0;
     }
 }
 
 static uint32_t names_of_intrinsic(unsigned op, unsigned arg)
 {
-    const uint32_t typing = 1u << RG_EXPAND_TYPING;
-    if (op == PYOP_CALL_INTRINSIC_2)
-        return arg == 2 || arg == 3 ? typing | 1u << RG_EXPAND_TYPE_VAR : arg == 4 ? 1u << RG_EXPAND_TYPE_PARAMS : 0;
-    switch (arg) {
-    case 7: return typing | 1u << RG_EXPAND_TYPE_VAR;
-    case 8: return typing | 1u << RG_EXPAND_PARAM_SPEC;
-    case 9: return typing | 1u << RG_EXPAND_TYPE_VAR_TUPLE;
-    case 10: return typing | 1u << RG_EXPAND_GENERIC;
-    case 11: return typing | 1u << RG_EXPAND_TYPE_ALIAS;
-    default: return 0;
-    }
+    static const uint32_t of_one[] = {[7] = RUNTIME(TYPE_VAR), [8] = RUNTIME(PARAM_SPEC), [9] = RUNTIME(TYPE_VAR_TUPLE),
+                                      [10] = RUNTIME(GENERIC), [11] = RUNTIME(TYPE_ALIAS)};
+    static const uint32_t of_two[] = {[2] = RUNTIME(BOUND), [3] = RUNTIME(CONSTRAINTS), [4] = 1u << RG_EXPAND_TYPE_PARAMS,
+                                      [5] = RUNTIME(DEFAULT)};
+    if (op == PYOP_CALL_INTRINSIC_1) return arg < RG_COUNT_OF(of_one) ? of_one[arg] : 0;
+    return arg < RG_COUNT_OF(of_two) ? of_two[arg] : 0;
 }
 
 static bool add_names(RgArena *arena, RgPyCode *py, uint32_t set)
@@ -124,7 +127,7 @@ bool rg_expand_prepare(RgArena *arena, RgPyCode *py)
 {
     const RgPyVersion *v = py->version;
     if (v->expand == RG_PYEXPAND_NONE) return true;
-    uint32_t names = 0, arg = 0;
+    uint32_t names = 0, arg = 0, before = PYOP_INVALID;
     ConstWindow w = {UINT32_MAX, UINT32_MAX};
     for (uint32_t unit = 0; unit < py->code.size / 2; unit++) {
         RgPyNumber number = v->numbers[py->code.data[2 * unit]];
@@ -132,7 +135,8 @@ bool rg_expand_prepare(RgArena *arena, RgPyCode *py)
         if (number.op == PYOP_EXTENDED_ARG) continue;
         names |= number.op == PYOP_CALL_INTRINSIC_1 || number.op == PYOP_CALL_INTRINSIC_2
                      ? names_of_intrinsic(number.op, arg)
-                     : names_of(number.op);
+                     : names_of(number.op, before);
+        before = number.op;
         if (number.op == PYOP_MAKE_FUNCTION_36) name_function(py, &w);
         w = (ConstWindow){number.op == PYOP_LOAD_CONST ? arg : UINT32_MAX, w.last};
         unit += number.caches;

@@ -4,8 +4,8 @@
  * NULL (3.13), super instructions, intrinsics, iteration that leaves its iterator for another instruction, with
  * statements made of plain calls (3.14), comprehensions that borrow a local of the function around them.
  *
- * The runtime is 3.11's: it has no types for aliases and template strings (running the code raises what the import of
- * them raises), bounds and defaults of type parameters are dropped, and so are lazily evaluated annotations.
+ * What the runtime, which is 3.11's, has no instruction for, such as type parameters, aliases and template strings, is a
+ * call of a function of its module _since311.
  */
 #include "convert/expand.h"
 
@@ -95,7 +95,7 @@ static uint32_t load_locals(RgExpand *x, uint32_t i)
         rg_expand_plain(x, PYOP_LOAD_NAME, next->arg, 0);
         return 2;
     }
-    emit(x, PYOP_LOAD_NAME, rg_expand_name(x, RG_EXPAND_LOCALS));
+    rg_expand_runtime_function(x, RG_EXPAND_LOCALS);
     emit(x, PYOP_CALL_FUNCTION, 0);
     return 1;
 }
@@ -112,7 +112,7 @@ static void load_super_attr(RgExpand *x, uint32_t arg)
  * consumed. */
 static uint32_t make_function(RgExpand *x, uint32_t i)
 {
-    enum { ANNOTATE = 16, CLOSURE = 8 };
+    enum { ANNOTATIONS = 4, CLOSURE = 8, ANNOTATE = 16 };
     uint32_t flags = 0, next = i + 1, previous = 32;
     for (; raw_at(x, next)->op == PYOP_SET_FUNCTION_ATTRIBUTE; next++) {
         uint32_t part = x->raw[next].arg == ANNOTATE ? 6 : x->raw[next].arg; /* lies between closure and annotations */
@@ -123,21 +123,20 @@ static uint32_t make_function(RgExpand *x, uint32_t i)
         previous = part;
         flags |= x->raw[next].arg;
     }
-    if (flags & ANNOTATE) {
-        emit(x, PYOP_SWAP, flags & CLOSURE ? 3 : 2);
-        emit(x, PYOP_POP_TOP, 0);
-        if (flags & CLOSURE) emit(x, PYOP_SWAP, 2);
-    }
-    emit(x, PYOP_MAKE_FUNCTION_311, flags & 15);
+    if ((flags & (ANNOTATIONS | ANNOTATE)) == (ANNOTATIONS | ANNOTATE))
+        return rg_expand_fail(x, "a function has annotations twice");
+    /* The function that makes annotations has their place. */
+    emit(x, PYOP_MAKE_FUNCTION_311, (flags & 15) | (flags & ANNOTATE ? ANNOTATIONS : 0));
     return next - i;
 }
 
-/* [argument] -> module.name(argument) */
-static void call_from(RgExpand *x, RgExpandName module, RgExpandName name)
+/* [n arguments] -> function(*arguments) */
+static void call_runtime(RgExpand *x, RgExpandName function, uint32_t n)
 {
-    rg_expand_from_module(x, module, name);
+    emit(x, PYOP_BUILD_TUPLE, n);
+    rg_expand_runtime_function(x, function);
     emit(x, PYOP_SWAP, 2);
-    emit(x, PYOP_CALL_FUNCTION, 1);
+    emit(x, PYOP_CALL_FUNCTION_EX, 0);
 }
 
 static bool intrinsic_1(RgExpand *x, uint32_t which)
@@ -149,15 +148,11 @@ static bool intrinsic_1(RgExpand *x, uint32_t which)
     case 4: emit(x, PYOP_ASYNC_GEN_WRAP, 0); return true;
     case 5: emit(x, PYOP_UNARY_POSITIVE, 0); return true;
     case 6: emit(x, PYOP_LIST_TO_TUPLE, 0); return true;
-    case 7: call_from(x, RG_EXPAND_TYPING, RG_EXPAND_TYPE_VAR); return true;
-    case 8: call_from(x, RG_EXPAND_TYPING, RG_EXPAND_PARAM_SPEC); return true;
-    case 9: call_from(x, RG_EXPAND_TYPING, RG_EXPAND_TYPE_VAR_TUPLE); return true;
-    case 10:
-        rg_expand_from_module(x, RG_EXPAND_TYPING, RG_EXPAND_GENERIC);
-        emit(x, PYOP_SWAP, 2);
-        emit(x, PYOP_BINARY_SUBSCR, 0);
-        return true;
-    case 11: call_from(x, RG_EXPAND_TYPING, RG_EXPAND_TYPE_ALIAS); return true;
+    case 7: call_runtime(x, RG_EXPAND_TYPE_VAR, 1); return true;
+    case 8: call_runtime(x, RG_EXPAND_PARAM_SPEC, 1); return true;
+    case 9: call_runtime(x, RG_EXPAND_TYPE_VAR_TUPLE, 1); return true;
+    case 10: call_runtime(x, RG_EXPAND_GENERIC, 1); return true;
+    case 11: call_runtime(x, RG_EXPAND_TYPE_ALIAS, 1); return true;
     default: return rg_expand_fail(x, "unknown intrinsic");
     }
     emit(x, PYOP_PUSH_NONE, 0);
@@ -168,16 +163,13 @@ static bool intrinsic_2(RgExpand *x, uint32_t which)
 {
     switch (which) {
     case 1: emit(x, PYOP_PREP_RERAISE_STAR, 0); return true;
-    case 2:
-    case 3:
-        emit(x, PYOP_POP_TOP, 0);
-        call_from(x, RG_EXPAND_TYPING, RG_EXPAND_TYPE_VAR);
-        return true;
+    case 2: call_runtime(x, RG_EXPAND_BOUND, 2); return true;
+    case 3: call_runtime(x, RG_EXPAND_CONSTRAINTS, 2); return true;
     case 4:
         emit(x, PYOP_COPY, 2);
         emit(x, PYOP_STORE_ATTR, rg_expand_name(x, RG_EXPAND_TYPE_PARAMS));
         return true;
-    case 5: emit(x, PYOP_POP_TOP, 0); return true;
+    case 5: call_runtime(x, RG_EXPAND_DEFAULT, 2); return true;
     default: return rg_expand_fail(x, "unknown intrinsic");
     }
 }
@@ -314,16 +306,26 @@ static bool swap_null(RgExpand *x, uint32_t i)
     return true;
 }
 
-static void build_template(RgExpand *x)
+/* [value, expression, format specification if there is one] */
+static void build_interpolation(RgExpand *x, uint32_t arg)
 {
-    emit(x, PYOP_BUILD_TUPLE, 2);
-    call_from(x, RG_EXPAND_TEMPLATELIB, RG_EXPAND_TEMPLATE);
+    if (!(arg & 1)) emit(x, PYOP_PUSH_NONE, 0);
+    emit(x, PYOP_LOAD_INT, arg >> 2);
+    call_runtime(x, RG_EXPAND_INTERPOLATION, 4);
 }
 
-/* 3.14 notes in a set, loaded by name, which annotations were reached. Nobody asks. */
-static bool notes_annotation(const RgExpand *x, uint32_t i)
+/* 3.14 notes in a set, loaded by name, which conditional annotations were reached: a set like any other, which the
+ * program may have replaced. Behind it the set is popped. */
+static void set_add(RgExpand *x, uint32_t i)
 {
-    return x->raw[i].arg == 1 && i > 0 && x->raw[i - 1].op == PYOP_LOAD_INT && raw_at(x, i + 1)->op == PYOP_POP_TOP;
+    if (x->raw[i].arg != 1 || i == 0 || x->raw[i - 1].op != PYOP_LOAD_INT || raw_at(x, i + 1)->op != PYOP_POP_TOP) {
+        emit(x, PYOP_SET_ADD, x->raw[i].arg);
+        return;
+    }
+    emit(x, PYOP_SWAP, 2);
+    emit(x, PYOP_LOAD_ATTR, rg_expand_name(x, RG_EXPAND_ADD));
+    emit(x, PYOP_SWAP, 2);
+    emit(x, PYOP_CALL_FUNCTION, 1);
 }
 
 /* ---- all of it ---- */
@@ -400,14 +402,14 @@ static bool special(RgExpand *x, uint32_t i, uint32_t *consumed)
     case PYOP_MAKE_FUNCTION_313: *consumed = make_function(x, i); break;
     case PYOP_SET_FUNCTION_ATTRIBUTE: rg_expand_fail(x, "part of a function in an unknown place"); break;
     case PYOP_TO_BOOL: to_bool(x, i); break;
-    case PYOP_SET_ADD: emit(x, notes_annotation(x, i) ? PYOP_POP_TOP : PYOP_SET_ADD, a); break;
+    case PYOP_SET_ADD: set_add(x, i); break;
     case PYOP_CONVERT_VALUE: emit(x, PYOP_FORMAT_VALUE, a & 3); break;
     case PYOP_FORMAT_SIMPLE: emit(x, PYOP_FORMAT_VALUE, 0); break;
     case PYOP_FORMAT_WITH_SPEC: emit(x, PYOP_FORMAT_VALUE, 4); break;
     case PYOP_LOAD_COMMON_CONSTANT: common_constant(x, a); break;
     case PYOP_LOAD_SPECIAL: rg_expand_fail(x, "special method in an unknown place"); break;
-    case PYOP_BUILD_INTERPOLATION: emit(x, PYOP_BUILD_TUPLE, 2 + (a & 1)); break;
-    case PYOP_BUILD_TEMPLATE: build_template(x); break;
+    case PYOP_BUILD_INTERPOLATION: build_interpolation(x, a); break;
+    case PYOP_BUILD_TEMPLATE: call_runtime(x, RG_EXPAND_TEMPLATE, 2); break;
     default: return false;
     }
     return true;

@@ -363,7 +363,8 @@ static void fill_skeleton(RgPyCode *py)
     out->name = py->name;
     out->qualname = py->qualname;
     out->filename = py->filename;
-    out->flags = py->flags;
+    out->flags = (py->flags & ~RG_CO_LAZY_ANNOTATIONS) |
+                 (py->version->annotations == RG_PYANNOTATIONS_LAZY ? RG_CO_LAZY_ANNOTATIONS : 0);
     out->argcount = py->argcount;
     out->posonlyargcount = py->posonlyargcount;
     out->kwonlyargcount = py->kwonlyargcount;

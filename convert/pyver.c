@@ -8,90 +8,20 @@
 /* A number listed twice would be overwritten silently; make that an error. */
 #pragma GCC diagnostic error "-Woverride-init"
 
+#define PYOPS_BEGIN(version) static const RgPyNumber numbers_##version[256] = {
 #define PYNUM(number, name, canonical, cache_words) [number] = {PYOP_##canonical, cache_words, 0},
 #define PYNUM_ARG(number, name, canonical, argument) [number] = {PYOP_##canonical, 0, 1 + (argument)},
-static const RgPyNumber numbers_3_6[256] = {
-#include "convert/py36.def"
-};
-#define PYNUM(number, name, canonical, cache_words) [number] = #name,
-#define PYNUM_ARG(number, name, canonical, argument) [number] = #name,
-static const char *const names_3_6[256] = {
-#include "convert/py36.def"
-};
-#define PYNUM(number, name, canonical, cache_words) [number] = {PYOP_##canonical, cache_words, 0},
-#define PYNUM_ARG(number, name, canonical, argument) [number] = {PYOP_##canonical, 0, 1 + (argument)},
-static const RgPyNumber numbers_3_7[256] = {
-#include "convert/py37.def"
-};
-#define PYNUM(number, name, canonical, cache_words) [number] = #name,
-#define PYNUM_ARG(number, name, canonical, argument) [number] = #name,
-static const char *const names_3_7[256] = {
-#include "convert/py37.def"
-};
-#define PYNUM(number, name, canonical, cache_words) [number] = {PYOP_##canonical, cache_words, 0},
-#define PYNUM_ARG(number, name, canonical, argument) [number] = {PYOP_##canonical, 0, 1 + (argument)},
-static const RgPyNumber numbers_3_8[256] = {
-#include "convert/py38.def"
-};
-#define PYNUM(number, name, canonical, cache_words) [number] = #name,
-#define PYNUM_ARG(number, name, canonical, argument) [number] = #name,
-static const char *const names_3_8[256] = {
-#include "convert/py38.def"
-};
-#define PYNUM(number, name, canonical, cache_words) [number] = {PYOP_##canonical, cache_words, 0},
-#define PYNUM_ARG(number, name, canonical, argument) [number] = {PYOP_##canonical, 0, 1 + (argument)},
-static const RgPyNumber numbers_3_9[256] = {
-#include "convert/py39.def"
-};
-#define PYNUM(number, name, canonical, cache_words) [number] = #name,
-#define PYNUM_ARG(number, name, canonical, argument) [number] = #name,
-static const char *const names_3_9[256] = {
-#include "convert/py39.def"
-};
-#define PYNUM(number, name, canonical, cache_words) [number] = {PYOP_##canonical, cache_words, 0},
-#define PYNUM_ARG(number, name, canonical, argument) [number] = {PYOP_##canonical, 0, 1 + (argument)},
-static const RgPyNumber numbers_3_10[256] = {
-#include "convert/py310.def"
-};
-#define PYNUM(number, name, canonical, cache_words) [number] = #name,
-#define PYNUM_ARG(number, name, canonical, argument) [number] = #name,
-static const char *const names_3_10[256] = {
-#include "convert/py310.def"
-};
-#define PYNUM(number, name, canonical, cache_words) [number] = {PYOP_##canonical, cache_words, 0},
-static const RgPyNumber numbers_3_11[256] = {
-#include "convert/py311.def"
-};
-#define PYNUM(number, name, canonical, cache_words) [number] = #name,
-static const char *const names_3_11[256] = {
-#include "convert/py311.def"
-};
-#define PYNUM(number, name, canonical, cache_words) [number] = {PYOP_##canonical, cache_words, 0},
-static const RgPyNumber numbers_3_12[256] = {
-#include "convert/py312.def"
-};
-#define PYNUM(number, name, canonical, cache_words) [number] = #name,
-static const char *const names_3_12[256] = {
-#include "convert/py312.def"
-};
-#define PYNUM(number, name, canonical, cache_words) [number] = {PYOP_##canonical, cache_words, 0},
-static const RgPyNumber numbers_3_13[256] = {
-#include "convert/py313.def"
-};
-#define PYNUM(number, name, canonical, cache_words) [number] = #name,
-static const char *const names_3_13[256] = {
-#include "convert/py313.def"
-};
-#define PYNUM(number, name, canonical, cache_words) [number] = {PYOP_##canonical, cache_words, 0},
-static const RgPyNumber numbers_3_14[256] = {
-#include "convert/py314.def"
-};
-#define PYNUM(number, name, canonical, cache_words) [number] = #name,
-static const char *const names_3_14[256] = {
-#include "convert/py314.def"
-};
+#define PYOPS_END };
+#include "convert/pynum.def"
 
-#define PYVER(major, minor, first, last, final, header, layout, lines, exc, unit, caches, expand, doc, supported)      \
+#define PYOPS_BEGIN(version) static const char *const names_##version[256] = {
+#define PYNUM(number, name, canonical, cache_words) [number] = #name,
+#define PYNUM_ARG(number, name, canonical, argument) [number] = #name,
+#define PYOPS_END };
+#include "convert/pynum.def"
+
+#define PYVER(major, minor, first, last, final, header, layout, lines, exc, unit, caches, expand, doc, annotations,        \
+              supported)                                                                                               \
     {major,                                                                                                            \
      minor,                                                                                                            \
      first,                                                                                                            \
@@ -103,6 +33,7 @@ static const char *const names_3_14[256] = {
      RG_PYEXC_##exc,                                                                                                   \
      RG_PYEXPAND_##expand,                                                                                             \
      RG_PYDOC_##doc,                                                                                                   \
+     RG_PYANNOTATIONS_##annotations,                                                                                   \
      unit,                                                                                                             \
      caches,                                                                                                           \
      supported,                                                                                                        \

@@ -17,6 +17,8 @@ typedef enum RgPyExc { RG_PYEXC_BLOCKS_36, RG_PYEXC_BLOCKS_38, RG_PYEXC_BLOCKS_3
 typedef enum RgPyExpand { RG_PYEXPAND_NONE, RG_PYEXPAND_BLOCKS, RG_PYEXPAND_TABLE } RgPyExpand;
 /* Whether a function's first constant is its docstring when it is a string, or only with a flag. */
 typedef enum RgPyDoc { RG_PYDOC_FIRST, RG_PYDOC_FLAGGED } RgPyDoc;
+/* Whether annotations are evaluated where they stand, or by a function that is called when somebody asks for them. */
+typedef enum RgPyAnnotations { RG_PYANNOTATIONS_EAGER, RG_PYANNOTATIONS_LAZY } RgPyAnnotations;
 
 /* What one opcode number of a version means. */
 typedef struct RgPyNumber {
@@ -30,7 +32,7 @@ typedef struct RgPyVersion {
     uint16_t first_magic, last_magic, final_magic;
     uint8_t header_size;               /* of .pyc files: 12 without the word of flags, or 16 */
     uint8_t layout, lines, exceptions; /* RgPyLayout, RgPyLines, RgPyExc */
-    uint8_t expand, doc;               /* RgPyExpand, RgPyDoc */
+    uint8_t expand, doc, annotations;  /* RgPyExpand, RgPyDoc, RgPyAnnotations */
     uint8_t jump_unit;
     bool caches, supported;
     const RgPyNumber *numbers;       /* 256 rows */

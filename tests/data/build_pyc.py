@@ -67,12 +67,12 @@ for name in sorted(os.listdir(target)):
 PYODIDE = r"""
 import { pathToFileURL } from "url";
 import fs from "fs";
-const [, , folder, source, target, script] = process.argv;
+const [, , folder, script, ...rest] = process.argv;
 const { loadPyodide } = await import(pathToFileURL(folder + "/pyodide.mjs"));
 const python = await loadPyodide({ indexURL: folder + "/" });
 python.FS.mkdirTree("/host");
 python.FS.mount(python.FS.filesystems.NODEFS, { root: "/" }, "/host");
-python.globals.set("ARGS", python.toPy(["-", "/host" + source, "/host" + target]));
+python.globals.set("ARGS", python.toPy(["-", ...rest.map((name) => "/host" + name)]));
 python.runPython("import sys; sys.argv[:] = ARGS; import warnings; warnings.simplefilter('ignore')");
 python.runPython(fs.readFileSync(script, "utf8"));
 """
@@ -94,7 +94,19 @@ def find(minor):
     for pattern in ("~/.pyenv/versions/3.%d.*/bin/python3" % minor,):
         for path in sorted(glob.glob(os.path.expanduser(pattern))):
             return path
+    package = os.path.join("node_modules", "pyodide")
+    if minor == 14 and os.path.isdir(package):
+        return package
     return shutil.which("python3.%d" % minor)
+
+
+def run_pyodide(package, tmp, arguments, script):
+    """Runs a script in pyodide, which sees the host's files under /host."""
+    driver, path = os.path.join(tmp, "run.mjs"), os.path.join(tmp, "run.py")
+    for name, text in ((driver, PYODIDE), (path, script)):
+        with open(name, "w") as file:
+            file.write(text)
+    subprocess.run(["node", driver, os.path.abspath(package), path] + [os.path.abspath(a) for a in arguments], check=True)
 
 
 def build(minor, python):
@@ -110,12 +122,7 @@ def build(minor, python):
                 shutil.copy(path, copy)
                 os.utime(copy, (1, 1))
         if os.path.isdir(python):
-            driver, script = os.path.join(tmp, "run.mjs"), os.path.join(tmp, "run.py")
-            with open(driver, "w") as file:
-                file.write(PYODIDE)
-            with open(script, "w") as file:
-                file.write(COMPILE + RUN_ALL)
-            subprocess.run(["node", driver, os.path.abspath(python), source, target, script], check=True)
+            run_pyodide(python, tmp, [source, target], COMPILE + RUN_ALL)
             return
         subprocess.run([python, "-W", "ignore", "-c", COMPILE, source, target], check=True)
     env = dict(os.environ, PYTHONHASHSEED="0")

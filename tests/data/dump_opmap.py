@@ -55,7 +55,6 @@ def main():
         if name not in ("CACHE", "EXTENDED_ARG"):
             for argument, jump, effect in effects(number):
                 print(f"EFFECT({number}, {argument or 0}, {jump}, {effect})")
-    print("#undef MAGIC\n#undef OPMAP\n#undef EFFECT")
 
 
 main()

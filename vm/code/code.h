@@ -13,7 +13,7 @@
 
 typedef uint32_t RgWord; /* one word of register code */
 
-/* CPython's co_flags, as they stand in the file. */
+/* CPython's co_flags, as they stand in the file, and one more. */
 enum {
     RG_CO_OPTIMIZED = 0x1,
     RG_CO_NEWLOCALS = 0x2,
@@ -25,6 +25,7 @@ enum {
     RG_CO_COROUTINE = 0x80,
     RG_CO_ITERABLE_COROUTINE = 0x100,
     RG_CO_ASYNC_GENERATOR = 0x200
+#define RG_CO_LAZY_ANNOTATIONS 0x80000000u /* code of a version that evaluates annotations on demand; Python does not see it */
 };
 
 /* Kinds of a local; a parameter that is also a cell has both LOCAL and CELL. Kind 0: no local of the program at all, to

@@ -388,6 +388,7 @@ static RgValue parent_path(RgThread *th, RgStr *name, int64_t dot, RgValue *pare
     if (*done) return RG_NONE;
     RgValue path = rg_attr_lookup(th, *parent, RG_SYM(th, __path__));
     if (path != RG_UNBOUND) return path;
+    if (rg_is_builtin_module(name)) return RG_NONE; /* a part of a module that later versions have as a package */
     return import_failed(th, RG_EXC_ModuleNotFoundError, name,
                          rg_format(th, "No module named %R; %R is not a package", rg_from_ptr(name), rg_from_ptr(parent_name)));
 }

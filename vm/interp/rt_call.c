@@ -266,7 +266,8 @@ RgValue rg_rt_make_function(RgThread *th, RgFrame *frame, uint32_t bits, RgValue
     }
     if (bits & 4) {
         RgValue v = take(frame, list, &i);
-        if ((fine &= rg_exactly(v, RG_KIND_tuple) || rg_exactly(v, RG_KIND_dict))) rg_gc_store(fn, &fn->annotations, v);
+        fine &= rg_exactly(v, RG_KIND_tuple) || rg_exactly(v, RG_KIND_dict) || rg_exactly(v, RG_KIND_function);
+        if (fine) rg_gc_store(fn, &fn->annotations, v);
     }
     if (bits & 8) {
         RgValue v = take(frame, list, &i);

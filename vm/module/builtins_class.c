@@ -8,6 +8,7 @@
 #include "vm/object/list.h"
 #include "vm/object/str.h"
 #include "vm/object/tuple.h"
+#include "vm/type/annotate.h"
 
 /* Bases with those that are no types replaced by what their __mro_entries__ gives; the same tuple when there are none. */
 static RgTuple *resolve_bases(RgThread *th, RgTuple *bases)
@@ -127,6 +128,15 @@ static RgValue check_cell(RgThread *th, RgValue cell, RgValue cls, RgValue name)
     return rg_raise(th, RG_EXC_TypeError, "__class__ set to %R defining %R as %R", now, name, cls);
 }
 
+/* The metaclasses of typing (NamedTuple, TypedDict) make the class of the annotations that they find in the namespace. */
+static bool fill_annotations(RgThread *th, const RgType *meta, RgValue ns)
+{
+    if (!rg_type_is_heap(meta) || !rg_is_exact(ns, RG_KIND_dict) || !rg_annotate_of(th, RG_DICT(ns))) return true;
+    RgValue module = rg_dict_get_str(th, meta->dict, RG_SYM(th, __module__));
+    if (!module || !rg_is_str(module) || !rg_str_equal_cstr(RG_STR(module), "typing")) return true;
+    return rg_annotate_fill(th, RG_DICT(ns));
+}
+
 RG_BUILTIN_RAW(build_class)
 {
     if (nargs < 2) return rg_raise(th, RG_EXC_TypeError, "__build_class__: not enough arguments");
@@ -154,6 +164,7 @@ RG_BUILTIN_RAW(build_class)
     if (!ns) return RG_ERROR;
     RgValue cell = rg_interp_run_code(th, body->code, body->globals, ns, body->closure);
     if (!cell) return RG_ERROR;
+    if (is_type && !fill_annotations(th, RG_AS(RgType, meta), ns)) return RG_ERROR;
     if (bases != given) {
         RgStr *orig = rg_intern_cstr(th, "__orig_bases__");
         if (!orig || !rg_setitem(th, ns, rg_from_ptr(orig), rg_from_ptr(given))) return RG_ERROR;

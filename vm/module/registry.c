@@ -35,6 +35,13 @@ RgModule *rg_builtin_module(RgThread *th, RgStr *name)
     return NULL;
 }
 
+bool rg_is_builtin_module(const RgStr *name)
+{
+    for (size_t i = 0; i < RG_COUNT_OF(rows); i++)
+        if (rg_str_equal_cstr(name, rows[i].name)) return true;
+    return false;
+}
+
 RgTuple *rg_builtin_module_names(RgThread *th)
 {
     RgValue names[RG_COUNT_OF(rows)];

@@ -17,7 +17,8 @@ struct RgFunction {
     RgTuple *defaults;     /* or NULL */
     RgDict *kwdefaults;    /* or NULL */
     RgTuple *closure;      /* of cells, or NULL */
-    RgValue annotations;   /* dict, tuple of name/value pairs not yet made a dict, or 0 */
+    RgValue annotations;   /* dict, tuple of name/value pairs not yet made a dict, the callable that makes it, an array of
+                              that callable and the dict that it made, or 0 */
     RgValue doc, module;   /* or RG_NONE */
     RgValue weaklist;      /* 0 */
     RgAttrs attrs;         /* __dict__; must be last: no inline slots */

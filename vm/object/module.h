@@ -25,6 +25,7 @@ bool rg_module_add_type(RgThread *th, RgModule *m, RgType *type) RG_CHECK_RESULT
 typedef bool (*RgModuleInitFn)(RgThread *th, RgModule *m);
 /* vm/module/registry.c: a new builtin module by name; NULL with nothing raised when there is none. */
 RgModule *rg_builtin_module(RgThread *th, RgStr *name);
+bool rg_is_builtin_module(const RgStr *name);
 RgTuple *rg_builtin_module_names(RgThread *th);
 
 #endif

@@ -378,9 +378,10 @@ static void trace_union(RgMarker *marker, void *cell)
     rg_mark_value(marker, ((RgUnion *)cell)->parameters);
 }
 
-static bool may_join(RgValue v)
+/* Types, and objects whose type says that they stand for one. */
+static bool may_join(RgThread *th, RgValue v)
 {
-    return v == RG_NONE || rg_is_type(v) || rg_is_kind(v, RG_KIND_generic_alias) || rg_is_kind(v, RG_KIND_union_type);
+    return v == RG_NONE || rg_is_type(v) || rg_type_of(th->rt, v)->slots.or_ == rg_union_or;
 }
 
 /* Adds the members of v that are not there yet. */
@@ -413,7 +414,7 @@ static RgValue union_of(RgThread *th, RgList *members)
 
 RgValue rg_union_or(RgThread *th, RgValue a, RgValue b)
 {
-    if (!may_join(a) || !may_join(b)) return RG_NOT_IMPLEMENTED;
+    if (!may_join(th, a) || !may_join(th, b)) return RG_NOT_IMPLEMENTED;
     RgList *members = rg_list_new(th, 2);
     if (!members || !flatten(th, members, a) || !flatten(th, members, b)) return RG_ERROR;
     return union_of(th, members);

@@ -27,7 +27,7 @@ static RgValue code_repr(RgThread *th, RgValue self)
 INT_FIELD(argcount, code(self)->code->argcount)
 INT_FIELD(posonly, code(self)->code->posonlyargcount)
 INT_FIELD(kwonly, code(self)->code->kwonlyargcount)
-INT_FIELD(flags, code(self)->flags)
+INT_FIELD(flags, code(self)->flags & ~RG_CO_LAZY_ANNOTATIONS)
 INT_FIELD(firstlineno, code(self)->code->firstlineno)
 INT_FIELD(stacksize, code(self)->code->stack_size)
 #undef INT_FIELD
@@ -165,6 +165,7 @@ static RgValue code_replace(RgThread *th, RgValue self, const RgValue *args, siz
             const uint32_t free = RG_CO_ITERABLE_COROUTINE | RG_CO_NESTED | RG_CO_NOFREE;
             int64_t flags;
             if (!rg_number_as_index(th, args[i], &flags, RG_EXC_OverflowError)) return RG_ERROR;
+            flags |= co->flags & RG_CO_LAZY_ANNOTATIONS;
             if (((uint64_t)flags ^ co->flags) & ~(uint64_t)free)
                 return rg_raise(th, RG_EXC_NotImplementedError, "code.replace() cannot change these bits of co_flags: the code is register code");
             copy->flags = (uint32_t)flags;

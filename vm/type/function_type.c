@@ -5,6 +5,7 @@
  * forgotten.
  */
 #include "vm/type/types.h"
+#include "vm/type/annotate.h"
 #include "vm/interp/interp.h"
 #include "vm/object/attr.h"
 #include "vm/object/call.h"
@@ -165,10 +166,60 @@ static bool set_kwdefaults(RgThread *th, RgValue self, RgValue value)
     return true;
 }
 
+/* What makes the annotations on demand, or 0. */
+static RgValue annotate_of(const RgFunction *f)
+{
+    RgValue a = f->annotations;
+    if (a && rg_is_kind(a, RG_KIND_array_)) return RG_AS(RgArray, a)->items[0];
+    return a && !rg_is_dict(a) && !rg_is_tuple(a) ? a : 0;
+}
+
+static RgValue get_lazy_annotations(RgThread *th, RgFunction *f)
+{
+    if (rg_is_kind(f->annotations, RG_KIND_array_)) return RG_AS(RgArray, f->annotations)->items[1];
+    RgValue annotate = f->annotations;
+    bool final;
+    RgValue d = rg_annotate_call(th, annotate, &final);
+    if (!d || !final || f->annotations != annotate) return d;
+    RgArray *both = rg_array_new(th, 2);
+    if (!both) return RG_ERROR;
+    rg_gc_store(both, &both->items[0], annotate);
+    rg_gc_store(both, &both->items[1], d);
+    rg_gc_store(f, &f->annotations, rg_from_ptr(both));
+    return d;
+}
+
+static RgValue get_annotate(RgThread *th, RgValue self)
+{
+    RgValue annotate = annotate_of(fn(self));
+    if (annotate) return annotate;
+    return rg_annotate_expected(th) ? rg_attr_missing(th, self, RG_SYM(th, __annotate__)) : RG_NONE;
+}
+
+static bool set_annotate(RgThread *th, RgValue self, RgValue value)
+{
+    RgFunction *f = fn(self);
+    if (value == RG_UNBOUND) {
+        rg_raise(th, RG_EXC_TypeError, "__annotate__ cannot be deleted");
+    } else if (value == RG_NONE) {
+        RgValue a = f->annotations;
+        if (a && rg_is_kind(a, RG_KIND_array_)) rg_gc_store(f, &f->annotations, RG_AS(RgArray, a)->items[1]);
+        else if (annotate_of(f)) f->annotations = 0;
+        return true;
+    } else if (!rg_is_callable(th, value) || rg_is_dict(value) || rg_is_tuple(value)) {
+        rg_raise(th, RG_EXC_TypeError, "__annotate__ must be callable or None");
+    } else {
+        rg_gc_store(f, &f->annotations, value);
+        return true;
+    }
+    return false;
+}
+
 static RgValue get_annotations(RgThread *th, RgValue self)
 {
     RgFunction *f = fn(self);
     if (f->annotations && rg_is_dict(f->annotations)) return f->annotations;
+    if (annotate_of(f)) return get_lazy_annotations(th, f);
     RgDict *d = rg_dict_new(th);
     if (!d) return RG_ERROR;
     if (f->annotations && rg_is_tuple(f->annotations)) {
@@ -217,6 +268,7 @@ static const RgGetSetDef getset[] = {
     {"__defaults__", get_defaults, set_defaults, NULL},
     {"__kwdefaults__", get_kwdefaults, set_kwdefaults, NULL},
     {"__annotations__", get_annotations, set_annotations, NULL},
+    {"__annotate__", get_annotate, set_annotate, NULL},
     {"__doc__", get_doc, set_doc, NULL},
     {"__module__", get_module, set_module, NULL},
     {"__dict__", rg_object_get_dict, rg_object_set_dict, NULL},

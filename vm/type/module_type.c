@@ -4,6 +4,7 @@
  * Always holds: attributes of a module live in its dict; a module-level __getattr__ is asked last.
  */
 #include "vm/type/types.h"
+#include "vm/type/annotate.h"
 #include "vm/object/attr.h"
 #include "vm/object/call.h"
 #include "vm/object/list.h"
@@ -120,10 +121,12 @@ static RgValue get_dict(RgThread *th, RgValue self) { return (void)th, rg_from_p
 static RgValue get_annotations(RgThread *th, RgValue self)
 {
     RgValue v = rg_dict_get_str(th, mod(self)->dict, RG_SYM(th, __annotations__));
-    if (v) return v;
-    RgDict *fresh = rg_dict_new(th);
-    if (!fresh || !rg_dict_set_str(th, mod(self)->dict, RG_SYM(th, __annotations__), rg_from_ptr(fresh))) return RG_ERROR;
-    return rg_from_ptr(fresh);
+    RgValue annotate = rg_annotate_of(th, mod(self)->dict);
+    if (v && !(annotate && rg_is_dict(v) && RG_DICT(v)->count == 0)) return v; /* __main__ begins with an empty one */
+    bool final = true;
+    v = annotate ? rg_annotate_call(th, annotate, &final) : rg_from_ptr(rg_dict_new(th));
+    if (!v || (final && !rg_dict_set_str(th, mod(self)->dict, RG_SYM(th, __annotations__), v))) return RG_ERROR;
+    return v;
 }
 
 static bool set_annotations(RgThread *th, RgValue self, RgValue value)

@@ -4,6 +4,7 @@
  * Always holds: attributes of a class live in type->dict; changes go through rg_type_set_attr, which keeps slots and caches.
  */
 #include "vm/type/types.h"
+#include "vm/type/annotate.h"
 #include "vm/object/attr.h"
 #include "vm/object/call.h"
 #include "vm/object/int.h"
@@ -202,8 +203,14 @@ static bool set_abstract(RgThread *th, RgValue self, RgValue value)
     return true;
 }
 
+/* Code that expects annotations to be there finds them, or none where they cannot be evaluated. */
 static RgValue get_dict(RgThread *th, RgValue self)
 {
+    RgType *type = RG_AS(RgType, self);
+    if (rg_type_is_heap(type) && rg_annotate_expected(th) && rg_annotate_of(th, type->dict)) {
+        if (rg_annotate_fill(th, type->dict)) rg_type_modified(th, type, RG_SYM(th, __annotations__));
+        else rg_exception_clear(th);
+    }
     return rg_call1(th, rg_from_ptr(RG_TYPE(th, mappingproxy)), rg_from_ptr(RG_AS(RgType, self)->dict));
 }
 
@@ -235,8 +242,31 @@ static RgValue get_annotations(RgThread *th, RgValue self)
         RgDescrGetFn get = rg_type_of(th->rt, v)->slots.descr_get;
         return get ? get(th, v, RG_UNBOUND, self) : v;
     }
-    RgDict *fresh = rg_dict_new(th);
-    return fresh && set_in_dict(th, type, name, rg_from_ptr(fresh)) ? rg_from_ptr(fresh) : RG_ERROR;
+    RgValue annotate = rg_annotate_of(th, type->dict);
+    bool final = true;
+    RgValue d = annotate ? rg_annotate_call(th, annotate, &final) : rg_from_ptr(rg_dict_new(th));
+    return d && (!final || set_in_dict(th, type, name, d)) ? d : RG_ERROR;
+}
+
+static RgValue get_annotate(RgThread *th, RgValue self)
+{
+    RgType *type = RG_AS(RgType, self);
+    RgValue annotate = rg_type_is_heap(type) ? rg_annotate_of(th, type->dict) : 0;
+    if (annotate) return annotate;
+    return rg_annotate_expected(th) || !rg_type_is_heap(type) ? rg_attr_missing(th, self, RG_SYM(th, __annotate__)) : RG_NONE;
+}
+
+static bool set_annotate(RgThread *th, RgValue self, RgValue value)
+{
+    RgType *type = RG_AS(RgType, self);
+    if (type->flags & RG_TF_IMMUTABLE) return may_set(th, type, RG_NONE, "__annotate__");
+    if (value == RG_UNBOUND || (value != RG_NONE && !rg_is_callable(th, value))) {
+        rg_raise(th, RG_EXC_TypeError, value == RG_UNBOUND ? "cannot delete __annotate__ attribute"
+                                                           : "__annotate__ must be callable or None");
+        return false;
+    }
+    if (value != RG_NONE && rg_dict_delete(th, type->dict, rg_from_ptr(RG_SYM(th, __annotations__))) < 0) return false;
+    return set_in_dict(th, type, RG_SYM(th, __annotate_func__), value);
 }
 
 static bool set_annotations(RgThread *th, RgValue self, RgValue value)
@@ -244,6 +274,7 @@ static bool set_annotations(RgThread *th, RgValue self, RgValue value)
     RgType *type = RG_AS(RgType, self);
     RgStr *name = RG_SYM(th, __annotations__);
     if (type->flags & RG_TF_IMMUTABLE) return may_set(th, type, RG_NONE, "__annotations__");
+    if (rg_annotate_of(th, type->dict) && !set_in_dict(th, type, RG_SYM(th, __annotate_func__), RG_NONE)) return false;
     if (value != RG_UNBOUND) return set_in_dict(th, type, name, value);
     int found = rg_dict_delete(th, type->dict, rg_from_ptr(name));
     if (found == 0) rg_attr_error(th, self, name, "__annotations__");
@@ -387,6 +418,7 @@ static const RgGetSetDef getset[] = {
     {"__doc__", get_doc, set_doc, NULL},
     {"__text_signature__", get_text_signature, NULL, NULL},
     {"__annotations__", get_annotations, set_annotations, NULL},
+    {"__annotate__", get_annotate, set_annotate, NULL},
     {"__basicsize__", get_basicsize, NULL, NULL},
     {"__itemsize__", get_itemsize, NULL, NULL},
     {"__dictoffset__", get_dictoffset, NULL, NULL},
