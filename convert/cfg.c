@@ -19,7 +19,7 @@ typedef struct Builder {
     uint8_t *edge;      /* by block: edges of the walk already followed */
     uint32_t *stack, *preorder, *number, *parent, npre;
     uint32_t nedges;
-    uint64_t plain, makers; /* of locals that fit one word of a set: those that are no cells; cells made here */
+    uint64_t all, plain; /* of locals that fit one word of a set: all of them; those that are no cells */
 } Builder;
 
 RG_COLD static bool fail_at(Builder *b, uint32_t insn, const char *what)
@@ -176,104 +176,108 @@ static bool scan_local(Builder *b, RgCfgBlock *block, uint32_t i, unsigned op, u
     return true;
 }
 
-/* What an instruction does to a local, as bits. */
-enum { L_IS = 1, L_BINDS = 2, L_DEFINES = 4, L_DELETES = 8, L_PLAIN = 16, L_CELL = 32, L_MAKES = 64 };
-#define LOCAL_CLASS(op)                                                                                                \
-    (L_IS | ((op) == PYOP_LOAD_FAST                                              ? L_BINDS                             \
-             : (op) == PYOP_STORE_FAST                                           ? L_BINDS | L_DEFINES | L_PLAIN       \
-             : (op) == PYOP_DELETE_FAST                                          ? L_DEFINES | L_DELETES | L_PLAIN     \
-             : (op) == PYOP_LOAD_FAST_AND_CLEAR || (op) == PYOP_STORE_FAST_MAYBE ? L_DEFINES | L_DELETES               \
-             : (op) == PYOP_MAKE_CELL                                            ? L_DEFINES | L_CELL | L_MAKES        \
-                                                                                 : L_CELL))
-static const uint8_t local_class[RG_PYOP_COUNT] = {
-#define PYOP(name, kind, pops, pushes, jpops, jpushes, flags)                                                          \
-    [PYOP_##name] = RG_PYARG_##kind == RG_PYARG_LOCAL ? LOCAL_CLASS(PYOP_##name) : 0,
-#include "convert/pyop.def"
-};
+/* Locals of a block, as far as LOAD_FAST and STORE_FAST are concerned, when one word holds a set. */
+typedef struct ScanLocals {
+    uint64_t bound, stored, high; /* high: all their numbers, or'ed */
+} ScanLocals;
 
-static void classify_locals(Builder *b)
+/* Which instructions name locals, and what they do to them, comes as a surprise each time: so nothing here branches. */
+static inline void scan_fast(ScanLocals *s, unsigned local, uint32_t arg)
 {
-    const RgPyCode *code = b->sc->code;
-    for (uint32_t i = 0; i < code->nlocals; i++) {
-        b->plain |= (uint64_t)(code->local_kinds[i] == RG_LOCAL_PLAIN) << i;
-        b->makers |= (uint64_t)((code->local_kinds[i] & (RG_LOCAL_CELL | RG_LOCAL_FREE)) != 0) << i;
-    }
+    const uint64_t named = 0 - (uint64_t)(local & RG_PYLOCAL_BINDS), bit = named & (1ull << (arg & 63));
+    s->bound |= bit;
+    s->stored |= bit & (0 - (uint64_t)(local / RG_PYLOCAL_STORES & 1));
+    s->high |= named & arg;
 }
 
-/* All bits when class c has the bit `what`, else none. */
-static inline uint64_t when(unsigned c, unsigned what)
+/* Writes what is known so far to the block's sets, and what another instruction does. */
+static bool scan_other(Builder *b, RgCfgBlock *block, ScanLocals *s, uint32_t i)
 {
-    return 0 - (uint64_t)((c & what) != 0);
-}
-
-/* The sets of a block when one word holds a set. Which instructions name locals, and what they do to them, comes as a
- * surprise each time: so nothing here branches on it. */
-static bool scan_locals(Builder *b, const RgCfgBlock *block)
-{
-    const RgStackInsn *const insns = b->sc->insns;
-    const uint32_t nlocals = b->sc->code->nlocals, n = (uint32_t)(block - b->cfg->blocks);
-    uint64_t bound = 0, defs = 0, deleted = 0, plain = 0, cells = 0, makers = 0, outside = 0;
-    for (uint32_t i = block->start; i < block->end; i++) {
-        const uint32_t arg = insns[i].arg;
-        const unsigned c = local_class[insns[i].op];
-        const uint64_t bit = (uint64_t)(c & L_IS) << (arg & 63);
-        outside |= (c & L_IS) & (arg >= nlocals);
-        bound = (bound | (bit & when(c, L_BINDS))) & ~(bit & when(c, L_DELETES));
-        defs |= bit & when(c, L_DEFINES);
-        deleted |= bit & when(c, L_DELETES);
-        plain |= bit & when(c, L_PLAIN);
-        cells |= bit & when(c, L_CELL);
-        makers |= bit & when(c, L_MAKES);
-    }
-    *rg_cfg_set(b->cfg, n, RG_CFG_BOUND) = bound;
-    *rg_cfg_set(b->cfg, n, RG_CFG_DEFS) = defs;
-    *rg_cfg_set(b->cfg, n, RG_CFG_DELETED) = deleted;
-    if (RG_LIKELY(!(outside | (plain & ~b->plain) | (cells & b->plain) | (makers & ~b->makers)))) return true;
-    for (uint32_t i = block->start; i < block->end; i++)
-        if (local_class[insns[i].op] && !check_local(b, i, insns[i].arg, insns[i].op)) return false;
+    uint32_t n = (uint32_t)(block - b->cfg->blocks);
+    uint64_t *bound = rg_cfg_set(b->cfg, n, RG_CFG_BOUND);
+    *bound |= s->bound;
+    if (!scan_local(b, block, i, b->sc->insns[i].op, b->sc->insns[i].arg)) return false;
+    s->bound = *bound;
     return true;
 }
 
-/* Depths and sets of a block whose entry depth is known; leaves the depth before what the edges do in exit_depth. */
-static bool scan_block(Builder *b, RgCfgBlock *block)
+static bool finish_locals(Builder *b, RgCfgBlock *block, const ScanLocals *s)
 {
-    const bool narrow = b->cfg->set_words == 1;
-    if (narrow && !scan_locals(b, block)) return false;
     const RgStackInsn *const insns = b->sc->insns;
-    const uint32_t end = block->end;
-    uint64_t depth = block->depth, low = RG_MIN(block->low, depth), max = b->cfg->max_depth;
-    uint64_t raise_low = UINT32_MAX, raise_depth = UINT32_MAX;
-    for (uint32_t i = block->start; i < end; i++) {
-        const RgStackInsn *in = &insns[i];
-        const RgPyOpInfo *info = &rg_pyop_info[in->op];
-        const uint8_t flags = info->flags;
-        const bool raises = (flags & PF_RAISE) != 0;
-        raise_low = raises ? low : raise_low;
-        raise_depth = raises && depth < raise_depth ? depth : raise_depth;
-        if (!narrow && info->arg == RG_PYARG_LOCAL && !scan_local(b, block, i, in->op, in->arg)) return false;
-        if (RG_UNLIKELY(flags & PF_JUMP)) break; /* the last: its effect belongs to the edges */
-        uint64_t pops = info->pops, pushes = info->pushes;
-        if (flags & PF_VARIES) {
-            RgPyEffect effect = rg_pyop_effect(in->op, in->arg, false);
-            pops = effect.pops, pushes = effect.pushes;
-        }
-        if (RG_UNLIKELY(pops > depth)) return fail_at(b, i, "operand stack underflow");
-        depth -= pops;
-        low = RG_MIN(low, depth);
-        depth += pushes;
-        max = RG_MAX(max, depth);
-        if (RG_UNLIKELY(depth > DEPTH_LIMIT)) return fail_at(b, i, "operand stack too deep");
+    uint32_t n = (uint32_t)(block - b->cfg->blocks);
+    if (RG_UNLIKELY(s->high >= 64 || ((s->bound & ~b->all) | (s->stored & ~b->plain)))) {
+        for (uint32_t i = block->start; i < block->end; i++)
+            if (rg_pyop_info[insns[i].op].local && !check_local(b, i, insns[i].arg, insns[i].op)) return false;
     }
+    *rg_cfg_set(b->cfg, n, RG_CFG_BOUND) = s->bound;
+    *rg_cfg_set(b->cfg, n, RG_CFG_DEFS) |= s->stored;
+    return true;
+}
+
+/* Depths and sets of a block whose entry depth is known; leaves the depth before what the edges do in exit_depth. An
+ * underflow makes `low` negative. Only in a guarded block, one that some range covers, matters what raises.
+ * Narrow: sets of locals are single words. */
+RG_INLINE bool scan_insns(Builder *b, RgCfgBlock *block, const bool guarded, const bool narrow)
+{
+    const RgStackInsn *in = b->sc->insns + block->start, *const end = b->sc->insns + block->end;
+    ScanLocals locals = {0, 0, 0};
+    int64_t depth = block->depth, low = RG_MIN(block->low, block->depth), max = depth;
+    int64_t raise_low = UINT32_MAX, raise_depth = UINT32_MAX;
+    for (; in < end; in++) {
+        const RgPyOpInfo *info = &rg_pyop_info[in->op];
+        const uint32_t arg = in->arg;
+        const unsigned flags = info->flags, local = info->local;
+        if (guarded && (flags & PF_RAISE)) {
+            raise_low = low;
+            raise_depth = RG_MIN(depth, raise_depth);
+        }
+        uint64_t pops = info->pops, pushes = info->pushes;
+        if (RG_LIKELY(narrow)) scan_fast(&locals, local, arg);
+        if (RG_UNLIKELY(flags & (PF_JUMP | PF_VARIES | PF_SPECIAL_LOCAL)) || !narrow) {
+            const uint32_t i = (uint32_t)(in - b->sc->insns);
+            if (!narrow && local && !scan_local(b, block, i, in->op, arg)) return false;
+            if (narrow && (local & RG_PYLOCAL_OTHER) && !scan_other(b, block, &locals, i)) return false;
+            if (flags & PF_JUMP) break; /* the last: its effect belongs to the edges */
+            RgPyEffect effect = rg_pyop_effect(in->op, arg, false);
+            pops = effect.pops, pushes = effect.pushes;
+        } else {
+            pops += arg & (0 - (uint64_t)(flags / PF_COUNTED & 1));
+            pushes += arg & (flags / PF_LOW_BIT & 1);
+        }
+        depth -= (int64_t)pops;
+        low = RG_MIN(low, depth);
+        depth += (int64_t)pushes;
+        max = RG_MAX(max, depth);
+    }
+    if (RG_UNLIKELY(low < 0)) return fail_at(b, block->start, "operand stack underflow");
+    if (RG_UNLIKELY(max > DEPTH_LIMIT)) return fail_at(b, block->start, "operand stack too deep");
+    if (narrow && !finish_locals(b, block, &locals)) return false;
     block->exit_depth = (uint32_t)depth;
     block->low = (uint32_t)low;
     block->raise_low = UINT32_MAX;
-    b->cfg->max_depth = (uint32_t)max;
-    if (block->range == RG_NO_BLOCK || raise_depth == UINT32_MAX) return true;
+    b->cfg->max_depth = RG_MAX(b->cfg->max_depth, (uint32_t)max);
+    if (!guarded || raise_depth == UINT32_MAX) return true;
     block->may_raise = true;
     block->raise_low = (uint32_t)raise_low;
     if (raise_depth < b->sc->ranges[block->range].depth)
         return fail_at(b, block->start, "handler wants a deeper operand stack");
     return true;
+}
+
+/* Functions of their own, so that each loop has the registers to itself and no question to ask twice. */
+static RG_NOINLINE bool scan_block(Builder *b, RgCfgBlock *block)
+{
+    return scan_insns(b, block, false, true);
+}
+
+static RG_NOINLINE bool scan_guarded_block(Builder *b, RgCfgBlock *block)
+{
+    return scan_insns(b, block, true, true);
+}
+
+static RG_NOINLINE bool scan_wide_block(Builder *b, RgCfgBlock *block)
+{
+    return scan_insns(b, block, block->range != RG_NO_BLOCK, false);
 }
 
 /* One edge out of a code block by its last instruction. */
@@ -310,9 +314,12 @@ static bool visit(Builder *b, uint32_t n)
     RgCfgBlock *block = &b->cfg->blocks[n];
     if (block->landing_range != RG_NO_BLOCK && !visit_landing(b, block)) return false;
     if (block->start == block->end) return true;
-    if (!scan_block(b, block)) return false;
+    bool scanned = b->cfg->set_words != 1         ? scan_wide_block(b, block)
+                   : block->range != RG_NO_BLOCK ? scan_guarded_block(b, block)
+                                                 : scan_block(b, block);
+    if (!scanned) return false;
     const RgStackInsn *last = &b->sc->insns[block->end - 1];
-    uint8_t flags = rg_pyop_info[last->op].flags;
+    unsigned flags = rg_pyop_info[last->op].flags;
     if (flags & PF_JUMP) {
         block->taken = b->block_at[last->target];
         if (flags & PF_STOP) block->fall = block->taken, block->taken = RG_NO_BLOCK;
@@ -399,6 +406,7 @@ static bool collect_preds(Builder *b)
             else
                 t->npreds++;
             t->back_target |= t->rpo <= i;
+            cfg->loops |= t->back_target;
         }
     }
     return true;
@@ -413,13 +421,12 @@ static void compute_bound(RgCfg *cfg)
     if (!words) return;
     for (uint32_t i = 0; i < cfg->norder; i++)
         memset(rg_cfg_set(cfg, cfg->order[i], RG_CFG_BOUND_IN), 0xff, words * 8);
-    bool changed = true, loops = false;
-    for (uint32_t round = 0; changed && (round == 0 || loops); round++) {
+    bool changed = true;
+    for (uint32_t round = 0; changed && (round == 0 || cfg->loops); round++) {
         changed = false;
         for (uint32_t i = 0; i < cfg->norder; i++) {
             uint32_t at = cfg->order[i];
             const RgCfgBlock *block = &cfg->blocks[at];
-            loops |= block->back_target;
             uint64_t *in = rg_cfg_set(cfg, at, RG_CFG_BOUND_IN);
             for (uint32_t w = 0; w < words; w++) {
                 uint64_t meet = ~0ull;
@@ -451,7 +458,10 @@ RgStatus rg_cfg_build(RgArena *arena, const RgStackCode *sc, RgCfg *out, RgError
     make_landings(&b);
     out->sets = RG_ARENA_ZARRAY(arena, uint64_t, (size_t)out->nblocks * RG_CFG_SETS * out->set_words + 1);
     if (!out->sets) return fail_memory(&b), b.status;
-    if (out->set_words == 1) classify_locals(&b);
+    for (uint32_t i = 0; i < sc->code->nlocals && out->set_words == 1; i++) {
+        b.all |= 1ull << i;
+        b.plain |= (uint64_t)(sc->code->local_kinds[i] == RG_LOCAL_PLAIN) << i;
+    }
     if (!walk(&b) || !collect_preds(&b)) return b.status;
     if (!rg_dom_compute(arena, out, b.preorder, b.parent) || !rg_dom_stale(arena, out))
         return fail_memory(&b), b.status;

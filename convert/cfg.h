@@ -48,6 +48,7 @@ typedef struct RgCfg {
     uint32_t norder;
     uint32_t *preds;
     uint32_t max_depth;
+    bool loops; /* some block is a back_target */
     bool irreducible;
     uint32_t set_words; /* of one set of locals */
     uint64_t *sets;     /* RG_CFG_SETS sets for each block */

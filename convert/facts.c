@@ -8,11 +8,13 @@
 #include "vm/base/map.h"
 #include "vm/base/mem.h"
 
-enum { FACT_OTHERWISE = 128 }; /* bound not by an import */
+enum { FACT_OTHERWISE = 128, ANSWERED = 256 }; /* bound not by an import; see RgFacts.answers */
 enum { CELL_STORED = 1, CELL_UNSTABLE = 2 };
 
 typedef struct RgFacts {
     RgMap builtins, names; /* name -> RG_FACT_x */
+    RgMap answers;         /* address of a name's bytes -> ANSWERED and what rg_facts_name said: equal names of a file
+                              are nearly always one object */
     RgMap cells;           /* code object's index << 32 | local, of the function that makes the cell -> CELL_x */
     bool ready;            /* the maps hold what is to be known of cx->module */
     bool cells_known;
@@ -29,21 +31,44 @@ static void add(RgFacts *facts, RgStrRef name, unsigned fact)
 /* loop_end[i]: one behind the last backward jump to instruction i, or 0. */
 static void find_loops(const RgStackCode *sc, uint32_t *loop_end)
 {
-    for (uint32_t i = 0; i < sc->ninsns; i++)
-        if (rg_pyop_info[sc->insns[i].op].arg == RG_PYARG_JUMP_BACKWARD) loop_end[sc->insns[i].target] = i + 1;
+    for (uint32_t k = 0; k < sc->nbranches; k++) {
+        const RgStackInsn *in = &sc->insns[sc->branches[k]];
+        if (rg_pyop_info[in->op].arg == RG_PYARG_JUMP_BACKWARD) loop_end[in->target] = sc->branches[k] + 1;
+    }
 }
 
 enum { SCAN_NAME = 1, SCAN_CELL, SCAN_EXTENDS };
 
+typedef struct Scan {
+    uint8_t kinds[256];   /* by opcode number: SCAN_x, 0: of no interest */
+    uint8_t writers[256]; /* the numbers that write globals or cells */
+    uint32_t nwriters;
+} Scan;
+
+/* Whether any of the opcodes that write globals may be in the function, or any that write cells, if it has cells: most
+ * functions have none of them, and looking for a byte is much faster than looking at instructions. */
+static bool may_write(const Scan *scan, const RgPyCode *code)
+{
+    bool cells = code->nfree > 0;
+    for (uint32_t i = 0; i < code->nlocals && !cells; i++)
+        cells = code->local_kinds[i] & RG_LOCAL_CELL;
+    for (uint32_t k = 0; k < scan->nwriters; k++) {
+        uint8_t number = scan->writers[k];
+        if ((cells || scan->kinds[number] == SCAN_NAME) && memchr(code->code.data, number, code->code.size)) return true;
+    }
+    return false;
+}
+
 /* Raw scan for writes of globals: what stands in cache words may be taken for instructions, which costs a mirror at
  * worst. True: the function writes cells, too. */
-static bool scan_function(RgFacts *facts, const RgPyCode *code, const uint8_t *kinds)
+static bool scan_function(RgFacts *facts, const RgPyCode *code, const Scan *scan)
 {
     const uint8_t *bytes = code->code.data;
     uint32_t n = code->code.size / 2, high = 0;
     bool cells = false;
+    if (!may_write(scan, code)) return false;
     for (uint32_t u = 0; u < n; u++) {
-        uint8_t kind = kinds[bytes[2 * u]];
+        uint8_t kind = scan->kinds[bytes[2 * u]];
         if (RG_LIKELY(!kind)) {
             high = 0;
             continue;
@@ -121,16 +146,17 @@ static bool decode_for_cells(RgConvert *cx, const RgPyCode *code)
 static void scan_functions(RgConvert *cx)
 {
     const RgPyModule *module = cx->module;
-    uint8_t kinds[256] = {0};
+    Scan scan = {.nwriters = 0};
     for (int k = 0; k < 256; k++) {
         uint8_t op = module->version->numbers[k].op;
-        if (op == PYOP_STORE_GLOBAL || op == PYOP_DELETE_GLOBAL) kinds[k] = SCAN_NAME;
-        if (op == PYOP_EXTENDED_ARG) kinds[k] = SCAN_EXTENDS;
-        if (writes_cell(op)) kinds[k] = SCAN_CELL;
+        if (op == PYOP_STORE_GLOBAL || op == PYOP_DELETE_GLOBAL) scan.kinds[k] = SCAN_NAME;
+        if (op == PYOP_EXTENDED_ARG) scan.kinds[k] = SCAN_EXTENDS;
+        if (writes_cell(op)) scan.kinds[k] = SCAN_CELL;
+        if (scan.kinds[k] == SCAN_NAME || scan.kinds[k] == SCAN_CELL) scan.writers[scan.nwriters++] = (uint8_t)k;
     }
     cx->facts->cells_known = true;
     for (uint32_t i = 0; i < module->ncodes; i++)
-        if (scan_function(cx->facts, module->codes[i], kinds) && !decode_for_cells(cx, module->codes[i]))
+        if (scan_function(cx->facts, module->codes[i], &scan) && !decode_for_cells(cx, module->codes[i]))
             cx->facts->cells_known = false;
 }
 
@@ -182,6 +208,7 @@ static void learn(RgConvert *cx)
     RgStackCode decoded;
     rg_map_clear(&facts->names);
     rg_map_clear(&facts->cells);
+    rg_map_clear(&facts->answers);
     facts->ready = true;
     facts->cells_known = false;
     if (!module) return;
@@ -208,6 +235,7 @@ static RgFacts *make(RgConvert *cx)
     rg_map_init(&facts->builtins);
     rg_map_init(&facts->names);
     rg_map_init(&facts->cells);
+    rg_map_init(&facts->answers);
     for (size_t k = 0; k < RG_COUNT_OF(builtins); k++) {
         uint64_t *slot = rg_map_put_bytes(&facts->builtins, builtins[k], strlen(builtins[k]), NULL);
         if (slot) *slot = RG_FACT_BOUND;
@@ -237,12 +265,15 @@ unsigned rg_facts_cell(RgConvert *cx, const RgPyCode *code, uint32_t local)
 unsigned rg_facts_name(RgConvert *cx, RgStrRef name)
 {
     if (!ready(cx)) return 0;
+    uint64_t *answer = rg_map_put(&cx->facts->answers, (uintptr_t)name.data, NULL);
+    if (answer && *answer) return (unsigned)*answer & ~(unsigned)ANSWERED;
     const uint64_t *slot = rg_map_lookup_bytes(&cx->facts->names, name.data, name.len);
     unsigned fact = slot ? (unsigned)*slot : 0;
     if (fact & RG_FACT_DELETED) fact &= ~(unsigned)RG_FACT_BOUND;
     if (fact & FACT_OTHERWISE) fact &= ~(unsigned)RG_FACT_MODULE;
     bool builtin = rg_map_lookup_bytes(&cx->facts->builtins, name.data, name.len) != NULL;
     if (!(fact & RG_FACT_DELETED) && builtin) fact |= RG_FACT_BOUND;
+    if (answer) *answer = fact | ANSWERED;
     return fact;
 }
 
@@ -257,6 +288,7 @@ void rg_facts_free(RgConvert *cx)
     rg_map_fini(&cx->facts->builtins);
     rg_map_fini(&cx->facts->names);
     rg_map_fini(&cx->facts->cells);
+    rg_map_fini(&cx->facts->answers);
     rg_mem_free(cx->facts);
     cx->facts = NULL;
 }

@@ -58,6 +58,7 @@ void rg_ir_fini(RgIrFunction *f)
     rg_mem_free(f->edges);
     rg_mem_free(f->operands);
     rg_mem_free(f->order);
+    rg_mem_free(f->loads);
     rg_mem_free(f->consts);
     memset(f, 0, sizeof *f);
 }
@@ -65,7 +66,7 @@ void rg_ir_fini(RgIrFunction *f)
 void rg_ir_reset(RgIrFunction *f, uint32_t nlocals, const RgConst *const *consts, uint32_t nconsts)
 {
     f->failed = false;
-    f->ninsns = f->nvalues = f->nblocks = f->nedges = f->noperands = f->norder = f->nconsts = 0;
+    f->ninsns = f->nvalues = f->nblocks = f->nedges = f->noperands = f->norder = f->nloads = f->nconsts = 0;
     /* Slot 0 of the arrays that count from 1 is written to when memory is short; it must exist. */
     bool ok = ROOM(f, insns, 1) && ROOM(f, values, 1) && ROOM(f, blocks, 1) && ROOM(f, edges, 1) &&
               ROOM(f, operands, 64) && ROOM(f, order, 1) && ROOM(f, consts, nconsts + 1);
@@ -78,7 +79,8 @@ void rg_ir_reset(RgIrFunction *f, uint32_t nlocals, const RgConst *const *consts
     if (nconsts) memcpy(f->consts, consts, nconsts * sizeof *consts);
     f->nconsts = f->nconsts_source = nconsts;
     f->nlocals = f->nhomes = nlocals;
-    f->const_none = f->nphis = f->nmirrors = f->nentry = 0;
+    f->const_none = f->nphis = f->ncopies = f->nmirrors = f->nentry = 0;
+    f->edges_removed = false;
     f->entry = f->at_block = f->at_count = 0;
     f->at_pos = RG_IR_NO_POS;
     f->positions = NULL;
@@ -137,6 +139,7 @@ void rg_ir_pred_remove(RgIrFunction *f, uint32_t block, uint32_t from)
 {
     RgIrBlock *b = &f->blocks[block];
     uint32_t index = 0, prev = 0, e = b->preds;
+    f->edges_removed = true;
     while (e && f->edges[e].from != from) {
         prev = e;
         e = f->edges[e].next;
@@ -193,27 +196,23 @@ void rg_ir_block_kill(RgIrFunction *f, uint32_t block)
 
 /* ---- instructions ---- */
 
-static void append(RgIrFunction *f, uint32_t block, uint32_t i)
+static inline bool has_room(const RgIrFunction *f, uint32_t nargs, uint32_t ndefs)
 {
-    RgIrBlock *b = &f->blocks[block];
-    RgIrInsn *in = &f->insns[i];
-    in->block = block;
-    in->next = 0;
-    in->prev = b->last;
-    if (b->last)
-        f->insns[b->last].next = i;
-    else
-        b->first = i;
-    b->last = i;
+    return f->ninsns < f->cap_insns && ndefs <= f->cap_values - f->nvalues && nargs <= f->cap_operands - f->noperands;
 }
 
-/* Slot for an instruction with its values and operands; not in a block yet, operands not filled. */
+static RG_NOINLINE bool make_room(RgIrFunction *f, uint32_t nargs, uint32_t ndefs)
+{
+    return ROOM(f, insns, 1) && ROOM(f, values, ndefs) && ROOM(f, operands, nargs);
+}
+
+/* Slot for an instruction with its values and operands, for which there is room; not in a block yet, operands not
+ * filled. */
 static inline uint32_t insn_new(RgIrFunction *f, unsigned op, uint32_t nargs, uint32_t ndefs)
 {
-    if (!ROOM(f, insns, 1) || !ROOM(f, values, ndefs) || !ROOM(f, operands, nargs)) return 0;
-    uint32_t i = f->ninsns++;
+    const uint32_t i = f->ninsns++, def = f->nvalues;
     f->insns[i] = (RgIrInsn){.op = (uint16_t)op,
-                             .def = ndefs ? f->nvalues : 0,
+                             .def = ndefs ? def : 0,
                              .ndefs = ndefs,
                              .args = f->noperands,
                              .nargs = nargs,
@@ -221,18 +220,36 @@ static inline uint32_t insn_new(RgIrFunction *f, unsigned op, uint32_t nargs, ui
                              .pos = f->at_pos,
                              .pos2 = RG_IR_NO_POS};
     for (uint32_t k = 0; k < ndefs; k++)
-        f->values[f->nvalues++] = (RgIrValue){.insn = i, .home = RG_IR_NO_HOME};
+        f->values[def + k] = (RgIrValue){.insn = i, .home = RG_IR_NO_HOME};
+    f->nvalues = def + ndefs;
     f->noperands += nargs;
     return i;
 }
 
+static inline uint32_t emit(RgIrFunction *f, unsigned op, uint32_t nargs, uint32_t ndefs, uint32_t count)
+{
+    const uint32_t i = insn_new(f, op, nargs, ndefs);
+    RgIrInsn *in = &f->insns[i];
+    RgIrBlock *b = &f->blocks[f->at_block];
+    in->count = count;
+    in->block = f->at_block;
+    in->prev = b->last;
+    *(b->last ? &f->insns[b->last].next : &b->first) = i;
+    b->last = i;
+    return i;
+}
+
+/* When the arrays must grow first; apart from the rest so that this needs no registers saved. */
+static RG_NOINLINE uint32_t emit_slow(RgIrFunction *f, unsigned op, uint32_t nargs, uint32_t ndefs)
+{
+    return make_room(f, nargs, ndefs) ? rg_ir_emit_reserve(f, op, nargs, ndefs) : 0;
+}
+
 uint32_t rg_ir_emit_reserve(RgIrFunction *f, unsigned op, uint32_t nargs, uint32_t ndefs)
 {
-    uint32_t i = insn_new(f, op, nargs, ndefs);
-    if (RG_UNLIKELY(!i)) return 0;
-    f->insns[i].count = f->at_count;
+    if (RG_UNLIKELY(!has_room(f, nargs, ndefs))) return emit_slow(f, op, nargs, ndefs);
+    uint32_t i = emit(f, op, nargs, ndefs, f->at_count);
     f->at_count = 0;
-    append(f, f->at_block, i);
     return i;
 }
 
@@ -248,6 +265,14 @@ uint32_t rg_ir_emit(RgIrFunction *f, unsigned op, const RgIrOperand *args, uint3
     return i;
 }
 
+void rg_ir_list_load(RgIrFunction *f, uint32_t insn)
+{
+    RgIrBlock *b = &f->blocks[f->at_block];
+    if (!ROOM(f, loads, 1)) return;
+    if (!b->nloads++) b->first_load = f->nloads;
+    f->loads[f->nloads++] = insn;
+}
+
 void rg_ir_block_end(RgIrFunction *f)
 {
     if (f->at_count) rg_ir_emit(f, IR_MARK, NULL, 0, 0);
@@ -261,7 +286,10 @@ RgIrOperand rg_ir_emit0(RgIrFunction *f, unsigned op)
 
 RgIrOperand rg_ir_emit1(RgIrFunction *f, unsigned op, RgIrOperand a)
 {
-    uint32_t i = rg_ir_emit(f, op, &a, 1, 1); /* may move f->insns */
+    uint32_t i = rg_ir_emit_reserve(f, op, 1, 1); /* may move f->insns */
+    if (RG_UNLIKELY(!i)) return 0;
+    f->operands[f->insns[i].args] = a;
+    rg_ir_use(f, a);
     return f->insns[i].def;
 }
 
@@ -274,6 +302,7 @@ RgIrOperand rg_ir_emit2(RgIrFunction *f, unsigned op, RgIrOperand a, RgIrOperand
 
 RgIrOperand rg_ir_copy(RgIrFunction *f, RgIrOperand from)
 {
+    f->ncopies++;
     return rg_ir_emit1(f, IR_COPY, from);
 }
 
@@ -286,9 +315,8 @@ RgIrOperand rg_ir_copy_home(RgIrFunction *f, RgIrOperand from, uint32_t home)
 
 RgIrOperand rg_ir_home(RgIrFunction *f, uint32_t home)
 {
-    uint32_t i = insn_new(f, IR_HOME, 0, 1);
-    if (!i) return 0;
-    append(f, f->at_block, i);
+    if (RG_UNLIKELY(!has_room(f, 0, 1)) && !make_room(f, 0, 1)) return 0;
+    uint32_t i = emit(f, IR_HOME, 0, 1, 0);
     f->values[f->insns[i].def].home = home;
     return f->insns[i].def;
 }
@@ -333,8 +361,8 @@ RgIrOperand rg_ir_store_home(RgIrFunction *f, RgIrOperand value, uint32_t home)
 
 uint32_t rg_ir_phi_new(RgIrFunction *f, uint32_t block, uint32_t max_args, uint32_t home)
 {
+    if (!make_room(f, max_args, 1)) return 0;
     uint32_t i = insn_new(f, IR_PHI, max_args, 1);
-    if (!i) return 0;
     RgIrInsn *in = &f->insns[i];
     RgIrBlock *b = &f->blocks[block];
     f->nphis++;
@@ -389,8 +417,8 @@ RgIrOperand rg_ir_none(RgIrFunction *f)
 uint32_t rg_ir_insert_before(RgIrFunction *f, uint32_t before, unsigned op, const RgIrOperand *args, uint32_t nargs,
                              uint32_t ndefs)
 {
+    if (!make_room(f, nargs, ndefs)) return 0;
     uint32_t i = insn_new(f, op, nargs, ndefs);
-    if (!i) return 0;
     RgIrInsn *in = &f->insns[i], *next = &f->insns[before];
     for (uint32_t k = 0; k < nargs; k++) {
         f->operands[in->args + k] = args[k];

@@ -95,6 +95,7 @@ typedef struct RgIrBlock {
     uint32_t handler; /* block that handles exceptions of this one, or 0 */
     uint32_t flags;   /* RG_IRB_x */
     uint32_t source;  /* block of the RgCfg that it was lifted from, or RG_IR_NO_SOURCE */
+    uint32_t first_load, nloads; /* its part of f->loads */
 } RgIrBlock;
 #define RG_IR_NO_SOURCE UINT32_MAX
 enum { RG_IRB_HANDLER = 1, RG_IRB_COLD = 2, RG_IRB_DEAD = 4 };
@@ -119,11 +120,13 @@ typedef struct RgIrFunction {
     RgIrBlock *blocks; /* layout order is order[]; creation order until a pass changes it */
     RgIrEdge *edges;
     RgIrOperand *operands;
+    uint32_t *loads; /* what the lifter made of loads of names, cells and attributes and of method calls, in the order of
+                        making; a pass may have turned them into something else since */
     uint32_t *order; /* all blocks that are alive, entry first; every other block has a predecessor (or a block it
                         protects) before it */
     const RgConst **consts;                                                /* the file's co_consts first */
-    uint32_t ninsns, nvalues, nblocks, nedges, noperands, norder, nconsts; /* slots used; 1-based arrays count slot 0 */
-    uint32_t cap_insns, cap_values, cap_blocks, cap_edges, cap_operands, cap_order, cap_consts;
+    uint32_t ninsns, nvalues, nblocks, nedges, noperands, norder, nloads, nconsts; /* slots used; 1-based arrays count slot 0 */
+    uint32_t cap_insns, cap_values, cap_blocks, cap_edges, cap_operands, cap_order, cap_loads, cap_consts;
     uint32_t nconsts_source;
     uint32_t nlocals;         /* homes 0 .. nlocals-1 */
     uint32_t nhomes;          /* >= nlocals: stack homes follow */
@@ -131,6 +134,8 @@ typedef struct RgIrFunction {
     uint32_t nmirrors;
     uint32_t nentry;          /* the first nentry mirrors hold what they mirror from the beginning: RgCode.nentry */
     uint32_t nphis;           /* ever made */
+    uint32_t ncopies;         /* copies without a home ever made */
+    bool edges_removed;       /* blocks may have become unreachable */
     uint32_t const_none;      /* index + 1 of None in consts, 0: not looked for yet */
     uint32_t entry;           /* block */
     uint32_t at_block;        /* builder: where instructions go, at the end */
@@ -192,6 +197,8 @@ static inline void rg_ir_unuse(RgIrFunction *f, RgIrOperand o)
 {
     if (o && !RG_IR_IS_CONST(o)) f->values[o].uses--;
 }
+/* Puts an instruction on the list of loads: the newest of at_block or, as f->ninsns, the one to be made next. */
+void rg_ir_list_load(RgIrFunction *f, uint32_t insn);
 /* Shorthand that returns the (first) value. */
 RgIrOperand rg_ir_emit0(RgIrFunction *f, unsigned op);
 RgIrOperand rg_ir_emit1(RgIrFunction *f, unsigned op, RgIrOperand a);

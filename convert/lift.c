@@ -275,7 +275,7 @@ static bool leave_block(RgLift *l, uint32_t at)
 /* ---- the body of a block ---- */
 
 /* The landing's stack homes get what the stack holds, before an instruction that may raise. */
-static bool update_stack_homes(RgLift *l, uint32_t i)
+bool rg_lift_update_stack_homes(RgLift *l, uint32_t i)
 {
     const RgCfgBlock *landing = &l->cfg->blocks[l->block->handler];
     uint32_t n = l->sc->ranges[landing->landing_range].depth - landing->join_low;
@@ -304,17 +304,10 @@ static bool lift_block(RgLift *l, uint32_t at)
 {
     if (!enter_block(l, at)) return false;
     const RgCfgBlock *block = l->block;
-    RgIrFunction *f = l->f;
     l->fall = l->taken = (RgLiftEdge){0, 0};
     l->kwnames = 0;
     if (!find_stack_homes(l)) return false;
-    for (uint32_t i = block->start; i < block->end; i++) {
-        rg_ir_at(f, i);
-        if (RG_UNLIKELY(l->home_now != NULL) && (rg_pyop_info[l->sc->insns[i].op].flags & PF_RAISE) &&
-            !update_stack_homes(l, i))
-            return false;
-        if (RG_UNLIKELY(!rg_lift_insn(l, i))) return false;
-    }
+    if (!rg_lift_insns(l, block->start, block->end)) return false;
     if (l->bad) return rg_lift_fail(l, block->start, "NULL used as a value");
     return leave_block(l, at);
 }

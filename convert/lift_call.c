@@ -40,6 +40,7 @@ bool rg_lift_load_method(RgLift *l, uint32_t i, uint32_t name)
         rg_lift_push(l, object);
         return true;
     }
+    rg_ir_list_load(l->f, l->f->ninsns);
     uint32_t insn = rg_lift_emit_top(l, OP_LOAD_METHOD, 1, 2);
     l->f->insns[insn].extra = name;
     rg_lift_push_def(l, insn, 0);
@@ -75,6 +76,7 @@ bool rg_lift_call(RgLift *l, uint32_t i, uint32_t nargs)
     else
         op = kwnames ? OP_CALL_KW : OP_CALL;
     uint32_t n = first + 1, insn;
+    if (method == RG_LIFT_METHOD) rg_ir_list_load(f, f->ninsns);
     if (RG_LIKELY(!kwnames)) {
         insn = rg_lift_emit_top(l, op, n, 1);
     } else {

@@ -136,6 +136,12 @@ static inline bool named(RgLift *l, uint32_t i, unsigned op, uint32_t n, uint32_
     return true;
 }
 
+static inline bool load_named(RgLift *l, uint32_t i, unsigned op, uint32_t n, uint32_t name)
+{
+    rg_ir_list_load(l->f, l->f->ninsns);
+    return named(l, i, op, n, 1, name);
+}
+
 /* Pops a value and adds it to the container `arg` below. */
 static inline bool add_to(RgLift *l, unsigned op, uint32_t arg)
 {
@@ -361,7 +367,7 @@ static bool swap_slots(RgLift *l, uint32_t i, uint32_t n)
 static bool load_global(RgLift *l, uint32_t i, uint32_t arg)
 {
     if (arg & 1) rg_lift_push_new(l, 0);
-    return named(l, i, OP_LOAD_GLOBAL, 0, 1, arg >> 1);
+    return load_named(l, i, OP_LOAD_GLOBAL, 0, arg >> 1);
 }
 
 static bool store_deref(RgLift *l, uint32_t local)
@@ -373,7 +379,9 @@ static bool store_deref(RgLift *l, uint32_t local)
 
 static bool load_cell(RgLift *l, unsigned op, uint32_t local)
 {
-    rg_lift_push_new(l, rg_ir_emit1(l->f, op, rg_lift_get_local(l, local)));
+    RgIrOperand cell = rg_lift_get_local(l, local);
+    rg_ir_list_load(l->f, l->f->ninsns);
+    rg_lift_push_new(l, rg_ir_emit1(l->f, op, cell));
     return true;
 }
 
@@ -449,7 +457,7 @@ static bool return_generator(RgLift *l)
     return true;
 }
 
-bool rg_lift_insn(RgLift *l, uint32_t i)
+RG_INLINE bool lift_insn(RgLift *l, uint32_t i)
 {
     const uint32_t a = l->sc->insns[i].arg;
     switch ((RgPyOp)l->sc->insns[i].op) {
@@ -474,13 +482,13 @@ bool rg_lift_insn(RgLift *l, uint32_t i)
     case PYOP_LOAD_CLASSDEREF: return load_cell(l, OP_LOAD_CLASSDEREF, a);
     case PYOP_STORE_DEREF: return store_deref(l, a);
     case PYOP_DELETE_DEREF: return delete_deref(l, a);
-    case PYOP_LOAD_NAME: return named(l, i, OP_LOAD_NAME, 0, 1, a);
+    case PYOP_LOAD_NAME: return load_named(l, i, OP_LOAD_NAME, 0, a);
     case PYOP_STORE_NAME: return named(l, i, OP_STORE_NAME, 1, 0, a);
     case PYOP_DELETE_NAME: return named(l, i, OP_DELETE_NAME, 0, 0, a);
     case PYOP_LOAD_GLOBAL_311: return load_global(l, i, a);
     case PYOP_STORE_GLOBAL: return named(l, i, OP_STORE_GLOBAL, 1, 0, a);
     case PYOP_DELETE_GLOBAL: return named(l, i, OP_DELETE_GLOBAL, 0, 0, a);
-    case PYOP_LOAD_ATTR: return named(l, i, OP_LOAD_ATTR, 1, 1, a);
+    case PYOP_LOAD_ATTR: return load_named(l, i, OP_LOAD_ATTR, 1, a);
     case PYOP_STORE_ATTR: return store_attr(l, i, a);
     case PYOP_DELETE_ATTR: return named(l, i, OP_DELETE_ATTR, 1, 0, a);
     case PYOP_LOAD_METHOD: return rg_lift_load_method(l, i, a);
@@ -566,4 +574,16 @@ bool rg_lift_insn(RgLift *l, uint32_t i)
     case PYOP_END_ASYNC_FOR_311: return end_async_for(l);
     default: return rg_lift_other(l, i);
     }
+}
+
+bool rg_lift_insns(RgLift *l, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++) {
+        rg_ir_at(l->f, i);
+        if (RG_UNLIKELY(l->home_now != NULL) && (rg_pyop_info[l->sc->insns[i].op].flags & PF_RAISE) &&
+            !rg_lift_update_stack_homes(l, i))
+            return false;
+        if (RG_UNLIKELY(!lift_insn(l, i))) return false;
+    }
+    return true;
 }

@@ -91,11 +91,12 @@ void rg_lift_save_slots(RgLift *l, uint32_t from);
 RgIrOperand rg_lift_get_local_slow(RgLift *l, uint32_t local);
 void rg_lift_rescue(RgLift *l, uint32_t local);
 bool rg_lift_store_local(RgLift *l, uint32_t local, RgIrOperand v);
+bool rg_lift_update_stack_homes(RgLift *l, uint32_t i);
 bool rg_lift_call(RgLift *l, uint32_t i, uint32_t nargs);
 bool rg_lift_call_ex(RgLift *l, bool keywords);
 bool rg_lift_load_method(RgLift *l, uint32_t i, uint32_t name);
 bool rg_lift_make_function(RgLift *l, uint32_t i, uint32_t flags);
-bool rg_lift_insn(RgLift *l, uint32_t i);  /* everything else of 3.11 */
+bool rg_lift_insns(RgLift *l, uint32_t from, uint32_t to); /* instructions [from, to) of a block, with all else of 3.11 */
 bool rg_lift_other(RgLift *l, uint32_t i); /* what only other versions have */
 
 static inline void rg_lift_log_add(RgLift *l, uint32_t index)

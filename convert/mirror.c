@@ -107,18 +107,34 @@ static uint32_t count_load(RgMirrors *m, const RgIrInsn *in)
     return k;
 }
 
+/* Whether two of the loads may have the same key: false in most functions, and found out without a table of keys. */
+static bool may_repeat(const RgMirrors *m, const uint32_t *loads, uint32_t n)
+{
+    const RgIrFunction *f = m->f;
+    uint64_t seen[4] = {0};
+    for (uint32_t k = 0; k < n; k++) {
+        const RgIrInsn *in = &f->insns[loads[k]];
+        RgIrOperand base = in->nargs ? *rg_ir_args(f, in) : 0;
+        uint64_t home = base && !RG_IR_IS_CONST(base) ? f->values[base].home : 0;
+        unsigned hash = rg_hash_mix(home << 32 ^ in->extra) >> 8 & 255;
+        if (seen[hash >> 6] >> (hash & 63) & 1) return true;
+        seen[hash >> 6] |= 1ull << (hash & 63);
+    }
+    return false;
+}
+
 /* Counts loads by key; false: there are too few. */
 static bool collect(RgMirrors *m)
 {
     RgIrFunction *f = m->f;
-    uint32_t n = 0, *found = RG_ARENA_ARRAY(m->arena, uint32_t, f->ninsns);
+    uint32_t n = 0, *found = RG_ARENA_ARRAY(m->arena, uint32_t, f->nloads + 1);
     if (!found) return f->failed = true, false;
-    for (uint32_t i = 1; i < f->ninsns; i++) { /* no pass takes a load out of a block that lives */
-        const RgIrInsn *in = &f->insns[i];
+    for (uint32_t k = 0; k < f->nloads; k++) { /* no pass takes a load out of a block that lives */
+        const RgIrInsn *in = &f->insns[f->loads[k]];
         if (!is_free_load(f, in) || (f->blocks[in->block].flags & RG_IRB_DEAD)) continue;
-        if (m->loops || !is_attribute(in->op) || in->op == OP_LOAD_ATTR) found[n++] = i;
+        if (m->loops || !is_attribute(in->op) || in->op == OP_LOAD_ATTR) found[n++] = f->loads[k];
     }
-    if (n < (m->loops ? 1 : 2)) return false;
+    if (n < (m->loops ? 1 : 2) || (!m->loops && !may_repeat(m, found, n))) return false;
     uint32_t size = 16;
     while (size < n)
         size *= 2;
@@ -160,12 +176,13 @@ static bool worth(RgMirrors *m, RgMirrorKey *key)
 /* Gives bits to at most `room` keys: those with the greatest weights. */
 static void choose(RgMirrors *m, uint32_t room)
 {
-    uint32_t least = 2, counts[64] = {0}, n = 0;
+    uint32_t least = 2, counts[64] = {0}, n = 0, good = 0;
     for (uint32_t k = 1; k < m->nkeys; k++) {
         if (!worth(m, &m->keys[k])) m->keys[k].weight = 0;
         counts[RG_MIN(m->keys[k].weight, 63u)]++;
+        good += m->keys[k].weight > 0;
     }
-    for (uint32_t w = 64; w-- > 2;) {
+    for (uint32_t w = 64; w-- > 2 && good > room;) {
         n += counts[w];
         if (n > room) {
             least = w + 1;
@@ -244,14 +261,14 @@ static void list_block(RgMirrors *m, uint32_t b)
 {
     RgIrFunction *f = m->f;
     RgMirrorKey key;
-    uint32_t seq = 0, k;
+    uint32_t seq = 0, k, from = m->nevents;
     for (uint32_t i = f->blocks[b].first; i; i = f->insns[i].next) {
         const RgIrInsn *in = &f->insns[i];
         seq++;
         if (in->op == IR_PHI) continue;
         const RgIrOperand *args = rg_ir_args(f, in);
-        for (uint32_t n = 0; n < in->nargs; n++) {
-            uint32_t e = RG_IR_IS_CONST(args[n]) ? 0 : f->values[args[n]].tmp;
+        for (uint32_t n = 0; n < in->nargs && m->nevents > from; n++) {
+            uint32_t e = rg_mirror_loaded_by(m, args[n]);
             if (!e || f->insns[m->events[e].insn].block != b) continue;
             m->events[e].seen++;
             m->events[e].last = seq;
@@ -259,7 +276,7 @@ static void list_block(RgMirrors *m, uint32_t b)
         }
         if (is_free_load(f, in) && key_of(m, in, &key) && (k = find_key(m, &key)) && m->keys[k].bit < RG_MIRROR_KEYS) {
             bool method = in->op == OP_LOAD_METHOD, call = in->op == OP_CALL_METHOD || in->op == OP_CALL_METHOD_KW;
-            if (!call) f->values[in->def].tmp = m->nevents;
+            f->values[in->def].tmp = call ? 0 : m->nevents;
             if (method) f->values[in->def + 1].tmp = m->nevents;
             RgMirrorEvent *e = add_event(m, b, i, RG_MIRROR_LOAD, seq);
             e->key = k;
@@ -280,7 +297,7 @@ static bool uses_known(const RgMirrors *m, const RgMirrorEvent *e)
     const RgIrFunction *f = m->f;
     const RgIrInsn *in = &f->insns[e->insn], *call = &f->insns[e->user];
     if (m->keys[e->key].kind == RG_MIRROR_MODULE_ATTR) {
-        uint32_t module = f->values[f->operands[in->args]].tmp;
+        uint32_t module = rg_mirror_loaded_by(m, f->operands[in->args]);
         if (!module || !m->events[module].fit || f->insns[m->events[module].insn].block != in->block) return false;
     }
     if (!e->weak) return e->seen == f->values[in->def].uses;
@@ -337,8 +354,6 @@ static void sum_block(RgMirrors *m, uint32_t b, uint32_t from, uint32_t to)
 static void list_events(RgMirrors *m)
 {
     RgIrFunction *f = m->f;
-    for (uint32_t v = 0; v < f->nvalues; v++)
-        f->values[v].tmp = 0;
     uint8_t *wanted = RG_ARENA_ARRAY(m->arena, uint8_t, f->nblocks);
     if (!wanted) {
         f->failed = true;
@@ -382,13 +397,6 @@ bool rg_mirror_flow(RgMirrors *m)
 
 /* ---- all of it ---- */
 
-static bool has_loops(const RgCfg *cfg)
-{
-    for (uint32_t i = 0; i < cfg->norder && !cfg->irreducible; i++)
-        if (cfg->blocks[cfg->order[i]].back_target) return true;
-    return false;
-}
-
 bool rg_mirror_analyse(RgMirrors *m)
 {
     RgIrFunction *f = m->f;
@@ -397,7 +405,7 @@ bool rg_mirror_analyse(RgMirrors *m)
     if (cx->opts.ra_limit) most = RG_MIN(cx->opts.ra_limit, most) - 3;
     if (!cx->cfg || !f->names || f->nhomes + f->nmirrors >= most) return false;
     m->module_body = cx->code->index == 0;
-    m->loops = has_loops(cx->cfg);
+    m->loops = cx->cfg->loops && !cx->cfg->irreducible;
     if (m->loops && !rg_flow_loops(m->arena, cx->cfg, f, &m->flow)) f->failed = true;
     if (f->failed || !collect(m)) return false;
     m->of_base = RG_ARENA_ZARRAY(m->arena, uint64_t, f->nlocals + 1);

@@ -72,6 +72,14 @@ bool rg_mirror_analyse(RgMirrors *m);
 /* Fills in[]; false: given up, nothing holds anywhere. */
 bool rg_mirror_flow(RgMirrors *m);
 
+/* The event that loads the value, 0: none does. It is in value.tmp; what was there before may look like one. */
+static inline uint32_t rg_mirror_loaded_by(const RgMirrors *m, RgIrOperand v)
+{
+    if (RG_IR_IS_CONST(v)) return 0;
+    uint32_t e = m->f->values[v].tmp;
+    bool known = e && e < m->nevents && m->events[e].insn == m->f->values[v].insn;
+    return known && m->events[e].what == RG_MIRROR_LOAD ? e : 0;
+}
 static inline uint64_t rg_mirror_bit(const RgMirrors *m, const RgMirrorEvent *e)
 {
     return e->what == RG_MIRROR_SPOIL ? 0 : 1ull << m->keys[e->key].bit;

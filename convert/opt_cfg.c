@@ -27,6 +27,7 @@ static uint32_t mark(RgIrFunction *f, uint8_t *seen, uint32_t *stack)
 
 void rg_opt_cfg(RgConvert *cx, RgIrFunction *f)
 {
+    if (!f->edges_removed) return; /* what the file cannot reach was not lifted */
     uint8_t *seen = RG_ARENA_ZARRAY(&cx->scratch, uint8_t, f->nblocks);
     uint32_t *stack = RG_ARENA_ARRAY(&cx->scratch, uint32_t, f->nblocks);
     if (!seen || !stack) {

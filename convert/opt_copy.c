@@ -28,7 +28,7 @@ static bool find(RgIrFunction *f)
 
 void rg_opt_copy(RgConvert *cx, RgIrFunction *f)
 {
-    if (!find(f)) return;
+    if (!f->ncopies || !find(f)) return;
     for (uint32_t b = 0; b < f->norder; b++) {
         for (uint32_t i = f->blocks[f->order[b]].first; i; i = f->insns[i].next) {
             const RgIrInsn *in = &f->insns[i];

@@ -16,8 +16,18 @@ static bool removable(const RgIrFunction *f, const RgIrInsn *in)
     return true;
 }
 
+/* Whether there is a first one; what it used may follow it. */
+static bool any_removable(const RgIrFunction *f)
+{
+    for (uint32_t v = 1; v < f->nvalues; v++)
+        if (!f->values[v].uses && f->values[v].home == RG_IR_NO_HOME && removable(f, &f->insns[f->values[v].insn]))
+            return true;
+    return false;
+}
+
 void rg_opt_dce(RgConvert *cx, RgIrFunction *f)
 {
+    if (!any_removable(f)) return;
     for (uint32_t o = f->norder; o-- > 0;) {
         const RgIrBlock *b = &f->blocks[f->order[o]];
         for (uint32_t i = b->last; i;) {

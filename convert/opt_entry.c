@@ -59,8 +59,8 @@ static bool collect(Entry *e)
     RgIrFunction *f = e->f;
     RgArena *arena = &e->cx->scratch;
     uint32_t n = 0;
-    for (uint32_t i = 1; i < f->ninsns; i++)
-        n += f->insns[i].op == OP_LOAD_GLOBAL || f->insns[i].op == OP_LOAD_DEREF;
+    for (uint32_t k = 0; k < f->nloads; k++)
+        n += f->insns[f->loads[k]].op == OP_LOAD_GLOBAL || f->insns[f->loads[k]].op == OP_LOAD_DEREF;
     if (!n) return false;
     uint32_t *index = RG_ARENA_ZARRAY(arena, uint32_t, e->cx->code->nnames + f->nlocals + 1);
     e->loads = RG_ARENA_ZARRAY(arena, Load, n + 1);
@@ -69,9 +69,10 @@ static bool collect(Entry *e)
     e->part = RG_ARENA_ZARRAY(arena, uint32_t, f->nblocks);
     if (!index || !e->loads || !e->names || !e->freq || !e->part) return f->failed = true, false;
     for (uint32_t o = 0; o < f->norder; o++) {
-        for (uint32_t i = f->blocks[f->order[o]].first; i; i = f->insns[i].next) {
-            const RgIrInsn *in = &f->insns[i];
-            uint32_t what = loaded(e, in), ncode = e->cx->code->nnames;
+        const RgIrBlock *b = &f->blocks[f->order[o]];
+        for (uint32_t k = 0; k < b->nloads; k++) {
+            const uint32_t i = f->loads[b->first_load + k];
+            uint32_t what = loaded(e, &f->insns[i]), ncode = e->cx->code->nnames;
             if (what == UINT32_MAX) continue;
             if (!index[what]) {
                 e->names[e->nnames].name = what < ncode ? what : RG_NO_NAME;
@@ -108,28 +109,44 @@ static void estimate(Entry *e)
     }
 }
 
-/* Uses of loads' values in the blocks of their loads. */
+/* The load that makes the value, NULL: none does. What value.tmp held before may look like a load's number. */
+static Load *load_of(const Entry *e, RgIrOperand v)
+{
+    if (RG_IR_IS_CONST(v)) return NULL;
+    uint32_t l = e->f->values[v].tmp;
+    return l <= e->nloads && l && e->loads[l].insn == e->f->values[v].insn ? &e->loads[l] : NULL;
+}
+
+static void count_uses_in(Entry *e, uint32_t block)
+{
+    RgIrFunction *f = e->f;
+    uint32_t place = 0;
+    for (uint32_t i = f->blocks[block].first; i; i = f->insns[i].next) {
+        const RgIrInsn *in = &f->insns[i];
+        const RgIrOperand *args = rg_ir_args(f, in);
+        Load *load;
+        place++;
+        for (uint32_t k = 0; k < in->nargs && in->op != IR_PHI; k++) {
+            if (!(load = load_of(e, args[k])) || f->insns[load->insn].block != block) continue;
+            load->uses++;
+            load->last = place;
+        }
+        if (in->ndefs && (load = load_of(e, in->def))) load->place = place;
+    }
+}
+
+/* Uses of loads' values in the blocks of their loads, as far as names that are loaded more than once are concerned.
+ * Loads are listed block by block. */
 static void count_uses(Entry *e)
 {
     RgIrFunction *f = e->f;
-    for (uint32_t v = 0; v < f->nvalues; v++)
-        f->values[v].tmp = 0;
+    uint32_t block = 0;
     for (uint32_t l = 1; l <= e->nloads; l++)
-        if (e->names[e->loads[l].name].loads > 1) f->values[f->insns[e->loads[l].insn].def].tmp = l;
-    for (uint32_t o = 0; o < f->norder; o++) {
-        uint32_t block = f->order[o], place = 0;
-        for (uint32_t i = f->blocks[block].first; i; i = f->insns[i].next) {
-            const RgIrInsn *in = &f->insns[i];
-            const RgIrOperand *args = rg_ir_args(f, in);
-            place++;
-            for (uint32_t k = 0; k < in->nargs && in->op != IR_PHI; k++) {
-                uint32_t l = RG_IR_IS_CONST(args[k]) ? 0 : f->values[args[k]].tmp;
-                if (!l || f->insns[e->loads[l].insn].block != block) continue;
-                e->loads[l].uses++;
-                e->loads[l].last = place;
-            }
-            if (in->ndefs && f->values[in->def].tmp) e->loads[f->values[in->def].tmp].place = place;
-        }
+        f->values[f->insns[e->loads[l].insn].def].tmp = l;
+    for (uint32_t l = 1; l <= e->nloads; l++) {
+        uint32_t b = f->insns[e->loads[l].insn].block;
+        if (b == block || e->names[e->loads[l].name].loads < 2) continue;
+        count_uses_in(e, block = b);
     }
 }
 
@@ -192,9 +209,7 @@ void rg_opt_entry(RgConvert *cx, RgIrFunction *f)
     Entry entry = {.cx = cx, .f = f}, *e = &entry;
     uint32_t most = cx->opts.ra_limit ? RG_MIN(cx->opts.ra_limit, MAX_HOMES) / 2 : MAX_HOMES;
     if (!f->names || !(cx->code->flags & RG_CO_OPTIMIZED) || f->nhomes + MAX_ENTRY > most || !collect(e)) return;
-    bool loops = false;
-    for (uint32_t b = 0; cx->cfg && b < cx->cfg->norder; b++)
-        loops |= cx->cfg->blocks[cx->cfg->order[b]].back_target;
+    bool loops = cx->cfg && cx->cfg->loops;
     estimate(e);
     if (e->several) count_uses(e);
     find_fit(e);

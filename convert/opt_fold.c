@@ -265,10 +265,24 @@ static void fold_insn(RgConvert *cx, RgIrFunction *f, uint32_t i)
     f->operands[in->args] = r;
     in->nargs = 1;
     in->op = IR_COPY;
+    f->ncopies++;
+}
+
+/* Whether some instruction that could be folded works on a constant, or on a copy of what may be one. */
+static bool any_to_fold(const RgIrFunction *f)
+{
+    for (uint32_t i = 1; i < f->ninsns; i++) {
+        const RgIrInsn *in = &f->insns[i];
+        if (!fold_kind[in->op]) continue;
+        RgIrOperand o = *rg_ir_args(f, in);
+        if (RG_IR_IS_CONST(o) || f->insns[f->values[o].insn].op == IR_COPY) return true;
+    }
+    return false;
 }
 
 void rg_opt_fold(RgConvert *cx, RgIrFunction *f)
 {
+    if (!any_to_fold(f)) return;
     for (uint32_t o = 0; o < f->norder; o++) {
         for (uint32_t i = f->blocks[f->order[o]].first; i;) {
             uint32_t next = f->insns[i].next;

@@ -95,7 +95,7 @@ static bool is_plain_load(unsigned op)
 static bool stores_old(const RgMirrors *m, const RgIrInsn *in, uint32_t key)
 {
     RgIrOperand o = m->f->operands[in->args];
-    uint32_t e = RG_IR_IS_CONST(o) ? 0 : m->f->values[o].tmp;
+    uint32_t e = rg_mirror_loaded_by(m, o);
     return e && m->events[e].key == key && m->events[e].fit;
 }
 

@@ -4,14 +4,26 @@
  */
 #include "convert/pyop.h"
 
-enum { a = 0 }; /* the argument in the effects of the table: see PF_VARIES */
+enum { a = 0 }; /* the argument in the effects of the table: see RgPyOpInfo */
+
+#define LOCAL(op, kind)                                                                                                \
+    ((kind) != RG_PYARG_LOCAL     ? 0                                                                                  \
+     : (op) == PYOP_LOAD_FAST     ? RG_PYLOCAL_BINDS                                                                   \
+     : (op) == PYOP_STORE_FAST    ? RG_PYLOCAL_BINDS | RG_PYLOCAL_STORES                                               \
+                                  : RG_PYLOCAL_OTHER)
 
 const RgPyOpInfo rg_pyop_info[RG_PYOP_COUNT] = {
-    [PYOP_INVALID] = {"<invalid>", RG_PYARG_NONE, 0, 0, 0},
-    [PYOP_CACHE] = {"CACHE", RG_PYARG_NONE, 0, 0, 0},
-    [PYOP_EXTENDED_ARG] = {"EXTENDED_ARG", RG_PYARG_INT, 0, 0, 0},
+    [PYOP_INVALID] = {"<invalid>", RG_PYARG_NONE, 0, 0, 0, 0},
+    [PYOP_CACHE] = {"CACHE", RG_PYARG_NONE, 0, 0, 0, 0},
+    [PYOP_EXTENDED_ARG] = {"EXTENDED_ARG", RG_PYARG_INT, 0, 0, 0, 0},
 #define PYOP(name, kind, pops, pushes, jpops, jpushes, flags)                                                          \
-    [PYOP_##name] = {#name, RG_PYARG_##kind, flags, (uint8_t)(pops), (uint8_t)(pushes)},
+    [PYOP_##name] = {                                                                                                 \
+        #name,                                                                                                         \
+        RG_PYARG_##kind,                                                                                               \
+        (uint8_t)(pops),                                                                                               \
+        (uint8_t)(pushes),                                                                                             \
+        LOCAL(PYOP_##name, RG_PYARG_##kind),                                                                           \
+        (flags) | (LOCAL(PYOP_##name, RG_PYARG_##kind) == RG_PYLOCAL_OTHER ? PF_SPECIAL_LOCAL : 0)},
 #include "convert/pyop.def"
 };
 

@@ -36,14 +36,32 @@ typedef enum RgPyArg {
     RG_PYARG_JUMP_ABSOLUTE
 } RgPyArg;
 
-enum { PF_RAISE = 1, PF_JUMP = 2, PF_STOP = 4, PF_SPLIT = 8, PF_VARIES = 16, PF_BLOCK = 32 };
+enum {
+    PF_RAISE = 1,
+    PF_JUMP = 2,
+    PF_STOP = 4,
+    PF_SPLIT = 8,
+    PF_VARIES = 16,
+    PF_BLOCK = 32,
+    PF_COUNTED = 64,
+    PF_LOW_BIT = 128,
+    PF_SPECIAL_LOCAL = 256 /* RgPyOpInfo.local is RG_PYLOCAL_OTHER; not in the table, but set from it */
+};
 #define RG_PYOP_BITS4(a) (((a)&1) + ((a) >> 1 & 1) + ((a) >> 2 & 1) + ((a) >> 3 & 1))
+
+/* What an opcode does to the local that its argument names. */
+enum {
+    RG_PYLOCAL_BINDS = 1,  /* LOAD_FAST, STORE_FAST: it is bound behind it */
+    RG_PYLOCAL_STORES = 2, /* STORE_FAST */
+    RG_PYLOCAL_OTHER = 4   /* anything else */
+};
 
 typedef struct RgPyOpInfo {
     const char *name;
     uint8_t arg;          /* RgPyArg */
-    uint8_t flags;        /* PF_x */
-    uint8_t pops, pushes; /* effect behind it; with PF_VARIES for argument 0: ask rg_pyop_effect */
+    uint8_t pops, pushes; /* effect behind it for argument 0; when it depends on that, ask rg_pyop_effect */
+    uint8_t local;        /* RG_PYLOCAL_x, 0: names none */
+    uint16_t flags;       /* PF_x */
 } RgPyOpInfo;
 
 extern const RgPyOpInfo rg_pyop_info[RG_PYOP_COUNT];
