@@ -57,23 +57,28 @@ struct RgHeap {
 void *rg_heap_alloc_slow(RgHeap *heap, size_t size, RgCellLayout *layout) RG_CHECK_RESULT;
 void rg_heap_add_release(RgHeap *heap, void *cell); /* remembers that the cell's kind has a release function */
 
+/* The next cell of a fine size class, zeroed and without a layout, or NULL when its gap is used up. */
+static inline void *rg_heap_bump(RgHeap *heap, size_t size)
+{
+    if (RG_UNLIKELY(size > RG_HEAP_FINE)) return NULL;
+    size_t granules = (size + 15) / 16;
+    RgHeapGap *gap = &heap->gaps[granules];
+    char *p = gap->next;
+    if (RG_UNLIKELY(p >= gap->end)) return NULL;
+    gap->next = p + granules * 16;
+    return p;
+}
+
 /* Zeroed memory of at least size bytes (>= 16), 16-byte aligned, with cell->layout set. NULL when memory is short or
  * over the limit. May collect first. A NULL layout is for bootstrapping only: the cell must get one before the first
  * collection. */
 RG_CHECK_RESULT static inline void *rg_heap_alloc(RgHeap *heap, size_t size, RgCellLayout *layout)
 {
-    if (RG_LIKELY(size <= RG_HEAP_FINE)) {
-        size_t granules = (size + 15) / 16;
-        RgHeapGap *gap = &heap->gaps[granules];
-        char *p = gap->next;
-        if (RG_LIKELY(p < gap->end)) {
-            gap->next = p + granules * 16;
-            ((RgCell *)(void *)p)->layout = layout;
-            if (RG_UNLIKELY(layout && layout->cell_kind->release)) rg_heap_add_release(heap, p);
-            return p;
-        }
-    }
-    return rg_heap_alloc_slow(heap, size, layout);
+    RgCell *cell = rg_heap_bump(heap, size);
+    if (RG_UNLIKELY(!cell)) return rg_heap_alloc_slow(heap, size, layout);
+    cell->layout = layout;
+    if (RG_UNLIKELY(layout && layout->cell_kind->release)) rg_heap_add_release(heap, cell);
+    return cell;
 }
 /* The same, but only the first 16 bytes are sure to be zero: for callers who write the contents in full, references
  * before the next allocation. */

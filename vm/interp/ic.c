@@ -184,7 +184,7 @@ RgValue rg_ic_load_method(RgThread *th, RgInlineCache *ic, RgValue obj, RgValue 
 static bool direct_native(const RgNative *n, uint32_t nargs)
 {
     if (n->sig.raw) return true;
-    return n->sig.simple && !n->sig.varargs && nargs >= n->sig.min && nargs <= n->sig.max;
+    return n->sig.simple && nargs >= n->sig.min && nargs <= n->sig.max;
 }
 
 RgValue rg_ic_find_method(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue obj, uint32_t nargs, RgValue *self)

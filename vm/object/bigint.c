@@ -152,7 +152,7 @@ static RgBigInt *new_big(RgThread *th, size_t limbs)
         rg_raise_memory(th);
         return NULL;
     }
-    return rg_object_new(th, RG_KIND_int, sizeof(RgBigInt) + limbs * 8);
+    return rg_object_make(th, RG_KIND_int, sizeof(RgBigInt) + limbs * 8);
 }
 
 /* For callers that write every limb. */
@@ -162,7 +162,7 @@ static RgBigInt *new_raw(RgThread *th, size_t limbs)
         rg_raise_memory(th);
         return NULL;
     }
-    return rg_object_new_raw(th, RG_KIND_int, sizeof(RgBigInt) + limbs * 8);
+    return rg_object_make_raw(th, RG_KIND_int, sizeof(RgBigInt) + limbs * 8);
 }
 
 /* Strips leading zero limbs and chooses the inline form when it fits. */

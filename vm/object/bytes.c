@@ -24,7 +24,7 @@ RgBytes *rg_bytes_new(RgThread *th, const void *data, int64_t len)
         rg_raise_memory(th);
         return NULL;
     }
-    RgBytes *b = rg_object_new(th, RG_KIND_bytes, sizeof(RgBytes) + (size_t)len + 1);
+    RgBytes *b = rg_object_make(th, RG_KIND_bytes, sizeof(RgBytes) + (size_t)len + 1);
     if (!b)
         return NULL;
     b->length = len;
@@ -42,7 +42,7 @@ RgBytes *rg_bytes_from_buffer(RgThread *th, RgBuffer *buffer, int64_t offset, in
 {
     if (len <= 1)
         return rg_bytes_new(th, buffer ? buffer->data + offset : NULL, len);
-    RgBytes *b = rg_object_new(th, RG_KIND_bytes, sizeof(RgBytes));
+    RgBytes *b = rg_object_make(th, RG_KIND_bytes, sizeof(RgBytes));
     if (!b)
         return NULL;
     b->length = len;

@@ -112,7 +112,7 @@ void rg_native_parse(const RgMethodDef *def, RgNativeSig *sig)
     count_params(def->signature, &s);
     sig->min = s.required;
     sig->max = s.varargs ? 255 : s.positional;
-    sig->simple = !s.varargs && !s.required_kwonly;
+    sig->simple = !s.required_kwonly && !(s.varargs && s.kwonly);
     sig->varargs = s.varargs;
     sig->params = s.params;
     sig->posonly = s.posonly;
@@ -273,7 +273,7 @@ RgValue rg_native_invoke(RgThread *th, const RgNative *f, RgValue self, const Rg
     const RgMethodDef *def = f->def;
     if (sig->raw) return ((RgNativeRawFn)def->fn)(th, self, args, nargs, kwnames);
     if (RG_LIKELY(!kwnames && sig->simple && nargs >= sig->min && nargs <= sig->max)) {
-        if (nargs == sig->params) return ((RgNativeFn)def->fn)(th, self, args, nargs);
+        if (nargs >= sig->params) return ((RgNativeFn)def->fn)(th, self, args, nargs);
         RgValue padded[16];
         if (sig->params <= RG_COUNT_OF(padded)) {
             for (size_t i = 0; i < nargs; i++) padded[i] = args[i];

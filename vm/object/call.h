@@ -23,7 +23,7 @@ RgValue rg_native_call(RgThread *th, const RgMethodDef *def, RgValue self, const
 /* What the interpreter needs to call natives without the general binder: parsed once per def, kept in the native object. */
 typedef struct RgNativeSig {
     uint8_t min, max;      /* positional values accepted directly; max 255: any number */
-    bool simple;           /* no *args, no required keyword-only: nargs in [min, max] may be padded with RG_UNBOUND */
+    bool simple;           /* nothing keyword-only that matters: nargs in [min, max] may be padded with RG_UNBOUND to params */
     bool varargs, raw;
     uint8_t params;        /* size of args array to pass (padding), *args excluded */
     uint8_t posonly, kwonly;

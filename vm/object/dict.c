@@ -48,7 +48,7 @@ static RgDictTable *table_new(RgThread *th, uint64_t slots)
     }
     size_t cap = slots * 2 / 3, width = slots <= 256 ? 1 : slots <= 65536 ? 2 : 4;
     size_t size = sizeof(RgDictTable) + cap * sizeof(RgDictEntry) + slots * width;
-    RgDictTable *t = rg_object_new(th, RG_KIND_buffer_, size);
+    RgDictTable *t = rg_object_make(th, RG_KIND_buffer_, size);
     if (!t) return NULL;
     t->cap = size - offsetof(RgDictTable, index_mask);
     t->index_mask = (uint32_t)slots - 1;
@@ -114,7 +114,7 @@ void rg_dict_init_empty(RgDict *d)
 
 RgDict *rg_dict_new(RgThread *th)
 {
-    RgDict *d = rg_object_new(th, RG_KIND_dict, sizeof *d);
+    RgDict *d = rg_object_make(th, RG_KIND_dict, sizeof *d);
     if (d) rg_dict_init_empty(d);
     return d;
 }
@@ -330,12 +330,14 @@ void rg_dict_delete_entry(RgThread *th, RgDict *d, int64_t entry)
     e->key = e->value = 0;
     d->count--;
     d->version = 0;
-    if (d->count == 0) {
-        d->only_str = true;
-        d->head.aux = d->used = 0;
-        return;
-    }
+    if (d->count == 0) d->only_str = true;
+    /* Only the front moves: an iterator must find a key that is added again behind the place where it was. */
     while (d->head.aux < d->used && !d->entries[d->head.aux].key) d->head.aux++;
+}
+
+/* Forgets the deleted entries at the end, so that popping from the end stays linear. */
+static void trim_end(RgDict *d)
+{
     while (d->used > d->head.aux && !d->entries[d->used - 1].key) d->used--;
 }
 
@@ -359,15 +361,18 @@ int rg_dict_delete(RgThread *th, RgDict *d, RgValue key)
 bool rg_dict_pop_end(RgThread *th, RgDict *d, bool last, RgValue *key, RgValue *value)
 {
     if (!d->count) return false;
+    trim_end(d);
     int64_t entry = last ? (int64_t)d->used - 1 : (int64_t)d->head.aux;
     *key = d->entries[entry].key;
     *value = d->entries[entry].value;
     rg_dict_delete_entry(th, d, entry);
+    trim_end(d);
     return true;
 }
 
 bool rg_dict_move_to_end(RgThread *th, RgDict *d, int64_t entry, bool last)
 {
+    trim_end(d);
     if (entry == (last ? (int64_t)d->used - 1 : (int64_t)d->head.aux)) return true;
     RgDictEntry saved = d->entries[entry];
     if (last) {
@@ -411,7 +416,7 @@ static bool clone_into(RgThread *th, RgDict *d, RgDict *from)
     rg_watch_changed_all(th, d);
     if (from->count == (int64_t)from->used && t->entry_cap <= (uint64_t)from->count * 3 + 5) {
         size_t size = offsetof(RgDictTable, index_mask) + t->cap;
-        RgDictTable *same = rg_object_new(th, RG_KIND_buffer_, size);
+        RgDictTable *same = rg_object_make(th, RG_KIND_buffer_, size);
         if (!same) return false;
         same->head.aux = t->head.aux;
         memcpy((char *)same + sizeof(RgObject), (char *)t + sizeof(RgObject), size - sizeof(RgObject));

@@ -18,7 +18,7 @@ static RgDict *find_builtins(RgThread *th, RgDict *globals)
 
 RgFunction *rg_function_new(RgThread *th, RgCodeObject *code, RgDict *globals)
 {
-    RgFunction *f = rg_object_new(th, RG_KIND_function, sizeof *f);
+    RgFunction *f = rg_object_make(th, RG_KIND_function, sizeof *f);
     if (!f) return NULL;
     f->code = code;
     f->globals = globals;
@@ -36,7 +36,7 @@ RgFunction *rg_function_new(RgThread *th, RgCodeObject *code, RgDict *globals)
 
 RgValue rg_method_new(RgThread *th, RgValue func, RgValue self)
 {
-    RgMethod *m = rg_object_new(th, RG_KIND_method, sizeof *m);
+    RgMethod *m = rg_object_make(th, RG_KIND_method, sizeof *m);
     if (!m) return RG_ERROR;
     m->func = func;
     m->self = self;
@@ -45,7 +45,7 @@ RgValue rg_method_new(RgThread *th, RgValue func, RgValue self)
 
 RgCellObject *rg_cell_new(RgThread *th, RgValue value)
 {
-    RgCellObject *c = rg_object_new(th, RG_KIND_cell, sizeof *c);
+    RgCellObject *c = rg_object_make(th, RG_KIND_cell, sizeof *c);
     if (c) c->value = value;
     return c;
 }

@@ -30,11 +30,25 @@ static inline bool is_small(RgValue v, int64_t *out)
     return false;
 }
 
+/* Any integer that fits 64 bits. */
+static inline bool as_word(RgValue v, int64_t *out)
+{
+    if (is_small(v, out)) return true;
+    const RgBigInt *big = RG_AS(RgBigInt, v);
+    if (big->head.aux != 1 || big->limbs[0] > (uint64_t)INT64_MAX) return rg_int_as_i64(v, out);
+    *out = big->head.aux8 ? -(int64_t)big->limbs[0] : (int64_t)big->limbs[0];
+    return true;
+}
+
 RgValue rg_int_from_i64(RgThread *th, int64_t i)
 {
     if (RG_LIKELY(rg_fits_int(i))) return rg_from_int(i);
-    uint64_t magnitude = i < 0 ? -(uint64_t)i : (uint64_t)i;
-    return rg_big_from_limbs(th, &magnitude, 1, i < 0);
+    RgBigInt *z = rg_object_make(th, RG_KIND_int, sizeof *z + sizeof(uint64_t));
+    if (RG_UNLIKELY(!z)) return RG_ERROR;
+    z->head.aux = 1;
+    z->head.aux8 = i < 0;
+    z->limbs[0] = i < 0 ? -(uint64_t)i : (uint64_t)i;
+    return rg_from_ptr(z);
 }
 
 RgValue rg_int_from_u64(RgThread *th, uint64_t u)
@@ -191,21 +205,41 @@ static bool too_many_digits(RgThread *th, size_t digits)
     return max > 0 && digits > STR_DIGITS_THRESHOLD && digits > max;
 }
 
-static RgStr *small_to_str(RgThread *th, int64_t i, int base)
+size_t rg_int_digits(uint64_t u, int base, char *end)
 {
-    uint8_t text[72];
-    size_t at = sizeof text;
-    uint64_t u = i < 0 ? -(uint64_t)i : (uint64_t)i;
-    if (base == 10) {
-        do text[--at] = (uint8_t)('0' + u % 10);
-        while ((u /= 10));
-    } else {
-        do text[--at] = (uint8_t)"0123456789abcdefghijklmnopqrstuvwxyz"[u % (unsigned)base];
+    static const char letters[] = "0123456789abcdefghijklmnopqrstuvwxyz";
+    char *p = end;
+    switch (base) {
+    case 10:
+        for (; u >= 100; u /= 100) {
+            unsigned two = (unsigned)(u % 100);
+            *--p = (char)('0' + two % 10);
+            *--p = (char)('0' + two / 10);
+        }
+        *--p = (char)('0' + u % 10);
+        if (u >= 10) *--p = (char)('0' + u / 10);
+        break;
+    case 2:
+    case 8:
+    case 16: {
+        int shift = base == 2 ? 1 : base == 8 ? 3 : 4;
+        do *--p = letters[u & (unsigned)(base - 1)];
+        while ((u >>= shift));
+        break;
+    }
+    default:
+        do *--p = letters[u % (unsigned)base];
         while ((u /= (unsigned)base));
     }
-    if (i < 0) text[--at] = '-';
-    if (at == sizeof text - 1 && th->rt->latin1[text[at]]) return th->rt->latin1[text[at]];
-    return rg_str_from_latin1(th, text + at, (int64_t)(sizeof text - at));
+    return (size_t)(end - p);
+}
+
+static RgStr *small_to_str(RgThread *th, int64_t i, int base)
+{
+    char text[72], *end = text + sizeof text;
+    size_t n = rg_int_digits(i < 0 ? -(uint64_t)i : (uint64_t)i, base, end);
+    if (i < 0) end[-(ptrdiff_t)++n] = '-';
+    return rg_str_from_ascii(th, end - n, n);
 }
 
 RgStr *rg_int_to_str(RgThread *th, RgValue v, int base)
@@ -318,22 +352,22 @@ invalid:
 
 RgValue rg_int_add(RgThread *th, RgValue a, RgValue b)
 {
-    int64_t x, y;
-    if (is_small(a, &x) && is_small(b, &y)) return rg_int_from_i64(th, x + y);
+    int64_t x, y, z;
+    if (as_word(a, &x) && as_word(b, &y) && !__builtin_add_overflow(x, y, &z)) return rg_int_from_i64(th, z);
     return rg_big_add(th, a, b, false);
 }
 
 RgValue rg_int_sub(RgThread *th, RgValue a, RgValue b)
 {
-    int64_t x, y;
-    if (is_small(a, &x) && is_small(b, &y)) return rg_int_from_i64(th, x - y);
+    int64_t x, y, z;
+    if (as_word(a, &x) && as_word(b, &y) && !__builtin_sub_overflow(x, y, &z)) return rg_int_from_i64(th, z);
     return rg_big_add(th, a, b, true);
 }
 
 RgValue rg_int_mul(RgThread *th, RgValue a, RgValue b)
 {
     int64_t x, y, z;
-    if (is_small(a, &x) && is_small(b, &y)) {
+    if (as_word(a, &x) && as_word(b, &y)) {
         if (!__builtin_mul_overflow(x, y, &z)) return rg_int_from_i64(th, z);
         __int128 wide = (__int128)x * y;
         return rg_big_from_u128(th, (unsigned __int128)(wide < 0 ? -wide : wide), wide < 0);
@@ -349,7 +383,7 @@ static RgValue division_by_zero(RgThread *th, const char *text)
 RgValue rg_int_floordiv(RgThread *th, RgValue a, RgValue b)
 {
     int64_t x, y;
-    if (is_small(a, &x) && is_small(b, &y)) {
+    if (as_word(a, &x) && as_word(b, &y) && x != INT64_MIN) {
         if (y == 0) return division_by_zero(th, "integer division or modulo by zero");
         int64_t q = x / y;
         if (x % y != 0 && (x < 0) != (y < 0)) q--;
@@ -363,11 +397,11 @@ RgValue rg_int_floordiv(RgThread *th, RgValue a, RgValue b)
 RgValue rg_int_mod(RgThread *th, RgValue a, RgValue b)
 {
     int64_t x, y;
-    if (is_small(a, &x) && is_small(b, &y)) {
+    if (as_word(a, &x) && as_word(b, &y) && x != INT64_MIN) {
         if (y == 0) return division_by_zero(th, "integer modulo by zero");
         int64_t r = x % y;
         if (r != 0 && (r < 0) != (y < 0)) r += y;
-        return rg_from_int(r);
+        return rg_int_from_i64(th, r);
     }
     if (rg_int_sign(b) == 0) return division_by_zero(th, "integer modulo by zero");
     RgValue r;
@@ -381,15 +415,15 @@ bool rg_int_divmod(RgThread *th, RgValue a, RgValue b, RgValue *q, RgValue *r)
         division_by_zero(th, "integer division or modulo by zero");
         return false;
     }
-    if (is_small(a, &x) && is_small(b, &y)) {
+    if (as_word(a, &x) && as_word(b, &y) && x != INT64_MIN) {
         int64_t quotient = x / y, rest = x % y;
         if (rest != 0 && (rest < 0) != (y < 0)) {
             rest += y;
             quotient--;
         }
         *q = rg_int_from_i64(th, quotient);
-        *r = rg_from_int(rest);
-        return *q != RG_ERROR;
+        *r = *q ? rg_int_from_i64(th, rest) : RG_ERROR;
+        return *r != RG_ERROR;
     }
     return rg_big_divmod(th, a, b, q, r);
 }
@@ -462,7 +496,10 @@ RgValue rg_int_shl(RgThread *th, RgValue a, RgValue b)
     if (rg_int_sign(b) < 0) return rg_raise(th, RG_EXC_ValueError, "negative shift count");
     if (rg_int_sign(a) == 0) return rg_from_int(0);
     if (!rg_int_as_i64(b, &n)) return rg_raise(th, RG_EXC_OverflowError, "too many digits in integer");
-    if (is_small(a, &x) && n < 16) return rg_int_from_i64(th, x * ((int64_t)1 << n));
+    if (n < 63 && as_word(a, &x)) {
+        int64_t shifted = (int64_t)((uint64_t)x << n);
+        if (shifted >> n == x) return rg_int_from_i64(th, shifted);
+    }
     return rg_big_shl(th, a, (uint64_t)n);
 }
 
@@ -471,28 +508,28 @@ RgValue rg_int_shr(RgThread *th, RgValue a, RgValue b)
     int64_t x, n;
     if (rg_int_sign(b) < 0) return rg_raise(th, RG_EXC_ValueError, "negative shift count");
     if (!rg_int_as_i64(b, &n)) return rg_from_int(rg_int_sign(a) < 0 ? -1 : 0);
-    if (is_small(a, &x)) return rg_from_int(x >> RG_MIN(n, 63));
+    if (as_word(a, &x)) return rg_int_from_i64(th, x >> RG_MIN(n, 63));
     return rg_big_shr(th, a, (uint64_t)n);
 }
 
 RgValue rg_int_and(RgThread *th, RgValue a, RgValue b)
 {
     int64_t x, y;
-    if (is_small(a, &x) && is_small(b, &y)) return rg_from_int(x & y);
+    if (as_word(a, &x) && as_word(b, &y)) return rg_int_from_i64(th, x & y);
     return rg_big_bitop(th, a, b, '&');
 }
 
 RgValue rg_int_or(RgThread *th, RgValue a, RgValue b)
 {
     int64_t x, y;
-    if (is_small(a, &x) && is_small(b, &y)) return rg_from_int(x | y);
+    if (as_word(a, &x) && as_word(b, &y)) return rg_int_from_i64(th, x | y);
     return rg_big_bitop(th, a, b, '|');
 }
 
 RgValue rg_int_xor(RgThread *th, RgValue a, RgValue b)
 {
     int64_t x, y;
-    if (is_small(a, &x) && is_small(b, &y)) return rg_from_int(x ^ y);
+    if (as_word(a, &x) && as_word(b, &y)) return rg_int_from_i64(th, x ^ y);
     return rg_big_bitop(th, a, b, '^');
 }
 

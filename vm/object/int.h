@@ -31,6 +31,7 @@ int rg_int_compare_double(RgValue a, double d);      /* exact; d not NaN */
 int64_t rg_int_hash(RgValue v);                      /* CPython's modulus 2^61 - 1; never -1 */
 RgValue rg_int_normalize(RgThread *th, RgValue v);   /* exact int of the same value (bool and subclasses too) */
 uint64_t rg_int_bit_length(RgValue v);
+size_t rg_int_digits(uint64_t u, int base, char *end); /* digits in front of end (64 at most); how many */
 RgStr *rg_int_to_str(RgThread *th, RgValue v, int base); /* no prefix; base 10 obeys int_max_str_digits */
 
 /* Arithmetic on any integers (bool and subclasses included); exact results. Division by zero raises. */

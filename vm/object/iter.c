@@ -11,7 +11,7 @@
 
 RgValue rg_seq_iter_new(RgThread *th, RgKind kind, RgValue seq)
 {
-    RgSeqIter *it = rg_object_new(th, kind, sizeof *it);
+    RgSeqIter *it = rg_object_make(th, kind, sizeof *it);
     if (!it) return RG_ERROR;
     it->seq = seq;
     return rg_from_ptr(it);

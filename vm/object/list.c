@@ -9,7 +9,7 @@
 
 RgList *rg_list_new(RgThread *th, int64_t cap)
 {
-    RgList *l = rg_object_new(th, RG_KIND_list, sizeof *l);
+    RgList *l = rg_object_make(th, RG_KIND_list, sizeof *l);
     if (!l || (cap > 0 && !rg_list_reserve(th, l, cap))) return NULL;
     return l;
 }
@@ -36,7 +36,7 @@ static bool set_array(RgThread *th, RgList *l, int64_t cap)
         return true;
     }
     size_t n = (size_t)l->length;
-    RgArray *a = n ? rg_object_new_raw(th, RG_KIND_array_, sizeof *a + (size_t)cap * sizeof(RgValue))
+    RgArray *a = n ? rg_object_make_raw(th, RG_KIND_array_, sizeof *a + (size_t)cap * sizeof(RgValue))
                    : rg_array_new(th, (size_t)cap);
     if (!a) return false;
     /* The size class may have room for more. */

@@ -70,7 +70,7 @@ RgArray *rg_array_new(RgThread *th, size_t cap)
         rg_raise_memory(th);
         return NULL;
     }
-    RgArray *a = rg_object_new(th, RG_KIND_array_, sizeof *a + cap * sizeof(RgValue));
+    RgArray *a = rg_object_make(th, RG_KIND_array_, sizeof *a + cap * sizeof(RgValue));
     if (a) a->cap = cap;
     return a;
 }
@@ -81,7 +81,7 @@ RgBuffer *rg_buffer_new(RgThread *th, size_t cap)
         rg_raise_memory(th);
         return NULL;
     }
-    RgBuffer *b = rg_object_new(th, RG_KIND_buffer_, sizeof *b + cap);
+    RgBuffer *b = rg_object_make(th, RG_KIND_buffer_, sizeof *b + cap);
     if (b) b->cap = cap;
     return b;
 }
@@ -92,7 +92,7 @@ RgBuffer *rg_buffer_new_raw(RgThread *th, size_t cap)
         rg_raise_memory(th);
         return NULL;
     }
-    RgBuffer *b = rg_object_new_raw(th, RG_KIND_buffer_, sizeof(RgBuffer) + cap);
+    RgBuffer *b = rg_object_make_raw(th, RG_KIND_buffer_, sizeof(RgBuffer) + cap);
     if (b) b->cap = cap;
     return b;
 }

@@ -87,7 +87,7 @@ bool rg_is_mapping(RgThread *th, RgValue v)
 
 RgValue rg_slice_new(RgThread *th, RgValue start, RgValue stop, RgValue step)
 {
-    RgSlice *s = rg_object_new(th, RG_KIND_slice, sizeof *s);
+    RgSlice *s = rg_object_make(th, RG_KIND_slice, sizeof *s);
     if (!s) return RG_ERROR;
     s->start = start;
     s->stop = stop;

@@ -24,14 +24,8 @@
 
 /* ---- raw characters ---- */
 
-void rg_chars_copy(void *to, int to_width, const void *from, int from_width, int64_t n)
+void rg_chars_convert(void *to, int to_width, const void *from, int from_width, int64_t n)
 {
-    if (n <= 0)
-        return;
-    if (to_width == from_width) {
-        memcpy(to, from, (size_t)n * (size_t)to_width);
-        return;
-    }
     const uint8_t *f1 = from;
     const uint16_t *f2 = from;
     const uint32_t *f4 = from;
@@ -103,24 +97,28 @@ uint32_t rg_chars_class(const void *data, int width, int64_t n)
 
 /* ---- making ---- */
 
-RgStr *rg_str_new(RgThread *th, int64_t length, uint32_t maxchar)
+/* rg_str_new, inline; what is not written here is zero or about to be filled. */
+static inline RgStr *new_str(RgThread *th, int64_t length, int width, bool ascii)
 {
-    int width = rg_char_width(maxchar);
     if (RG_UNLIKELY(length > INT64_MAX / 8)) {
         rg_raise_memory(th);
         return NULL;
     }
-    RgStr *s = rg_object_new_raw(th, RG_KIND_str, sizeof(RgStr) + (size_t)(length + 1) * (size_t)width);
-    if (!s)
-        return NULL;
+    RgStr *s = rg_object_make_raw(th, RG_KIND_str, sizeof(RgStr) + (size_t)(length + 1) * (size_t)width);
+    if (RG_UNLIKELY(!s)) return NULL;
     s->head.aux8 = (uint8_t)width;
-    s->head.aux = maxchar < 0x80 ? RG_STRF_ASCII : 0;
+    s->head.aux = ascii ? RG_STRF_ASCII : 0;
     s->length = length;
     s->hash = 0;
     s->buffer = NULL;
     s->data = (uint8_t *)(s + 1);
-    memset(s->data + length * width, 0, (size_t)width);
+    rg_str_put(s, length, 0);
     return s;
+}
+
+RgStr *rg_str_new(RgThread *th, int64_t length, uint32_t maxchar)
+{
+    return new_str(th, length, rg_char_width(maxchar), maxchar < 0x80);
 }
 
 RgStr *rg_str_from_chars(RgThread *th, const void *data, int width, int64_t len)
@@ -133,6 +131,16 @@ RgStr *rg_str_from_chars(RgThread *th, const void *data, int width, int64_t len)
     RgStr *s = rg_str_new(th, len, max);
     if (s)
         rg_chars_copy(s->data, s->head.aux8, data, width, len);
+    return s;
+}
+
+RgStr *rg_str_from_ascii(RgThread *th, const char *data, size_t len)
+{
+    if (len <= 1 && th->rt->empty_str)
+        return len ? rg_str_from_char(th, (uint8_t)data[0]) : th->rt->empty_str;
+    RgStr *s = new_str(th, (int64_t)len, 1, true);
+    if (s)
+        memcpy(s->data, data, len);
     return s;
 }
 
@@ -166,14 +174,8 @@ static RG_COLD void raise_invalid_utf8(RgThread *th, const char *data, size_t le
 
 RgStr *rg_str_from_utf8(RgThread *th, const char *data, size_t len)
 {
-    if (bytes_are_ascii((const uint8_t *)data, (int64_t)len)) {
-        if (len <= 1 && th->rt->empty_str)
-            return len ? rg_str_from_char(th, (uint8_t)data[0]) : th->rt->empty_str;
-        RgStr *s = rg_str_new(th, (int64_t)len, 0x7f);
-        if (s)
-            memcpy(s->data, data, len);
-        return s;
-    }
+    if (bytes_are_ascii((const uint8_t *)data, (int64_t)len))
+        return rg_str_from_ascii(th, data, len);
     size_t count, bad;
     uint32_t max;
     if (!rg_utf8_scan(data, len, true, &count, &max, &bad)) {
@@ -247,7 +249,7 @@ static void storage_set_used(RgBuffer *b, uint64_t used)
 /* A string header over n characters of the class `max` at the start of a shared buffer. */
 static RgStr *new_shared(RgThread *th, RgBuffer *buffer, int64_t n, int width, uint32_t max)
 {
-    RgStr *s = rg_object_new(th, RG_KIND_str, sizeof(RgStr));
+    RgStr *s = rg_object_make(th, RG_KIND_str, sizeof(RgStr));
     if (!s)
         return NULL;
     s->head.aux8 = (uint8_t)width;
@@ -293,15 +295,14 @@ RgStr *rg_str_concat(RgThread *th, RgStr *a, RgStr *b)
     if (a->length == 0 && b->head.exact)
         return b;
     int64_t n = a->length + b->length;
-    uint32_t max_a = rg_str_class(a), max_b = rg_str_class(b), max = RG_MAX(max_a, max_b);
     if ((a->head.aux & RG_STRF_CONCAT) && n >= SHARE_MIN)
-        return concat_growing(th, a, b, n, max);
-    RgStr *s = rg_str_new(th, n, max);
+        return concat_growing(th, a, b, n, RG_MAX(rg_str_class(a), rg_str_class(b)));
+    int wa = rg_str_width(a), wb = rg_str_width(b), width = RG_MAX(wa, wb);
+    RgStr *s = new_str(th, n, width, (a->head.aux & b->head.aux & RG_STRF_ASCII) != 0);
     if (!s)
         return NULL;
-    int width = s->head.aux8;
-    rg_chars_copy(s->data, width, a->data, a->head.aux8, a->length);
-    rg_chars_copy(s->data + a->length * width, width, b->data, b->head.aux8, b->length);
+    rg_chars_copy(s->data, width, a->data, wa, a->length);
+    rg_chars_copy(s->data + a->length * width, width, b->data, wb, b->length);
     s->head.aux |= RG_STRF_CONCAT;
     return s;
 }
@@ -315,7 +316,7 @@ RgStr *rg_str_slice(RgThread *th, RgStr *s, int64_t from, int64_t to)
         return s;
     int width = s->head.aux8;
     if (to - from > 1 && rg_str_is_ascii(s)) {
-        RgStr *part = rg_str_new(th, to - from, 0x7f);
+        RgStr *part = new_str(th, to - from, 1, true);
         if (part)
             memcpy(part->data, s->data + from, (size_t)(to - from));
         return part;

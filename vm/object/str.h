@@ -48,7 +48,12 @@ static inline void rg_char_put(void *data, int width, int64_t i, uint32_t c)
 static inline void rg_str_put(RgStr *s, int64_t i, uint32_t c) { rg_char_put(s->data, s->head.aux8, i, c); }
 static inline int rg_char_width(uint32_t maxchar) { return maxchar < 0x100 ? 1 : maxchar < 0x10000 ? 2 : 4; }
 /* Copies n characters between widths (to the same or a wider one, or a narrower one they fit). */
-void rg_chars_copy(void *to, int to_width, const void *from, int from_width, int64_t n);
+void rg_chars_convert(void *to, int to_width, const void *from, int from_width, int64_t n);
+static inline void rg_chars_copy(void *to, int to_width, const void *from, int from_width, int64_t n)
+{
+    if (RG_LIKELY(to_width == from_width)) memcpy(to, from, (size_t)RG_MAX(n, 0) * (size_t)to_width);
+    else rg_chars_convert(to, to_width, from, from_width, n);
+}
 /* Upper bound class of the characters: 0x7f, 0xff, 0xffff or 0x10ffff, the smallest that holds for [data, data + n). */
 uint32_t rg_chars_class(const void *data, int width, int64_t n);
 static inline uint32_t rg_str_class(const RgStr *s) /* same, for a whole string, in O(1) */
@@ -64,6 +69,7 @@ int64_t rg_chars_find(const void *hay, int64_t n, const void *needle, int64_t m,
 RgStr *rg_str_new(RgThread *th, int64_t length, uint32_t maxchar) RG_CHECK_RESULT; /* uninitialised characters; maxchar must be exact class */
 RgStr *rg_str_from_utf8(RgThread *th, const char *data, size_t len) RG_CHECK_RESULT; /* surrogates allowed; invalid: UnicodeDecodeError */
 RgStr *rg_str_from_cstr(RgThread *th, const char *s) RG_CHECK_RESULT;
+RgStr *rg_str_from_ascii(RgThread *th, const char *data, size_t len) RG_CHECK_RESULT; /* all below 0x80: not looked at */
 RgStr *rg_str_from_latin1(RgThread *th, const uint8_t *data, int64_t len) RG_CHECK_RESULT;
 RgStr *rg_str_from_ucs4(RgThread *th, const uint32_t *data, int64_t len) RG_CHECK_RESULT; /* narrows */
 RgStr *rg_str_from_chars(RgThread *th, const void *data, int width, int64_t len) RG_CHECK_RESULT; /* narrows */
@@ -96,7 +102,8 @@ static inline bool rg_str_is_interned(const RgStr *s) { return s->head.aux & RG_
 bool rg_intern_init(RgThread *th); /* makes rt->symbols, latin1, empty_str */
 void rg_intern_fini(RgRuntime *rt);    /* after the heap is gone */
 
-/* Builder for runtime strings: grows one buffer, linear. Lives on the C stack (its storage cell is a root there). */
+/* Builder for runtime strings: grows one buffer, linear. Lives on the C stack (its storage cell is a root there). After a
+ * failure there is no room (cap is 0), so that what writes in place needs to look at nothing else. */
 typedef struct RgStrBuilder {
     RgThread *th;
     RgBuffer *storage; /* NULL while the characters fit `local` */
@@ -107,13 +114,53 @@ typedef struct RgStrBuilder {
     bool failed; /* MemoryError is pending */
     uint8_t local[104] __attribute__((aligned(8)));
 } RgStrBuilder;
-void rg_builder_init(RgStrBuilder *b, RgThread *th, int64_t expected);
-void rg_builder_char(RgStrBuilder *b, uint32_t c);
-void rg_builder_ascii(RgStrBuilder *b, const char *s, size_t len);
-void rg_builder_cstr(RgStrBuilder *b, const char *ascii);
-void rg_builder_str(RgStrBuilder *b, const RgStr *s);
+void rg_builder_grow_init(RgStrBuilder *b, int64_t expected);
+void rg_builder_char_slow(RgStrBuilder *b, uint32_t c);
+void rg_builder_ascii_slow(RgStrBuilder *b, const char *s, size_t len);
+void rg_builder_fill_slow(RgStrBuilder *b, uint32_t c, int64_t n);
+void rg_builder_str_slow(RgStrBuilder *b, const RgStr *s);
+
+static inline void rg_builder_init(RgStrBuilder *b, RgThread *th, int64_t expected)
+{
+    b->th = th;
+    b->storage = NULL;
+    b->data = b->local;
+    b->length = 0;
+    b->cap = sizeof b->local;
+    b->width = 1;
+    b->maxchar = 0x7f;
+    b->failed = false;
+    if (expected > b->cap) rg_builder_grow_init(b, expected);
+}
+static inline bool rg_builder_has_room(const RgStrBuilder *b, int64_t n) /* for n ASCII characters, one byte each */
+{
+    return b->width == 1 && b->cap - b->length >= n;
+}
+static inline void rg_builder_char(RgStrBuilder *b, uint32_t c)
+{
+    if (RG_LIKELY(c < 0x80 && rg_builder_has_room(b, 1))) b->data[b->length++] = (uint8_t)c;
+    else rg_builder_char_slow(b, c);
+}
+static inline void rg_builder_ascii(RgStrBuilder *b, const char *s, size_t len)
+{
+    if (RG_LIKELY(rg_builder_has_room(b, (int64_t)len))) {
+        memcpy(b->data + b->length, s, len);
+        b->length += (int64_t)len;
+    } else {
+        rg_builder_ascii_slow(b, s, len);
+    }
+}
+static inline void rg_builder_cstr(RgStrBuilder *b, const char *ascii) { rg_builder_ascii(b, ascii, strlen(ascii)); }
+static inline void rg_builder_str(RgStrBuilder *b, const RgStr *s)
+{
+    if (RG_LIKELY(rg_str_is_ascii(s))) rg_builder_ascii(b, (const char *)s->data, (size_t)s->length);
+    else rg_builder_str_slow(b, s);
+}
+static inline void rg_builder_fill(RgStrBuilder *b, uint32_t c, int64_t n)
+{
+    if (n > 0) rg_builder_fill_slow(b, c, n);
+}
 void rg_builder_sub(RgStrBuilder *b, const RgStr *s, int64_t from, int64_t to);
-void rg_builder_fill(RgStrBuilder *b, uint32_t c, int64_t n);
 void rg_builder_printf(RgStrBuilder *b, const char *fmt, ...) RG_PRINTF(2, 3);
 RgStr *rg_builder_finish(RgStrBuilder *b) RG_CHECK_RESULT;
 

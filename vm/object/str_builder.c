@@ -10,23 +10,22 @@
 #include "vm/object/raise.h"
 #include "vm/object/str.h"
 
-void rg_builder_init(RgStrBuilder *b, RgThread *th, int64_t expected)
+static bool fail(RgStrBuilder *b)
 {
-    b->th = th;
-    b->storage = NULL;
-    b->data = b->local;
-    b->length = 0;
-    b->cap = sizeof b->local;
-    b->width = 1;
-    b->maxchar = 0x7f;
-    b->failed = false;
-    if (expected > b->cap) {
-        b->cap = expected;
-        b->storage = rg_buffer_new_raw(th, (size_t)expected);
-        b->failed = !b->storage;
-        if (b->storage)
-            b->data = b->storage->data;
+    b->failed = true;
+    b->cap = b->length = 0;
+    return false;
+}
+
+void rg_builder_grow_init(RgStrBuilder *b, int64_t expected)
+{
+    b->storage = rg_buffer_new_raw(b->th, (size_t)expected);
+    if (!b->storage) {
+        fail(b);
+        return;
     }
+    b->cap = expected;
+    b->data = b->storage->data;
 }
 
 /* Room for n more characters of class max. */
@@ -46,16 +45,12 @@ static bool make_room(RgStrBuilder *b, int64_t n, uint32_t max)
     if (cap - b->length < n) {
         if (n > INT64_MAX / 16 - b->length) {
             rg_raise_memory(b->th);
-            b->failed = true;
-            return false;
+            return fail(b);
         }
         cap = RG_MAX(cap * 2, b->length + n);
     }
     RgBuffer *fresh = rg_buffer_new_raw(b->th, (size_t)cap * (size_t)width);
-    if (!fresh) {
-        b->failed = true;
-        return false;
-    }
+    if (!fresh) return fail(b);
     rg_chars_copy(fresh->data, width, b->data, b->width, b->length);
     b->storage = fresh;
     b->data = fresh->data;
@@ -71,13 +66,13 @@ static uint32_t class_of(uint32_t c)
     return c < 0x80 ? 0x7f : c < 0x100 ? 0xff : c < 0x10000 ? 0xffff : 0x10ffff;
 }
 
-void rg_builder_char(RgStrBuilder *b, uint32_t c)
+void rg_builder_char_slow(RgStrBuilder *b, uint32_t c)
 {
     if (make_room(b, 1, class_of(c)))
         rg_char_put(b->data, b->width, b->length++, c);
 }
 
-void rg_builder_ascii(RgStrBuilder *b, const char *s, size_t len)
+void rg_builder_ascii_slow(RgStrBuilder *b, const char *s, size_t len)
 {
     if (make_room(b, (int64_t)len, 0x7f)) {
         rg_chars_copy(b->data + b->length * b->width, b->width, s, 1, (int64_t)len);
@@ -85,12 +80,7 @@ void rg_builder_ascii(RgStrBuilder *b, const char *s, size_t len)
     }
 }
 
-void rg_builder_cstr(RgStrBuilder *b, const char *ascii)
-{
-    rg_builder_ascii(b, ascii, strlen(ascii));
-}
-
-void rg_builder_str(RgStrBuilder *b, const RgStr *s)
+void rg_builder_str_slow(RgStrBuilder *b, const RgStr *s)
 {
     if (make_room(b, s->length, rg_str_class(s))) {
         rg_chars_copy(b->data + b->length * b->width, b->width, s->data, s->head.aux8, s->length);
@@ -111,9 +101,9 @@ void rg_builder_sub(RgStrBuilder *b, const RgStr *s, int64_t from, int64_t to)
     }
 }
 
-void rg_builder_fill(RgStrBuilder *b, uint32_t c, int64_t n)
+void rg_builder_fill_slow(RgStrBuilder *b, uint32_t c, int64_t n)
 {
-    if (n <= 0 || !make_room(b, n, class_of(c)))
+    if (!make_room(b, n, class_of(c)))
         return;
     if (b->width == 1) {
         memset(b->data + b->length, (int)c, (size_t)n);
@@ -142,7 +132,7 @@ void rg_builder_printf(RgStrBuilder *b, const char *fmt, ...)
             rg_mem_free(text);
         } else if (!b->failed) {
             rg_raise_memory(b->th);
-            b->failed = true;
+            fail(b);
         }
     }
     va_end(again);
@@ -156,6 +146,6 @@ RgStr *rg_builder_finish(RgStrBuilder *b)
         return b->length ? rg_str_from_char(b->th, rg_char_at(b->data, b->width, 0)) : b->th->rt->empty_str;
     RgStr *s = rg_str_new(b->th, b->length, b->maxchar);
     if (s)
-        rg_chars_copy(s->data, s->head.aux8, b->data, b->width, b->length);
+        rg_chars_copy(s->data, rg_str_width(s), b->data, b->width, b->length);
     return s;
 }

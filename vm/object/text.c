@@ -5,6 +5,7 @@
  */
 #include "vm/object/call.h"
 #include "vm/object/function.h"
+#include "vm/object/int.h"
 #include "vm/object/str.h"
 
 static RgStr *checked(RgThread *th, RgValue v, const char *method)
@@ -28,6 +29,7 @@ RgStr *rg_repr(RgThread *th, RgValue v)
 RgStr *rg_str_of(RgThread *th, RgValue v)
 {
     if (rg_is_exact(v, RG_KIND_str)) return RG_STR(v);
+    if (rg_is_int(v)) return rg_int_to_str(th, v, 10);
     RgType *type = rg_type_of(th->rt, v);
     if (!type->slots.str) return rg_repr(th, v);
     if (!rg_recursion_enter(th, " while getting the str of an object")) return NULL;
@@ -57,12 +59,19 @@ RgStr *rg_format_value(RgThread *th, RgValue v, RgStr *spec)
         if (rg_is_int(v) || rg_is_double(v)) return rg_str_of(th, v);
         spec = th->rt->empty_str;
     }
-    RgValue format = rg_type_lookup_special(th, v, RG_SYM(th, __format__));
-    if (!format) {
-        if (!rg_raised(th)) rg_raise(th, RG_EXC_TypeError, "Type %T doesn't define __format__", v);
-        return NULL;
+    RgType *type = rg_type_of(th->rt, v);
+    RgValue found = rg_type_lookup(th, type, RG_SYM(th, __format__)), arg = rg_from_ptr(spec), r;
+    if (found && rg_is_exact(found, RG_KIND_method_descriptor) && rg_type_is_subtype(type, RG_AS(RgNative, found)->type)) {
+        /* As of all builtin types: nothing needs to be bound. */
+        r = rg_native_invoke(th, RG_AS(RgNative, found), v, &arg, 1, NULL);
+    } else {
+        RgValue format = rg_type_lookup_special(th, v, RG_SYM(th, __format__));
+        if (!format) {
+            if (!rg_raised(th)) rg_raise(th, RG_EXC_TypeError, "Type %T doesn't define __format__", v);
+            return NULL;
+        }
+        r = rg_call1(th, format, arg);
     }
-    RgValue r = rg_call1(th, format, rg_from_ptr(spec));
     if (!r) return NULL;
     if (rg_is_str(r)) return RG_STR(r);
     rg_raise(th, RG_EXC_TypeError, "__format__ must return a str, not %T", r);

@@ -8,12 +8,14 @@
 #include "vm/object/object.h"
 
 /* Reasons to poll: set asynchronously (signal handlers) or by other parts; taken jumps and calls look at th->poll. */
-enum { RG_POLL_SIGNAL = 1, RG_POLL_FINALIZERS = 2, RG_POLL_JIT = 4, RG_POLL_INTERRUPT = 8 };
+enum { RG_POLL_SIGNAL = 1, RG_POLL_FINALIZERS = 2, RG_POLL_JIT = 4, RG_POLL_INTERRUPT = 8, RG_POLL_BUDGET = 16 };
 
 struct RgThread {
     RgRuntime *rt;
     RgHeap *heap;         /* == rt->heap */
     volatile uint32_t poll; /* RG_POLL_x bits */
+    bool stopping;        /* the budget is spent: no handler catches what is raised from now on */
+    uint64_t budget;      /* polls left while RG_POLL_BUDGET is set */
     RgValue pending;      /* exception raised and not yet caught (an exception object), or 0 */
     RgValue handled;      /* exception being handled (sys.exc_info), or RG_NONE; saved and restored by PUSH_EXC_INFO/POP_EXCEPT
                              and by generators */
@@ -42,6 +44,21 @@ static inline bool rg_recursion_enter(RgThread *th, const char *where)
     return true;
 }
 static inline void rg_recursion_leave(RgThread *th) { th->depth--; }
+
+/* rg_object_new without a call, for the builtin kinds whose cells need no release. */
+RG_CHECK_RESULT static inline void *rg_object_make(RgThread *th, RgKind kind, size_t size)
+{
+    RgObject *o = rg_heap_bump(th->heap, size);
+    if (RG_UNLIKELY(!o)) return rg_object_new(th, kind, size);
+    o->shape = th->rt->shapes[kind];
+    RG_ASSERT(!o->shape || !((RgCellLayout *)(void *)o->shape)->cell_kind->release, "kind %d is released", (int)kind);
+    o->kind = o->exact = (uint8_t)kind;
+    return o;
+}
+RG_CHECK_RESULT static inline void *rg_object_make_raw(RgThread *th, RgKind kind, size_t size)
+{
+    return RG_LIKELY(size <= RG_HEAP_FINE) ? rg_object_make(th, kind, size) : rg_object_new_raw(th, kind, size);
+}
 
 #define RG_SYM(th, name) ((th)->rt->symbols[SYM_##name])
 #define RG_TYPE(th, name) ((th)->rt->types[RG_KIND_##name])

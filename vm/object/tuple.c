@@ -13,7 +13,7 @@ RgTuple *rg_tuple_new(RgThread *th, size_t n)
         rg_raise_memory(th);
         return NULL;
     }
-    RgTuple *t = rg_object_new(th, RG_KIND_tuple, sizeof *t + n * sizeof(RgValue));
+    RgTuple *t = rg_object_make(th, RG_KIND_tuple, sizeof *t + n * sizeof(RgValue));
     if (t) t->head.aux = (uint32_t)n;
     return t;
 }

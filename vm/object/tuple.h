@@ -20,12 +20,8 @@ RgTuple *rg_tuple_pack(RgThread *th, size_t n, ...) RG_CHECK_RESULT; /* RgValue 
 /* The tuple (a, b), inline. */
 RG_CHECK_RESULT static inline RgTuple *rg_tuple_pair(RgThread *th, RgValue a, RgValue b)
 {
-    RgTuple *t = rg_heap_alloc(th->heap, sizeof *t + 2 * sizeof(RgValue), &th->rt->shapes[RG_KIND_tuple]->layout);
-    if (RG_UNLIKELY(!t)) {
-        rg_raise_memory(th);
-        return NULL;
-    }
-    t->head.kind = t->head.exact = RG_KIND_tuple;
+    RgTuple *t = rg_object_make(th, RG_KIND_tuple, sizeof *t + 2 * sizeof(RgValue));
+    if (RG_UNLIKELY(!t)) return NULL;
     t->head.aux = 2;
     t->items[0] = a;
     t->items[1] = b;

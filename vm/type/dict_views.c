@@ -14,14 +14,14 @@
 
 RgValue rg_dict_view_new(RgThread *th, RgKind kind, RgValue dict)
 {
-    RgDictView *view = rg_object_new(th, kind, sizeof *view);
+    RgDictView *view = rg_object_make(th, kind, sizeof *view);
     if (view) view->dict = dict;
     return rg_from_ptr(view);
 }
 
 RgValue rg_dict_iter_new(RgThread *th, RgKind kind, RgValue dict)
 {
-    RgDictIter *it = rg_object_new(th, kind, sizeof *it);
+    RgDictIter *it = rg_object_make(th, kind, sizeof *it);
     if (!it) return RG_ERROR;
     RgDict *d = RG_DICT(dict);
     it->dict = dict;

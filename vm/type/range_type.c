@@ -32,7 +32,7 @@ static RgValue compute_length(RgThread *th, RgValue start, RgValue stop, RgValue
 RgValue rg_range_new(RgThread *th, RgValue start, RgValue stop, RgValue step)
 {
     RgValue length = compute_length(th, start, stop, step);
-    RgRange *r = length ? rg_object_new(th, RG_KIND_range, sizeof *r) : NULL;
+    RgRange *r = length ? rg_object_make(th, RG_KIND_range, sizeof *r) : NULL;
     if (!r) return RG_ERROR;
     r->start = start;
     r->stop = stop;
@@ -105,7 +105,7 @@ static RgValue range_iter(RgThread *th, RgValue self)
 {
     RgRange *r = RG_RANGE(self);
     if (rg_is_int(r->start) && rg_is_int(r->stop) && rg_is_int(r->step) && rg_is_int(r->length)) {
-        RgRangeIter *it = rg_object_new(th, RG_KIND_range_iterator, sizeof *it);
+        RgRangeIter *it = rg_object_make(th, RG_KIND_range_iterator, sizeof *it);
         if (!it) return RG_ERROR;
         it->next = rg_as_int(r->start);
         it->step = rg_as_int(r->step);

@@ -87,7 +87,7 @@ static RgValue set_compare(RgThread *th, RgValue a, RgValue b, RgCmp op)
 
 static RgValue set_iter(RgThread *th, RgValue self)
 {
-    RgSetIter *it = rg_object_new(th, RG_KIND_set_iterator, sizeof *it);
+    RgSetIter *it = rg_object_make(th, RG_KIND_set_iterator, sizeof *it);
     if (!it) return RG_ERROR;
     it->set = self;
     it->used = it->left = RG_SET(self)->used;

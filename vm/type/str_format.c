@@ -27,7 +27,8 @@ int64_t rg_format_integer_of(RgThread *th, const RgStr *s, int64_t from, int64_t
     if (from >= to)
         return -1;
     for (int64_t i = from; i < to; i++) {
-        int d = rg_unicode_decimal(rg_str_at(s, i));
+        uint32_t c = rg_str_at(s, i);
+        int d = c < 0x80 ? (c >= '0' && c <= '9' ? (int)(c - '0') : -1) : rg_unicode_decimal(c);
         if (d < 0)
             return -1;
         if (n > (INT64_MAX - d) / 10) {

@@ -14,7 +14,7 @@ typedef struct Percent {
     const void *fmt;
     int width_of_fmt;
     int64_t at, length;
-    bool bytes;
+    bool bytes, ascii; /* ascii: the format is known to be */
     RgValue args, dict; /* dict: 0 when args is no mapping */
     int64_t index, count; /* next positional argument; count -1: args is the only one (index -2, then -1) */
 } Percent;
@@ -112,6 +112,13 @@ static bool parse_number(Percent *p, int64_t *out, bool precision, Spec *spec)
 static bool parse_spec(Percent *p, Spec *spec)
 {
     *spec = (Spec){.width = -1, .precision = -1};
+    if (p->at < p->length && fmt_at(p, p->at) >= 'a') { /* nothing but the conversion */
+        spec->conv = fmt_at(p, p->at);
+        if (spec->conv != 'h' && spec->conv != 'l') {
+            p->at++;
+            return true;
+        }
+    }
     if (p->at < p->length && fmt_at(p, p->at) == '(' && !parse_key(p))
         return false;
     for (; p->at < p->length; p->at++) {
@@ -185,6 +192,27 @@ static void put_number(Percent *p, const Spec *spec, const char *text, int64_t n
         rg_builder_fill(b, ' ', pad);
 }
 
+/* Digits, prefix and sign of an inline int without a precision, made on the native stack. */
+static void put_small(Percent *p, const Spec *spec, int64_t i)
+{
+    char text[72], *end = text + sizeof text;
+    int base = spec->conv == 'o' ? 8 : spec->conv == 'x' || spec->conv == 'X' ? 16 : 10;
+    char *q = end - rg_int_digits(i < 0 ? -(uint64_t)i : (uint64_t)i, base, end);
+    bool prefix = base != 10 && (spec->flags & F_ALT);
+    if (spec->conv == 'X')
+        for (char *c = q; c < end; c++) *c = (char)(*c >= 'a' ? *c - 32 : *c);
+    if (prefix) {
+        *--q = (char)spec->conv;
+        *--q = '0';
+    }
+    if (i < 0)
+        *--q = '-';
+    if (spec->width < 0 && !(spec->flags & (F_SIGN | F_BLANK)))
+        rg_builder_ascii(&p->out, q, (size_t)(end - q));
+    else
+        put_number(p, spec, q, end - q, prefix);
+}
+
 /* An integer for d, i, u, o, x, X: 0 with nothing raised when v is no number. */
 static RgValue to_integer(RgThread *th, uint32_t conv, RgValue v)
 {
@@ -205,6 +233,10 @@ static RgValue to_integer(RgThread *th, uint32_t conv, RgValue v)
 static bool put_integer(Percent *p, const Spec *spec, RgValue v)
 {
     RgThread *th = p->th;
+    if (rg_is_int(v) && spec->precision < 0) {
+        put_small(p, spec, rg_as_int(v));
+        return true;
+    }
     RgValue i = to_integer(th, spec->conv, v);
     if (i == 0) {
         if (rg_raised(th))
@@ -421,7 +453,7 @@ static RgStr *format_all(Percent *p)
         if (n < 0)
             n = p->length - start;
         if (n) {
-            if (p->width_of_fmt == 1 && rg_chars_class(rest, 1, n) == 0x7f) {
+            if (p->ascii || (p->width_of_fmt == 1 && rg_chars_class(rest, 1, n) == 0x7f)) {
                 rg_builder_ascii(&p->out, (const char *)rest, (size_t)n);
             } else {
                 for (int64_t i = 0; i < n; i++)
@@ -454,7 +486,8 @@ static RgStr *format_all(Percent *p)
 
 RgValue rg_str_percent(RgThread *th, RgStr *format, RgValue args)
 {
-    Percent p = {.th = th, .fmt = format->data, .width_of_fmt = format->head.aux8, .length = format->length, .args = args};
+    Percent p = {.th = th, .fmt = format->data, .width_of_fmt = format->head.aux8, .length = format->length, .args = args,
+                 .ascii = rg_str_is_ascii(format)};
     return rg_str_result(format_all(&p));
 }
 

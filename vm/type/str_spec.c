@@ -37,7 +37,8 @@ static bool spec_number(RgThread *th, const RgStr *s, int64_t *at, int64_t *out,
     int64_t n = 0;
     *any = false;
     for (; *at < s->length; ++*at) {
-        int d = rg_unicode_decimal(rg_str_at(s, *at));
+        uint32_t c = rg_str_at(s, *at);
+        int d = c < 0x80 ? (c >= '0' && c <= '9' ? (int)(c - '0') : -1) : rg_unicode_decimal(c);
         if (d < 0)
             break;
         *any = true;
@@ -381,23 +382,33 @@ static RgValue format_integer(RgThread *th, RgValue value, FormatSpec *f)
     default:
         break;
     }
-    RgStr *text = rg_int_to_str(th, value, base);
-    if (!text)
-        return RG_ERROR;
-    const char *p = (const char *)text->data;
-    int64_t n = text->length;
+    char small[72], *end = small + sizeof small;
+    const char *p;
+    int64_t n, i;
     RgBuffer *upper = NULL;
-    if (*p == '-') {
-        t.negative = true;
-        p++;
-        n--;
+    if (rg_is_int(value)) {
+        i = rg_as_int(value);
+        t.negative = i < 0;
+        n = (int64_t)rg_int_digits(i < 0 ? -(uint64_t)i : (uint64_t)i, base, end);
+        p = end - n;
+    } else {
+        RgStr *text = rg_int_to_str(th, value, base);
+        if (!text)
+            return RG_ERROR;
+        p = (const char *)text->data;
+        n = text->length;
+        if (*p == '-') {
+            t.negative = true;
+            p++;
+            n--;
+        }
     }
     if (f->type == 'X') {
         upper = rg_buffer_new(th, (size_t)n + 1);
         if (!upper)
             return RG_ERROR;
-        for (int64_t i = 0; i < n; i++)
-            upper->data[i] = (uint8_t)(p[i] >= 'a' && p[i] <= 'f' ? p[i] - 32 : p[i]);
+        for (int64_t k = 0; k < n; k++)
+            upper->data[k] = (uint8_t)(p[k] >= 'a' && p[k] <= 'f' ? p[k] - 32 : p[k]);
         p = (const char *)upper->data;
     }
     t.digits = p;

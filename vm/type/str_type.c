@@ -411,7 +411,7 @@ typedef struct StrIterator {
 static RgValue str_iter(RgThread *th, RgValue self)
 {
     RgStr *s = RG_STR(self);
-    StrIterator *it = rg_object_new(th, rg_str_is_ascii(s) ? RG_KIND_str_ascii_iterator : RG_KIND_str_iterator, sizeof *it);
+    StrIterator *it = rg_object_make(th, rg_str_is_ascii(s) ? RG_KIND_str_ascii_iterator : RG_KIND_str_iterator, sizeof *it);
     if (!it)
         return RG_ERROR;
     rg_gc_store_ptr(it, &it->str, s);
