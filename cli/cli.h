@@ -8,6 +8,7 @@
 #define RG_CLI_CLI_H
 
 #include <stdio.h>
+#include <time.h>
 
 #include "convert/convert.h"
 #include "vm/api/regius.h"
@@ -43,7 +44,28 @@ bool rg_cli_parse_assume(const char *command, const char *text, uint32_t *assume
 /* Index of text in the NULL-ended list, or -1 after a complaint that lists the words. */
 int rg_cli_parse_choice(const char *command, const char *option, const char *text, const char *const *words);
 
+/* ---- progress.c ---- */
+
+typedef struct RgCliProgress {
+    bool on;
+    struct timespec drawn;
+} RgCliProgress;
+/* Draws the bar at most twenty times a second, and, with a line's end, the last time. */
+void rg_cli_progress_draw(RgCliProgress *p, size_t done, size_t total, bool last);
+/* Clears its line, for another text. */
+void rg_cli_progress_clear(const RgCliProgress *p);
+double rg_cli_seconds_between(const struct timespec *a, const struct timespec *b);
+
+/* ---- cmd_wordcode.c ---- */
+
+typedef enum RgCliFormat { RG_CLI_TEXT, RG_CLI_CSV, RG_CLI_JSON } RgCliFormat;
+/* `count --wordcode`: figures of the code in .pyc files and folders of them, by version; returns an exit status. */
+int rg_cli_count_wordcode(int npaths, char **paths, RgCliFormat format, const char *output, bool progress);
+
 /* ---- files.c ---- */
+
+/* All of text to the file, or to `otherwise` when path is NULL; returns an exit status after a complaint. */
+int rg_cli_write_text(const RgStrBuf *text, const char *path, FILE *otherwise);
 
 /* All of a file in malloc'd memory (rg_mem_free). */
 RgStatus rg_cli_read_file(const char *path, char **data, size_t *size, RgError *error);

@@ -25,7 +25,6 @@
 
 #define COMMAND     "convert"
 #define MAX_THREADS 256
-#define BAR_WIDTH   30
 
 typedef struct Job {
     const char *input;
@@ -36,11 +35,12 @@ typedef struct Work {
     RG_VEC(Job) jobs;
     atomic_size_t next;
     RgConvertOptions opts;
-    bool progress, quiet, roundtrip;
+    bool quiet, roundtrip;
     pthread_mutex_t lock; /* of everything below and of standard error */
     size_t done, failed;
     uint64_t functions, stack_instructions, register_instructions;
-    struct timespec started, last_bar;
+    struct timespec started;
+    RgCliProgress progress;
 } Work;
 
 /* Set by Ctrl-C; the only thing a signal handler may touch. */
@@ -50,27 +50,6 @@ static void on_interrupt(int signal)
 {
     (void)signal;
     interrupted = 1;
-}
-
-static double seconds_between(const struct timespec *a, const struct timespec *b)
-{
-    return (double)(b->tv_sec - a->tv_sec) + (double)(b->tv_nsec - a->tv_nsec) * 1e-9;
-}
-
-/* At most twenty times a second, and at the end. */
-static void draw_bar(Work *w, bool last)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    if (!w->progress || (!last && seconds_between(&w->last_bar, &now) < 0.05)) return;
-    w->last_bar = now;
-    size_t total = w->jobs.len ? w->jobs.len : 1, filled = w->done * BAR_WIDTH / total;
-    char bar[BAR_WIDTH + 1];
-    memset(bar, ' ', BAR_WIDTH);
-    memset(bar, '#', filled);
-    bar[BAR_WIDTH] = '\0';
-    fprintf(stderr, "\r[%s] %zu/%zu files%s", bar, w->done, w->jobs.len, last ? "\n" : "");
-    fflush(stderr);
 }
 
 /* Makes the folder of an output unless it is that of the worker's last one. */
@@ -168,14 +147,14 @@ static void *worker(void *argument)
         w->done++;
         if (status) {
             w->failed++;
-            if (w->progress) fputs("\r\033[K", stderr);
+            rg_cli_progress_clear(&w->progress);
             rg_cli_print_error(job->input, &error);
         } else {
             w->functions += figures.functions;
             w->stack_instructions += figures.stack_instructions;
             w->register_instructions += figures.register_instructions;
         }
-        draw_bar(w, false);
+        rg_cli_progress_draw(&w->progress, w->done, w->jobs.len, false);
         pthread_mutex_unlock(&w->lock);
     }
     rg_convert_end(&self.cx);
@@ -288,7 +267,7 @@ static void print_summary(const Work *w)
         printf("the same when written again, ");
     else
         printf("%llu register instructions, ", (unsigned long long)w->register_instructions);
-    printf("%.2f s", seconds_between(&w->started, &now));
+    printf("%.2f s", rg_cli_seconds_between(&w->started, &now));
     if (w->failed) printf("; %zu failed", w->failed);
     putchar('\n');
 }
@@ -302,7 +281,7 @@ static int read_options(Work *w, int argc, char **argv, const char **out, long *
         {"quiet", no_argument, NULL, 'q'},        {"check-roundtrip", no_argument, NULL, 'r'},
         {NULL, 0, NULL, 0}};
     long opt = 1;
-    w->progress = isatty(STDERR_FILENO);
+    w->progress.on = isatty(STDERR_FILENO);
     opterr = 0;
     for (int c; (c = getopt_long(argc, argv, ":o:O:j:q", longs, NULL)) != -1;) {
         switch (c) {
@@ -316,8 +295,8 @@ static int read_options(Work *w, int argc, char **argv, const char **out, long *
         case 'a':
             if (!rg_cli_parse_assume(COMMAND, optarg, &w->opts.assume)) return -1;
             break;
-        case 'p': w->progress = true; break;
-        case 'n': w->progress = false; break;
+        case 'p': w->progress.on = true; break;
+        case 'n': w->progress.on = false; break;
         case 'q': w->quiet = true; break;
         case 'r': w->roundtrip = true; break;
         default:
@@ -327,7 +306,7 @@ static int read_options(Work *w, int argc, char **argv, const char **out, long *
         }
     }
     w->opts.opt = (int)opt;
-    if (w->quiet) w->progress = false;
+    if (w->quiet) w->progress.on = false;
     if (optind == argc) {
         rg_cli_usage_error(COMMAND, "no file to convert");
         return -1;
@@ -352,7 +331,7 @@ int rg_cmd_convert(int argc, char **argv)
     keep_memory();
     bool found = collect_jobs(w, &files, argv + first, argc - first, out);
     if (w->jobs.len) run_jobs(w, nthreads);
-    if (w->jobs.len && !interrupted) draw_bar(w, true);
+    if (w->jobs.len && !interrupted) rg_cli_progress_draw(&w->progress, w->done, w->jobs.len, true);
     if (!w->quiet) print_summary(w);
     for (size_t i = 0; i < w->jobs.len; i++)
         rg_mem_free(w->jobs.data[i].output);

@@ -4,9 +4,9 @@
  * --run, executed. Stack figures are those of the file: instructions without inline caches and EXTENDED_ARG prefixes,
  * bytes with them; register figures count what the interpreter dispatches, and all words.
  */
-#include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "cli/study.h"
 #include "vm/base/mem.h"
@@ -15,7 +15,6 @@
 #define COMMAND "count"
 
 typedef enum By { BY_TOTAL, BY_FUNCTION, BY_OPCODE, BY_INSTRUCTION } By;
-typedef enum Format { FORMAT_TEXT, FORMAT_CSV, FORMAT_JSON } Format;
 
 typedef struct Entry {
     RgStrRef name;
@@ -37,7 +36,7 @@ typedef struct OpcodeCounts { /* by number; sorted for printing */
 typedef struct Count {
     RgStudy study;
     By by;
-    Format format;
+    RgCliFormat format;
     Entry *entries; /* by function */
     Entry total;
     OpcodeCounts stack, reg;
@@ -369,23 +368,6 @@ static void put_text(Count *c)
 
 /* ---- the command ---- */
 
-/* Without a path: to standard output, or to standard error after a run, whose own output the other was. */
-static int write_result(const Count *c, const char *path)
-{
-    if (c->out.failed) {
-        fputs("regius: out of memory\n", stderr);
-        return RG_EXIT_FAILED;
-    }
-    FILE *f = path ? fopen(path, "w") : c->study.ran ? stderr : stdout;
-    bool done = f && fwrite(c->out.data, 1, c->out.len, f) == c->out.len;
-    if (f && (path ? fclose(f) : fflush(f)) != 0) done = false;
-    if (done) return RG_EXIT_DONE;
-    RgError error;
-    rg_error_set(&error, ERR_FILE_WRITE, UINT64_MAX, "%s", strerror(errno));
-    rg_cli_print_error(path ? path : "standard output", &error);
-    return RG_EXIT_FAILED;
-}
-
 static int count_file(Count *c, int argc, char **argv, int opt, bool run, const char *output)
 {
     int status = rg_study_load(&c->study, argv[0], opt, false);
@@ -397,8 +379,9 @@ static int count_file(Count *c, int argc, char **argv, int opt, bool run, const 
     }
     count_opcodes(c);
     rg_strbuf_init(&c->out);
-    (c->format == FORMAT_JSON ? put_json : c->format == FORMAT_CSV ? put_csv : put_text)(c);
-    status = write_result(c, output);
+    (c->format == RG_CLI_JSON ? put_json : c->format == RG_CLI_CSV ? put_csv : put_text)(c);
+    /* After a run standard output was the program's. */
+    status = rg_cli_write_text(&c->out, output, c->study.ran ? stderr : stdout);
     rg_strbuf_fini(&c->out);
     return status ? status : c->study.status;
 }
@@ -411,33 +394,45 @@ int rg_cmd_count(int argc, char **argv)
                                           {"format", required_argument, NULL, 'f'},
                                           {"output", required_argument, NULL, 'o'},
                                           {"run", no_argument, NULL, 'r'},
+                                          {"wordcode", no_argument, NULL, 'w'},
+                                          {"progress", no_argument, NULL, 'p'},
+                                          {"no-progress", no_argument, NULL, 'n'},
                                           {NULL, 0, NULL, 0}};
     Count *c = rg_mem_calloc(1, sizeof *c);
     const char *output = NULL;
     long opt = 1;
-    bool run = false;
+    bool run = false, by = false, wordcode = false, progress = isatty(STDERR_FILENO);
     int status = RG_EXIT_USAGE;
     if (!c) return RG_EXIT_FAILED;
     c->by = BY_FUNCTION;
     opterr = 0;
     for (int o; (o = getopt_long(argc, argv, "+:O:", longs, NULL)) != -1;) {
         int choice = 0;
+        by |= o == 'b' || o == 'O';
         if (o == 'b')
             c->by = (By)(choice = rg_cli_parse_choice(COMMAND, "--by", optarg, bys));
         else if (o == 'f')
-            c->format = (Format)(choice = rg_cli_parse_choice(COMMAND, "--format", optarg, formats));
+            c->format = (RgCliFormat)(choice = rg_cli_parse_choice(COMMAND, "--format", optarg, formats));
         else if (o == 'o')
             output = optarg;
         else if (o == 'O')
             choice = rg_cli_parse_number(COMMAND, "-O", optarg, 0, 1, &opt) ? 0 : -1;
         else if (o == 'r')
             run = true;
+        else if (o == 'w')
+            wordcode = true;
+        else if (o == 'p' || o == 'n')
+            progress = o == 'p';
         else
             choice = (rg_cli_usage_error(COMMAND, "unknown option '%s'", argv[optind - 1]), -1);
         if (choice < 0) goto done;
     }
     if (optind == argc)
         rg_cli_usage_error(COMMAND, "no file");
+    else if (wordcode && (run || by))
+        rg_cli_usage_error(COMMAND, "--wordcode goes with --format and --output only");
+    else if (wordcode)
+        status = rg_cli_count_wordcode(argc - optind, argv + optind, c->format, output, progress);
     else if (!run && optind + 1 < argc)
         rg_cli_usage_error(COMMAND, "one file at a time; arguments are for --run");
     else

@@ -50,6 +50,22 @@ RgStatus rg_cli_read_file(const char *path, char **data, size_t *size, RgError *
     return RG_OK;
 }
 
+int rg_cli_write_text(const RgStrBuf *text, const char *path, FILE *otherwise)
+{
+    if (text->failed) {
+        fputs("regius: out of memory\n", stderr);
+        return RG_EXIT_FAILED;
+    }
+    FILE *f = path ? fopen(path, "w") : otherwise;
+    bool done = f && fwrite(text->data, 1, text->len, f) == text->len;
+    if (f && (path ? fclose(f) : fflush(f)) != 0) done = false;
+    if (done) return RG_EXIT_DONE;
+    RgError error;
+    rg_error_set(&error, ERR_FILE_WRITE, UINT64_MAX, "%s", strerror(errno));
+    rg_cli_print_error(path ? path : "standard output", &error);
+    return RG_EXIT_FAILED;
+}
+
 bool rg_cli_make_parents(const char *path)
 {
     char *copy = rg_mem_strdup(path);
