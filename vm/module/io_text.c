@@ -308,7 +308,11 @@ static RgValue text_chunk_size(RgThread *th, RgValue self) { return rg_from_int(
 static bool set_chunk_size(RgThread *th, RgValue self, RgValue value)
 {
     int64_t n;
-    if (value == RG_UNBOUND || !rg_number_as_i64(th, value, &n))
+    if (value == RG_UNBOUND) {
+        rg_raise(th, RG_EXC_AttributeError, "cannot delete attribute");
+        return false;
+    }
+    if (!rg_number_as_i64(th, value, &n))
         return false;
     if (n <= 0)
         rg_raise(th, RG_EXC_ValueError, "a strictly positive integer is required");

@@ -62,7 +62,7 @@ static RgValue grouper_next(RgThread *th, RgValue self)
     if (equal <= 0) return equal ? RG_ERROR : RG_STOP;
     RgValue v = g->v[G_VALUE];
     g->v[G_VALUE] = 0;
-    return v;
+    return v ? v : RG_STOP; /* the comparison may have taken it */
 }
 
 static RgValue grouper_new(RgThread *th, RgType *type, const RgValue *args, size_t nargs, RgTuple *kwnames)

@@ -67,6 +67,7 @@ static RgSetEntry *look(RgThread *th, RgSet *s, RgValue key, int64_t hash, RgSet
 {
 restart:
     *reusable = NULL;
+    if (!s->table && !new_table(th, s, MIN_SIZE)) return NULL; /* a comparison cleared the set */
     RgSetEntry *table = s->table;
     uint64_t mask = (uint64_t)s->mask, perturb = (uint64_t)hash, i = perturb & mask;
     bool str = rg_is_exact(key, RG_KIND_str);
@@ -83,9 +84,12 @@ restart:
                 if (str && rg_is_exact(there, RG_KIND_str)) {
                     if (rg_str_equal(RG_STR(there), RG_STR(key))) return e;
                 } else if (!rg_both_int(there, key)) {
+                    RgObject *volatile keep = s->storage; /* so that no other table comes to lie at this address */
+                    uint64_t changes = s->changes;
                     int equal = rg_compare_bool(th, there, key, RG_EQ);
+                    (void)keep;
                     if (equal < 0) return NULL;
-                    if (s->table != table || e->key != there) goto restart;
+                    if (s->table != table || e->key != there || (*reusable && s->changes != changes)) goto restart;
                     if (equal) return e;
                 }
             }

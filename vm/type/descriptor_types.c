@@ -36,21 +36,29 @@ static bool check_instance(RgThread *th, RgValue obj, RgType *type, RgStr *name)
 
 /* ---- slot wrappers ---- */
 
+/* A slot of a class may lead to a wrapper again (`__str__ = object.__repr__`): the recursion is counted here. */
+static RgValue call_slot(RgThread *th, RgWrapper *w, RgValue self, const RgValue *args, size_t nargs, RgTuple *kwnames)
+{
+    if (kwnames && rg_tuple_len(kwnames) == 0) kwnames = NULL;
+    if (!rg_recursion_enter(th, " while calling a Python object")) return RG_ERROR;
+    RgValue result = rg_slot_wrap_call(th, w->row, w->fn, w->type, self, args, nargs, kwnames);
+    rg_recursion_leave(th);
+    return result;
+}
+
 static RgValue wrapper_call(RgThread *th, RgValue callee, const RgValue *args, size_t nargs, RgTuple *kwnames)
 {
     RgWrapper *w = wrapper(callee);
     if (nargs < 1) return rg_raise(th, RG_EXC_TypeError, "descriptor '%s' of '%N' object needs an argument", w->row->name, w->type);
     if (!rg_type_is_subtype(rg_type_of(th->rt, args[0]), w->type))
         return rg_raise(th, RG_EXC_TypeError, "descriptor '%s' requires a '%N' object but received a '%T'", w->row->name, w->type, args[0]);
-    if (kwnames && rg_tuple_len(kwnames) == 0) kwnames = NULL;
-    return rg_slot_wrap_call(th, w->row, w->fn, w->type, args[0], args + 1, nargs - 1, kwnames);
+    return call_slot(th, w, args[0], args + 1, nargs - 1, kwnames);
 }
 
 static RgValue bound_wrapper_call(RgThread *th, RgValue callee, const RgValue *args, size_t nargs, RgTuple *kwnames)
 {
     RgWrapper *w = wrapper(callee);
-    if (kwnames && rg_tuple_len(kwnames) == 0) kwnames = NULL;
-    return rg_slot_wrap_call(th, w->row, w->fn, w->type, w->self, args, nargs, kwnames);
+    return call_slot(th, w, w->self, args, nargs, kwnames);
 }
 
 static RgValue wrapper_get(RgThread *th, RgValue self, RgValue obj, RgValue type)

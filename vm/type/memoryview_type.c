@@ -130,10 +130,13 @@ static bool set_integer(RgThread *th, const RgMemoryView *m, uint8_t *p, RgValue
         if (!is_unsigned || size < 8 || rg_int_sign(n) < 0 || rg_int_bit_length(n) > 64 || !rg_int_as_u64_mask(n, &u))
             return bad_value(th, m);
     }
+    if (!usable(th, m))
+        return false;
     memcpy(p, &u, (size_t)size);
     return true;
 }
 
+/* The value's conversion may run Python code that releases m: it comes before the check. */
 static bool set_item(RgThread *th, const RgMemoryView *m, uint8_t *p, RgValue v)
 {
     double d;
@@ -149,8 +152,10 @@ static bool set_item(RgThread *th, const RgMemoryView *m, uint8_t *p, RgValue v)
         return true;
     case '?':
         yes = rg_truth(th, v);
+        if (yes < 0 || !usable(th, m))
+            return false;
         *p = yes > 0;
-        return yes >= 0;
+        return true;
     case 'f':
     case 'd':
         if (!rg_number_as_double(th, v, &d)) {
@@ -159,6 +164,8 @@ static bool set_item(RgThread *th, const RgMemoryView *m, uint8_t *p, RgValue v)
             rg_exception_clear(th);
             return bad_type(th, m);
         }
+        if (!usable(th, m))
+            return false;
         f = (float)d;
         memcpy(p, code_of(m) == 'f' ? (void *)&f : (void *)&d, (size_t)m->itemsize);
         return true;
@@ -358,15 +365,17 @@ static RgMemoryView *slice(RgThread *th, RgMemoryView *m, RgValue key)
         rg_raise(th, RG_EXC_NotImplementedError, "multi-dimensional slicing is not implemented");
         return NULL;
     }
-    if (!rg_slice_unpack(th, key, &start, &stop, &step))
-        return NULL;
-    int64_t n = rg_slice_adjust(m->length, &start, &stop, step);
-    RgMemoryView *r = derive(th, m);
+    RgMemoryView *r = derive(th, m); /* first: the bounds' __index__ may release m */
     if (!r)
         return NULL;
-    r->data = m->data + (n > 0 ? start : 0) * m->stride;
+    if (!rg_slice_unpack(th, key, &start, &stop, &step)) {
+        give_back(r);
+        return NULL;
+    }
+    int64_t n = rg_slice_adjust(r->length, &start, &stop, step);
+    r->data += (n > 0 ? start : 0) * r->stride;
     r->length = r->shape[0] = RG_MAX(n, 0);
-    r->stride = m->stride * step;
+    r->stride *= step;
     return r;
 }
 
@@ -379,7 +388,7 @@ static RgValue view_getitem(RgThread *th, RgValue self, RgValue key)
         return key == RG_ELLIPSIS ? self : get_item(th, m, m->data);
     if (is_index_key(th, key)) {
         int64_t i = flat_index(th, m, key);
-        return i < 0 ? RG_ERROR : get_item(th, m, item_at(m, i));
+        return i < 0 || !usable(th, m) ? RG_ERROR : get_item(th, m, item_at(m, i));
     }
     if (rg_is_kind(key, RG_KIND_slice)) {
         RgMemoryView *r = slice(th, m, key);
@@ -428,7 +437,7 @@ static bool view_setitem(RgThread *th, RgValue self, RgValue key, RgValue value)
         return set_item(th, m, m->data, value);
     if (is_index_key(th, key)) {
         int64_t i = flat_index(th, m, key);
-        return i >= 0 && set_item(th, m, (uint8_t *)item_at(m, i), value);
+        return i >= 0 && usable(th, m) && set_item(th, m, (uint8_t *)item_at(m, i), value);
     }
     if (rg_is_kind(key, RG_KIND_slice))
         return set_slice(th, m, key, value);
