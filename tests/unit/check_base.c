@@ -7,6 +7,7 @@
 #include "vm/base/arena.h"
 #include "vm/base/bitset.h"
 #include "vm/base/knobs.h"
+#include "vm/base/hash.h"
 #include "vm/base/map.h"
 #include "vm/base/mem.h"
 #include "vm/base/status.h"
@@ -175,6 +176,27 @@ START_TEST(map_finds_what_was_put)
 }
 END_TEST
 
+/* A text has one hash, whatever the processor: a known one, and the same from both ways to compute it. */
+START_TEST(hashes_do_not_depend_on_the_processor)
+{
+    static char text[4096];
+    for (size_t i = 0; i < sizeof text; i++)
+        text[i] = (char)(i * i >> 3);
+    RgHash128 empty = rg_hash128("", 0);
+    ck_assert_uint_eq(empty.lo, 0x6001c324468d497full);
+    ck_assert_uint_eq(empty.hi, 0x99aa06d3014798d8ull);
+#ifdef RG_HASH_AVX2
+    for (size_t len = 0; len <= 1024 && __builtin_cpu_supports("avx2"); len++) {
+        RgHash128 a = rg_hash128(text, len), b = rg_hash128_avx2(text, len);
+        ck_assert_uint_eq(a.lo, b.lo);
+        ck_assert_uint_eq(a.hi, b.hi);
+    }
+#endif
+    RgHash128 a = rg_hash128(text, sizeof text), b = rg_hash128(text, sizeof text - 1);
+    ck_assert(a.lo != b.lo && a.hi != b.hi);
+}
+END_TEST
+
 START_TEST(vectors_report_shortage)
 {
     RG_VEC(int) v = {0};
@@ -233,6 +255,7 @@ Suite *suite_base(void)
     tcase_add_test(t, utf8_refuses_what_is_malformed);
     tcase_add_test(t, bitset_algebra);
     tcase_add_test(t, map_finds_what_was_put);
+    tcase_add_test(t, hashes_do_not_depend_on_the_processor);
     tcase_add_test(t, vectors_report_shortage);
     tcase_add_test(t, knobs_from_options);
     tcase_add_test(t, errors_have_texts);

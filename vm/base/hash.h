@@ -13,6 +13,10 @@ typedef struct RgHash128 {
 
 uint64_t rg_hash64(const void *data, size_t len, uint64_t seed);
 RgHash128 rg_hash128(const void *data, size_t len);
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#define RG_HASH_AVX2
+RgHash128 rg_hash128_avx2(const void *data, size_t len); /* the same */
+#endif
 static inline uint64_t rg_hash_mix(uint64_t x)
 {
     x ^= x >> 32;

@@ -52,13 +52,22 @@ void rg_image_put_positions(RgStrBuf *out, const RgPosition *rows, uint32_t n)
     for (const RgPosition *row = rows; row < rows + n; row++) {
         const uint32_t words = row->word - word, lines = (uint32_t)row->line - line, near = lines + LINES_BEHIND;
         const uint32_t col = (uint32_t)row->col, width = (uint32_t)(row->end_col - row->col);
+        const bool one_line = row->line == row->end_line && (col | width) < 256;
+        if (RG_LIKELY(one_line & (words < 15) & (near < FORM_FAR))) {
+            const uint32_t all = words | near << 4 | col << 8 | width << 16;
+            memcpy(p, &all, sizeof all); /* one byte too many, which is overwritten */
+            p += 3;
+            word = row->word;
+            line = (uint32_t)row->line;
+            continue;
+        }
         uint8_t *head = p++;
         *head = (uint8_t)RG_MIN(words, 15u);
-        if (RG_UNLIKELY(words >= 15)) p = put_number(p, words);
+        if (words >= 15) p = put_number(p, words);
         word = row->word;
-        if (RG_LIKELY(row->line == row->end_line && (col | width) < 256)) {
+        if (one_line) {
             *head |= (uint8_t)(RG_MIN(near, (uint32_t)FORM_FAR) << 4);
-            if (RG_UNLIKELY(near >= FORM_FAR)) p = put_number(p, fold_sign(lines));
+            if (near >= FORM_FAR) p = put_number(p, fold_sign(lines));
             *p++ = (uint8_t)col;
             *p++ = (uint8_t)width;
         } else if (!row->line && !row->end_line && row->col == -1 && row->end_col == -1) {
@@ -84,14 +93,18 @@ void rg_image_put_origins(RgStrBuf *out, const RgOrigin *rows, uint32_t n)
     for (const RgOrigin *row = rows; row < rows + n; row++) {
         const uint32_t words = row->word - word, count = row->count & RG_ORIGIN_COUNT, less = count - 1;
         const uint32_t kind = row->count >> KIND_SHIFT, apart = row->first - next;
-        *p++ = (uint8_t)(RG_MIN(words, 7u) | RG_MIN(less, 7u) << 3 | (apart ? ORIGIN_APART : 0) |
-                         (kind ? ORIGIN_KIND : 0));
-        if (RG_UNLIKELY(words >= 7)) p = put_number(p, words);
-        if (RG_UNLIKELY(less >= 7)) p = put_number(p, count);
-        if (RG_UNLIKELY(apart)) p = put_number(p, fold_sign(apart));
-        if (RG_UNLIKELY(kind)) *p++ = (uint8_t)kind;
         word = row->word;
         next = row->first + count;
+        if (RG_LIKELY((words < 7) & (less < 7) & !(apart | kind))) {
+            *p++ = (uint8_t)(words | less << 3);
+            continue;
+        }
+        *p++ = (uint8_t)(RG_MIN(words, 7u) | RG_MIN(less, 7u) << 3 | (apart ? ORIGIN_APART : 0) |
+                         (kind ? ORIGIN_KIND : 0));
+        if (words >= 7) p = put_number(p, words);
+        if (less >= 7) p = put_number(p, count);
+        if (apart) p = put_number(p, fold_sign(apart));
+        if (kind) *p++ = (uint8_t)kind;
     }
     out->len = (size_t)((char *)p - out->data);
 }

@@ -133,16 +133,19 @@ static RgStatus fill_record(Writer *w, const RgConst *k, RgImageConst *record)
 
 static RgStatus add_const(Writer *w, const RgConst *k, uint32_t *index)
 {
-    const uint64_t *known = rg_map_lookup(&w->consts, (uint64_t)(uintptr_t)k);
-    if (known) {
-        *index = (uint32_t)*known;
-        return RG_OK;
+    bool added;
+    uint64_t *number = rg_map_put(&w->consts, (uint64_t)(uintptr_t)k, &added);
+    if (!number) return NO_MEMORY(w);
+    if (added) {
+        RgImageConst record = {.kind = k->kind};
+        TRY(fill_record(w, k, &record));
+        if (k->kind == RG_CONST_TUPLE || k->kind == RG_CONST_FROZENSET) { /* items were put meanwhile */
+            number = rg_map_put(&w->consts, (uint64_t)(uintptr_t)k, NULL);
+            if (!number) return NO_MEMORY(w);
+        }
+        if (!RG_VEC_PUSH(&w->const_records, record)) return NO_MEMORY(w);
+        *number = w->const_records.len - 1;
     }
-    RgImageConst record = {.kind = k->kind};
-    TRY(fill_record(w, k, &record));
-    uint64_t *number = rg_map_put(&w->consts, (uint64_t)(uintptr_t)k, NULL);
-    if (!number || !RG_VEC_PUSH(&w->const_records, record)) return NO_MEMORY(w);
-    *number = w->const_records.len - 1;
     *index = (uint32_t)*number;
     return RG_OK;
 }
@@ -237,7 +240,7 @@ static RgStatus make_room(Writer *w)
     w->string_records.len = w->const_records.len = w->code_records.len = w->items.len = 0;
     memset(w->recent, 0, sizeof w->recent);
     bool done = rg_map_restart(&w->codes, unit->ncodes) && rg_map_restart(&w->consts, consts) &&
-                rg_map_restart(&w->strings, names / 4) && RG_VEC_RESERVE(&w->const_records, consts) &&
+                rg_map_restart(&w->strings, (names + consts) / 2 + unit->ncodes) && RG_VEC_RESERVE(&w->const_records, consts) &&
                 RG_VEC_RESERVE(&w->code_records, (size_t)unit->ncodes);
     return done ? RG_OK : NO_MEMORY(w);
 }
