@@ -412,41 +412,44 @@ static bool collect_preds(Builder *b)
     return true;
 }
 
+/* One word of what is surely bound at a block's beginning. */
+static uint64_t bound_in(const RgCfg *cfg, uint32_t at, uint32_t word)
+{
+    const RgCfgBlock *block = &cfg->blocks[at];
+    uint64_t meet = ~0ull;
+    if (at == 0) { /* parameters */
+        uint32_t nparams = cfg->sc->code->nparams, first = word * 64;
+        meet = nparams >= first + 64 ? ~0ull : nparams <= first ? 0 : (1ull << (nparams - first)) - 1;
+    }
+    for (uint32_t p = 0; p < block->npreds + block->nexc_preds; p++) {
+        uint32_t from = cfg->preds[block->preds + p];
+        uint64_t out =
+            rg_cfg_set(cfg, from, RG_CFG_BOUND_IN)[word] & ~rg_cfg_set(cfg, from, RG_CFG_DELETED)[word];
+        if (p < block->npreds) out |= rg_cfg_set(cfg, from, RG_CFG_BOUND)[word];
+        meet &= out;
+    }
+    return meet;
+}
+
 /* Forward dataflow: bound at the beginning = in all predecessors (a raising block: what it had at its own beginning and
- * does not delete). */
+ * does not delete). Without loops, predecessors come first, and one round does. */
 static void compute_bound(RgCfg *cfg)
 {
-    const RgPyCode *code = cfg->sc->code;
     const uint32_t words = cfg->set_words;
-    if (!words) return;
-    for (uint32_t i = 0; i < cfg->norder; i++)
-        memset(rg_cfg_set(cfg, cfg->order[i], RG_CFG_BOUND_IN), 0xff, words * 8);
-    bool changed = true;
-    for (uint32_t round = 0; changed && (round == 0 || cfg->loops); round++) {
+    for (uint32_t i = 0; i < cfg->norder && cfg->loops; i++)
+        for (uint32_t w = 0; w < words; w++)
+            rg_cfg_set(cfg, cfg->order[i], RG_CFG_BOUND_IN)[w] = ~0ull;
+    for (bool changed = words > 0; changed;) {
         changed = false;
         for (uint32_t i = 0; i < cfg->norder; i++) {
-            uint32_t at = cfg->order[i];
-            const RgCfgBlock *block = &cfg->blocks[at];
-            uint64_t *in = rg_cfg_set(cfg, at, RG_CFG_BOUND_IN);
+            uint64_t *in = rg_cfg_set(cfg, cfg->order[i], RG_CFG_BOUND_IN);
             for (uint32_t w = 0; w < words; w++) {
-                uint64_t meet = ~0ull;
-                if (at == 0) {
-                    uint32_t first = w * 64;
-                    meet = code->nparams >= first + 64 ? ~0ull
-                           : code->nparams <= first    ? 0
-                                                       : (1ull << (code->nparams - first)) - 1;
-                }
-                for (uint32_t p = 0; p < block->npreds + block->nexc_preds; p++) {
-                    uint32_t from = cfg->preds[block->preds + p];
-                    uint64_t out =
-                        rg_cfg_set(cfg, from, RG_CFG_BOUND_IN)[w] & ~rg_cfg_set(cfg, from, RG_CFG_DELETED)[w];
-                    if (p < block->npreds) out |= rg_cfg_set(cfg, from, RG_CFG_BOUND)[w];
-                    meet &= out;
-                }
+                uint64_t meet = bound_in(cfg, cfg->order[i], w);
                 changed |= in[w] != meet;
                 in[w] = meet;
             }
         }
+        if (!cfg->loops) return;
     }
 }
 

@@ -12,6 +12,16 @@ RG_COLD static RgStatus bad_code(const RgStackCode *sc, uint32_t unit, const cha
     return rg_error_set(error, ERR_PYC_CORRUPT, sc->code->code_offset + 2 * (uint64_t)unit, "%s", what);
 }
 
+RG_COLD static RgStatus bad_opcode(const RgStackCode *sc, uint32_t unit, RgError *error)
+{
+    const uint8_t *bytes = sc->code->code.data;
+    if (sc->code->version->numbers[bytes[2 * unit]].op == PYOP_CACHE)
+        return bad_code(sc, unit, "CACHE where an instruction should be", error);
+    return rg_error_set(error, ERR_PYC_CORRUPT, sc->code->code_offset + 2 * (uint64_t)unit,
+                        "opcode %u is unknown or a specialised form", bytes[2 * unit]);
+}
+
+/* PYOP_INVALID, PYOP_CACHE and PYOP_EXTENDED_ARG are the least of all opcodes. */
 static RgStatus decode_units(RgStackCode *sc, RgError *error)
 {
     const uint8_t *bytes = sc->code->code.data;
@@ -25,25 +35,21 @@ static RgStatus decode_units(RgStackCode *sc, RgError *error)
         uint32_t arg = bytes[2 * unit + 1], prefixes = 0;
         RgPyNumber number = numbers[bytes[2 * unit]];
         unit_insn[unit] = n;
-        while (RG_UNLIKELY(number.op == PYOP_EXTENDED_ARG)) {
+        while (RG_UNLIKELY(number.op <= PYOP_EXTENDED_ARG)) {
+            if (number.op < PYOP_EXTENDED_ARG) return bad_opcode(sc, unit, error);
             if (++prefixes > 3) return bad_code(sc, unit, "more than three EXTENDED_ARG", error);
             if (++unit >= nunits) return bad_code(sc, unit - 1, "EXTENDED_ARG at the end", error);
             number = numbers[bytes[2 * unit]];
             arg = arg << 8 | bytes[2 * unit + 1];
         }
-        if (RG_UNLIKELY(number.op <= PYOP_CACHE)) {
-            if (number.op == PYOP_CACHE) return bad_code(sc, unit, "CACHE where an instruction should be", error);
-            return rg_error_set(error, ERR_PYC_CORRUPT, sc->code->code_offset + 2 * (uint64_t)unit,
-                                "opcode %u is unknown or a specialised form", bytes[2 * unit]);
-        }
-        if (RG_UNLIKELY(number.caches > nunits - unit - 1)) return bad_code(sc, unit, "inline cache is cut off", error);
         out[n] = (RgStackInsn){
             .op = number.op, .prefixes = (uint8_t)prefixes, .caches = number.caches, .arg = arg, .unit = unit};
         branches[nbranches] = n++;
-        nbranches += (rg_pyop_info[number.op].flags & (PF_JUMP | PF_STOP | PF_SPLIT)) != 0;
+        nbranches += rg_pyop_info[number.op].flags / PF_ENDS_BLOCK & 1;
         extended_args += prefixes;
         unit += 1u + number.caches;
     }
+    if (RG_UNLIKELY(unit > nunits)) return bad_code(sc, out[n - 1].unit, "inline cache is cut off", error);
     unit_insn[nunits] = n;
     out[n] = (RgStackInsn){.unit = UINT32_MAX}; /* stops searches by unit */
     sc->ninsns = n;

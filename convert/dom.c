@@ -68,6 +68,10 @@ bool rg_dom_compute(RgArena *arena, RgCfg *cfg, const uint32_t *preorder, const 
     for (uint32_t v = n; v-- > 1;) {
         const RgCfgBlock *block = &cfg->blocks[preorder[v]];
         uint32_t least = parent[v];
+        if (block->npreds + block->nexc_preds == 1) { /* its parent */
+            f.semi[v] = least;
+            continue;
+        }
         for (uint32_t p = 0; p < block->npreds + block->nexc_preds; p++) {
             uint32_t s = f.semi[eval(&f, number[cfg->preds[block->preds + p]], v + 1)];
             if (s < least) least = s;
@@ -84,7 +88,7 @@ bool rg_dom_compute(RgArena *arena, RgCfg *cfg, const uint32_t *preorder, const 
     }
     cfg->blocks[preorder[0]].idom = preorder[0];
     tree_order(cfg, f.path);
-    for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t i = 0; i < n && cfg->loops; i++) {
         const RgCfgBlock *block = &cfg->blocks[cfg->order[i]];
         if (!block->back_target) continue;
         for (uint32_t p = 0; p < block->npreds + block->nexc_preds; p++) {
@@ -167,8 +171,9 @@ bool rg_dom_stale(RgArena *arena, RgCfg *cfg)
             at = cfg->blocks[at].child;
         } else {
             uint32_t done = stack[--top];
-            compute_stale(cfg, done, mark);
-            at = cfg->blocks[done].sibling;
+            const RgCfgBlock *block = &cfg->blocks[done];
+            if (block->npreds > 1 || block->nexc_preds) compute_stale(cfg, done, mark);
+            at = block->sibling;
         }
     }
     return true;

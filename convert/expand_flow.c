@@ -278,7 +278,7 @@ static bool in_handler(RgBlocks *b, uint32_t i)
 static bool plain(RgBlocks *b, uint32_t i)
 {
     const RgStackInsn *in = &b->x->raw[i];
-    const uint8_t flags = rg_pyop_info[in->op].flags;
+    const unsigned flags = rg_pyop_info[in->op].flags;
     for (int jump = 0; jump < 2; jump++) {
         if (jump ? !(flags & PF_JUMP) : (flags & PF_STOP) != 0) continue;
         RgPyEffect effect = rg_pyop_effect(in->op, in->arg, jump);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * irverify.c: checks every promise of ir.h except the newest-definition rule of homes, which racheck proves on the
- * finished allocation. Runs only when asked for; linear but for the dominator tree, which takes a few rounds.
+ * finished allocation. Runs only when asked for; linear but for ways up the dominator tree, each of which takes a
+ * logarithm of its depth (graphs that are irreducible, which no compiler writes, apart).
  */
 #include "convert/irverify.h"
 #include <stdarg.h>
@@ -13,6 +14,8 @@ typedef struct Verify {
     const RgIrFunction *f;
     const char *stage;
     uint32_t *idom;  /* by block: immediate dominator, 0 unknown */
+    uint32_t *depth; /* by block: in the dominator tree */
+    uint32_t *jump;  /* by block: some block above it, so chosen that ways up are short */
     uint32_t *rpo;   /* by block: number in reverse postorder, 0: unreachable */
     uint32_t *order; /* blocks in reverse postorder */
     uint32_t norder;
@@ -175,7 +178,7 @@ static void check_block(Verify *v, uint32_t b)
     CHECK(!(block->flags & RG_IRB_HANDLER) || !block->npreds, block->first, "b%u: handler entered otherwise", b);
 }
 
-/* ---- dominators: the usual iteration over reverse postorder, exceptional edges included ---- */
+/* ---- dominators, exceptional edges included ---- */
 
 static void number_blocks(Verify *v, uint32_t *stack)
 {
@@ -210,7 +213,35 @@ static void number_blocks(Verify *v, uint32_t *stack)
     rg_mem_free(step);
 }
 
+/* The block joins the tree below its immediate dominator. */
+static void hang(Verify *v, uint32_t b)
+{
+    uint32_t up = v->idom[b], jump = v->jump[up], further = v->jump[jump];
+    v->depth[b] = v->depth[up] + 1;
+    v->jump[b] = v->depth[up] - v->depth[jump] == v->depth[jump] - v->depth[further] ? further : up;
+}
+
+/* From b up to the given depth. */
+static uint32_t climb(const Verify *v, uint32_t b, uint32_t depth)
+{
+    while (v->depth[b] > depth)
+        b = v->depth[v->jump[b]] >= depth ? v->jump[b] : v->idom[b];
+    return b;
+}
+
 static uint32_t intersect(const Verify *v, uint32_t a, uint32_t b)
+{
+    a = climb(v, a, v->depth[b]);
+    b = climb(v, b, v->depth[a]);
+    while (a != b) {
+        bool far = v->jump[a] != v->jump[b];
+        a = far ? v->jump[a] : v->idom[a];
+        b = far ? v->jump[b] : v->idom[b];
+    }
+    return a;
+}
+
+static uint32_t intersect_slowly(const Verify *v, uint32_t a, uint32_t b)
 {
     while (a != b) {
         while (v->rpo[a] > v->rpo[b])
@@ -221,36 +252,43 @@ static uint32_t intersect(const Verify *v, uint32_t a, uint32_t b)
     return a;
 }
 
-static void compute_dominators(Verify *v)
+/* One round in reverse postorder, pushing along edges instead of pulling from predecessors, as handlers keep no list of
+ * them. A handler may be entered before the block has done anything: its dominator is the block's own entry. In the
+ * first round a block is known, and hung into the tree, when its turn comes. True: what was known before changed. */
+static bool dominator_round(Verify *v, bool first)
 {
     const RgIrFunction *f = v->f;
-    v->idom[f->entry] = f->entry;
-    for (bool changed = true; changed;) {
-        changed = false;
-        /* Pushing along edges instead of pulling from predecessors: handlers keep no list of them. */
-        for (uint32_t k = 0; k < v->norder; k++) {
-            uint32_t b = v->order[k];
-            const RgIrBlock *block = &f->blocks[b];
-            uint32_t to[3] = {block->handler, block->taken, block->fall};
-            for (int s = 0; s < 3; s++) {
-                if (!to[s] || to[s] == f->entry) continue;
-                /* A handler may be entered before the block has done anything: its dominator is the block's own entry.
-                 */
-                uint32_t d = v->idom[to[s]] ? intersect(v, v->idom[to[s]], b) : b;
-                if (d != v->idom[to[s]]) {
-                    v->idom[to[s]] = d;
-                    changed = true;
-                }
-            }
+    bool changed = false;
+    for (uint32_t k = 0; k < v->norder; k++) {
+        uint32_t b = v->order[k];
+        const RgIrBlock *block = &f->blocks[b];
+        uint32_t to[3] = {block->handler, block->taken, block->fall};
+        if (first && b != f->entry) hang(v, b);
+        for (int s = 0; s < 3; s++) {
+            if (!to[s] || to[s] == f->entry) continue;
+            uint32_t old = v->idom[to[s]], d = b;
+            if (old) d = first ? intersect(v, old, b) : intersect_slowly(v, old, b);
+            changed |= d != old && (!first || v->rpo[to[s]] <= k + 1);
+            v->idom[to[s]] = d;
         }
     }
+    return changed;
+}
+
+static void compute_dominators(Verify *v)
+{
+    const uint32_t entry = v->f->entry;
+    v->idom[entry] = v->jump[entry] = entry;
+    if (!dominator_round(v, true)) return;
+    while (dominator_round(v, false)) /* irreducible */
+        continue;
+    for (uint32_t k = 1; k < v->norder; k++)
+        hang(v, v->order[k]);
 }
 
 static bool dominates(const Verify *v, uint32_t a, uint32_t b)
 {
-    while (v->rpo[b] > v->rpo[a])
-        b = v->idom[b];
-    return a == b;
+    return climb(v, b, v->depth[a]) == a;
 }
 
 static void check_use(Verify *v, uint32_t i, RgIrOperand o, uint32_t at_block, uint32_t at_seq)
@@ -306,12 +344,14 @@ RgStatus rg_irverify(RgConvert *cx, const RgIrFunction *f, const char *stage)
     Verify check = {.cx = cx, .f = f, .stage = stage}, *v = &check;
     if (f->failed) return rg_error_set(cx->error, ERR_NO_MEMORY, UINT64_MAX, "%s", stage);
     size_t nb = f->nblocks;
-    uint32_t *room = rg_mem_calloc(nb * 4 + f->nvalues + f->ninsns + 4, sizeof *room);
+    uint32_t *room = rg_mem_calloc(nb * 6 + f->nvalues + f->ninsns + 4, sizeof *room);
     if (!room) return rg_error_set(cx->error, ERR_NO_MEMORY, UINT64_MAX, "%s", stage);
     v->idom = room;
     v->rpo = room + nb;
     v->order = room + 2 * nb;
-    v->uses = room + 4 * nb;
+    v->depth = room + 4 * nb;
+    v->jump = room + 5 * nb;
+    v->uses = room + 6 * nb;
     v->seq = v->uses + f->nvalues;
     for (uint32_t o = 0; o < f->norder && !v->status; o++)
         check_block(v, f->order[o]);

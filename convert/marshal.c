@@ -97,14 +97,11 @@ static double read_f64(Marshal *m)
 
 /* ---- leaves ---- */
 
-static RgConst *new_const(Marshal *m, RgConstKind kind)
+static inline RgConst *new_const(Marshal *m, RgConstKind kind)
 {
     RgConst *c = rg_arena_alloc(m->arena, sizeof *c);
     if (!c) return fail_memory(m);
-    c->kind = (uint8_t)kind;
-    c->flags = 0;
-    c->len = 0;
-    c->u.i = 0;
+    *c = (RgConst){.kind = (uint8_t)kind};
     return c;
 }
 
@@ -571,12 +568,12 @@ static const RgConst *read_typed(Marshal *m, uint8_t type)
     }
 }
 
-static const RgConst *read_object(Marshal *m)
+/* Anything but a reference. */
+static RG_NOINLINE const RgConst *read_new_object(Marshal *m)
 {
     const uint8_t *p = take(m, 1);
     if (!p) return NULL;
     uint8_t type = *p & 0x7f;
-    if (type == 'r') return read_reference(m);
     if (m->level >= RG_MARSHAL_MAX_DEPTH) return fail_corrupt(m, m->pos - 1, "constants nest too much");
     size_t ref = m->refs.len;
     bool flagged = *p & 0x80;
@@ -588,6 +585,14 @@ static const RgConst *read_object(Marshal *m)
     m->level--;
     if (c && flagged) m->refs.data[ref] = (MarshalRef){c, m->weight, m->depth};
     return m->status == RG_OK ? c : NULL;
+}
+
+/* Nearly half of all objects are references to others. */
+static const RgConst *read_object(Marshal *m)
+{
+    if (RG_UNLIKELY(m->pos >= m->size) || (m->data[m->pos] & 0x7f) != 'r') return read_new_object(m);
+    m->pos++;
+    return read_reference(m);
 }
 
 RgStatus rg_marshal_read_code(RgArena *arena, RgPyModule *module, size_t start, RgError *error)

@@ -23,7 +23,8 @@ const RgPyOpInfo rg_pyop_info[RG_PYOP_COUNT] = {
         (uint8_t)(pops),                                                                                               \
         (uint8_t)(pushes),                                                                                             \
         LOCAL(PYOP_##name, RG_PYARG_##kind),                                                                           \
-        (flags) | (LOCAL(PYOP_##name, RG_PYARG_##kind) == RG_PYLOCAL_OTHER ? PF_SPECIAL_LOCAL : 0)},
+        (flags) | (LOCAL(PYOP_##name, RG_PYARG_##kind) == RG_PYLOCAL_OTHER ? PF_SPECIAL_LOCAL : 0) |                   \
+            ((flags) & (PF_JUMP | PF_STOP | PF_SPLIT) ? PF_ENDS_BLOCK : 0)},
 #include "convert/pyop.def"
 };
 

@@ -45,7 +45,9 @@ enum {
     PF_BLOCK = 32,
     PF_COUNTED = 64,
     PF_LOW_BIT = 128,
-    PF_SPECIAL_LOCAL = 256 /* RgPyOpInfo.local is RG_PYLOCAL_OTHER; not in the table, but set from it */
+    /* Not in the table, but derived from it: */
+    PF_SPECIAL_LOCAL = 256, /* RgPyOpInfo.local is RG_PYLOCAL_OTHER */
+    PF_ENDS_BLOCK = 512     /* PF_JUMP, PF_STOP or PF_SPLIT */
 };
 #define RG_PYOP_BITS4(a) (((a)&1) + ((a) >> 1 & 1) + ((a) >> 2 & 1) + ((a) >> 3 & 1))
 
