@@ -12,10 +12,12 @@ static const struct {
     const char *arguments, *summary;
 } commands[] = {
     {"run", rg_cmd_run, NULL, NULL},
-    {"convert", rg_cmd_convert, "[-o OUT] [-O 0|1] [-j N] PATH...", "convert .pyc files to .rgc files"},
+    {"convert", rg_cmd_convert, "[-o OUT] [-O 0|1] [-j N] [--check-roundtrip] PATH...",
+     "convert .pyc files to .rgc files"},
     {"verify", rg_cmd_verify, "PATH...", "check that .rgc and .pyc files are sound"},
     {"dis", rg_cmd_dis, "[--stage=STAGE] [--function NAME] FILE", "show stack and register code side by side"},
     {"count", rg_cmd_count, "[--run] [--by=WHAT] [--format=FORM] FILE", "count stack and register instructions"},
+    {"count", rg_cmd_count, "--wordcode [--format=FORM] PATH...", "measure the encoding of .pyc files"},
     {"report", rg_cmd_report, "-o OUT.html [--run] FILE", "the same as a page to read in a browser"},
     {"opcodes", rg_cmd_opcodes, "[--markdown]", "list the register instructions"},
     {"cache", rg_cmd_cache, "[--path|--stats|--clear]", "look after the cache of converted code"},

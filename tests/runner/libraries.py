@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Compiles the whole standard library of every CPython that is found with that CPython, converts and verifies it, with
-passes and without, and prints a table: version, files, functions, stack instructions, register instructions, failures.
+passes and without, reads and writes it again, and prints a table: version, files, functions, stack instructions, register instructions, failures.
 
 Usage: libraries.py --regius REGIUS [--folder DIR] [--markdown] [3.N=PYTHON ...]
 PYTHON is an interpreter, or for 3.14 the folder of the npm package `pyodide`; without any, python3.N on PATH and in
@@ -80,6 +80,19 @@ def convert(regius, tree, out, passes):
     return [int(n) for n in numbers.groups()] if numbers else [0, 0, 0, 0], len(wrong)
 
 
+def roundtrip(regius, tree):
+    """Failures of reading the files and writing them again."""
+    done = subprocess.run([regius, "convert", "--no-progress", "--check-roundtrip", tree],
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    text = done.stdout.decode(errors="replace")
+    wrong = [line for line in text.splitlines() if "error:" in line]
+    if done.returncode and not wrong:
+        wrong = ["convert --check-roundtrip ends with %d: %s" % (done.returncode, text[-300:])]
+    for line in wrong:
+        print("not ok " + line, flush=True)
+    return len(wrong)
+
+
 def check_version(regius, tree, folder):
     """Row of the table: of every kind of file together."""
     row = [0] * 5
@@ -93,6 +106,7 @@ def check_version(regius, tree, folder):
             shutil.rmtree(out, ignore_errors=True)
             row[4] += failures
         row[:4] = [a + b for a, b in zip(row, numbers)]
+        row[4] += roundtrip(regius, part)
     return row
 
 
