@@ -82,7 +82,8 @@ static void pend_through(RgEmit *e, uint32_t to)
             rg_emit_pend(e, e->f->insns[i].pos, e->f->insns[i].count);
 }
 
-/* Turns what waits into rows of another kind at the last instruction, behind the rows of its second word if it has any. */
+/* Turns what waits into rows of another kind at the last instruction, behind the rows of its second word if it has any.
+ */
 static void attach_pending(RgEmit *e, uint32_t kind)
 {
     uint32_t word = e->last_head;
@@ -214,7 +215,7 @@ static void end_with_jump(RgEmit *e, uint32_t b, const RgRaItem *item, const RgR
 enum { KIND_BRANCH = 1, KIND_TAIL = 2, KIND_PAIR = 4, KIND_IR = 8 };
 static const uint8_t op_kind[RG_IR_OP_COUNT] = {
 #define OP(NAME, A, B, C, W, EFF, DOC)                                                                                 \
-    [OP_##NAME] = ((EFF)&F_BRANCH ? KIND_BRANCH : 0) | (RG_PAIR_MAY_END(OP_##NAME) ? KIND_TAIL : 0) |                   \
+    [OP_##NAME] = ((EFF)&F_BRANCH ? KIND_BRANCH : 0) | (RG_PAIR_MAY_END(OP_##NAME) ? KIND_TAIL : 0) |                  \
                   (RG_PAIR_MAY_BEGIN(OP_##NAME) ? KIND_PAIR : 0),
 #include "vm/code/ops.def"
 #undef OP

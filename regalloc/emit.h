@@ -23,11 +23,11 @@ typedef struct RgEmit {
     uint32_t handler_start; /* first word of that range */
     uint32_t pos;           /* stack instruction whose position the next words get */
     uint32_t last_head;     /* word of the last instruction emitted in this block, or UINT32_MAX */
-    RgOrigin run;           /* the newest stack instructions that wait for a word; ra->pending has those before, if any */
-    const RgIrPos *place;   /* what the last row of positions says */
-    bool wide;              /* some registers need more than an 8-bit field */
-    bool repeating;         /* a header is being written in place of a jump to it */
-    bool failed;            /* memory ran out */
+    RgOrigin run;         /* the newest stack instructions that wait for a word; ra->pending has those before, if any */
+    const RgIrPos *place; /* what the last row of positions says */
+    bool wide;            /* some registers need more than an 8-bit field */
+    bool repeating;       /* a header is being written in place of a jump to it */
+    bool failed;          /* memory ran out */
 } RgEmit;
 
 #define RG_EMIT_PUSH(e, vec, x) ((e)->failed |= !RG_VEC_PUSH(&(e)->ra->vec, (x)))
@@ -119,8 +119,8 @@ static inline void rg_emit_begin(RgEmit *e, uint32_t pos, uint32_t count)
     if (RG_UNLIKELY(e->ra->waiting.len)) rg_emit_points(e);
 }
 
-/* Begins an instruction whose first part ends with stack instruction in->pos2: what comes behind that waits for its second
- * word, in ra->second. */
+/* Begins an instruction whose first part ends with stack instruction in->pos2: what comes behind that waits for its
+ * second word, in ra->second. */
 void rg_emit_begin_parts(RgEmit *e, const RgIrInsn *in);
 /* The second word of the instruction at head: position of the first part and, if it has parts, counts of the second. */
 void rg_emit_second(RgEmit *e, const RgIrInsn *in, bool parts, uint32_t head);

@@ -80,4 +80,3 @@ RgStatus rg_emit_finish(RgEmit *e, RgCodeUnit *unit, RgCode *out)
     if (unit->arena.failed) return ERR_NO_MEMORY;
     return shift_locals(ra, unit, out);
 }
-

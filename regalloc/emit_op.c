@@ -10,7 +10,18 @@
 /* ---- plans ---- */
 
 /* Where the content of a field comes from. */
-enum { FROM_NOTHING, FROM_USE, FROM_USE2, FROM_DEF, FROM_DEF2, FROM_IMM, FROM_EXTRA, FROM_SITE, FROM_COUNT, FROM_COUNT_ };
+enum {
+    FROM_NOTHING,
+    FROM_USE,
+    FROM_USE2,
+    FROM_DEF,
+    FROM_DEF2,
+    FROM_IMM,
+    FROM_EXTRA,
+    FROM_SITE,
+    FROM_COUNT,
+    FROM_COUNT_
+};
 
 /* Which field names the instruction's cache site. */
 enum { SITE_ELSEWHERE, SITE_SHORT, SITE_LONG };
@@ -25,11 +36,11 @@ typedef struct Plan {
     uint16_t constant; /* flag of a constant in a field */
 } Plan;
 
-#define IS(R, ROLE)    (RG_ROLE_##R == RG_ROLE_##ROLE)
-#define IS_USE(R)      (IS(R, U) || IS(R, K) || IS(R, R16) || IS(R, K16))
-#define FROM(R, use, def)                                                                                                  \
-    (IS_USE(R) ? FROM_USE + (use)                                                                                        \
-     : IS(R, D)                ? FROM_DEF + (def)                                                                        \
+#define IS(R, ROLE) (RG_ROLE_##R == RG_ROLE_##ROLE)
+#define IS_USE(R)   (IS(R, U) || IS(R, K) || IS(R, R16) || IS(R, K16))
+#define FROM(R, use, def)                                                                                              \
+    (IS_USE(R)                 ? FROM_USE + (use)                                                                      \
+     : IS(R, D)                ? FROM_DEF + (def)                                                                      \
      : IS(R, S)                ? FROM_IMM                                                                              \
      : IS(R, L16)              ? FROM_EXTRA                                                                            \
      : IS(R, I8) || IS(R, I16) ? FROM_SITE                                                                             \
@@ -40,11 +51,13 @@ typedef struct Plan {
 static const Plan plans[RG_OP_COUNT] = {
 #define OP(NAME, A, B, C, W, EFF, DOC)                                                                                 \
     [OP_##NAME] = {                                                                                                    \
-        .from = {FROM(A, 0, 0), FROM(B, IS_USE(A), IS(A, D)), FROM(C, IS_USE(A) + IS_USE(B), IS(A, D) + IS(B, D))},     \
+        .from = {FROM(A, 0, 0), FROM(B, IS_USE(A), IS(A, D)), FROM(C, IS_USE(A) + IS_USE(B), IS(A, D) + IS(B, D))},    \
         .uses = IS_USE(A) + IS_USE(B) + IS_USE(C),                                                                     \
-        .fixed = IS_USE(A) + IS_USE(B) + IS_USE(C) + (RG_WORDS_##W == RG_WORDS_IKL || RG_WORDS_##W == RG_WORDS_KL),     \
+        .fixed = IS_USE(A) + IS_USE(B) + IS_USE(C) + (RG_WORDS_##W == RG_WORDS_IKL || RG_WORDS_##W == RG_WORDS_KL),    \
         .words = RG_WORDS_##W,                                                                                         \
-        .site = ANY(A, B, C, I8) ? SITE_SHORT : ANY(A, B, C, I16) ? SITE_LONG : SITE_ELSEWHERE,                        \
+        .site = ANY(A, B, C, I8)    ? SITE_SHORT                                                                       \
+                : ANY(A, B, C, I16) ? SITE_LONG                                                                        \
+                                    : SITE_ELSEWHERE,                                                                  \
         .unusual = ANY(A, B, C, X) || (IS_USE(A) && IS_USE(B) && IS_USE(C)),                                           \
         .has_parts = ((EFF)&F_PARTS) != 0,                                                                             \
         .constant = IS(B, R16) ? RG_OPERAND_CONST : 0},
@@ -297,8 +310,8 @@ RgEmitWide rg_emit_op(RgEmit *e, const RgIrInsn *in, unsigned op, uint32_t label
 
 /* ---- pairs ---- */
 
-/* While the first part runs the place is the second word, which therefore has that part's position; and what comes behind
- * the first part counts there, for when that fails. */
+/* While the first part runs the place is the second word, which therefore has that part's position; and what comes
+ * behind the first part counts there, for when that fails. */
 void rg_emit_pair(RgEmit *e, uint32_t first, const RgRaPair *p, uint32_t second)
 {
     const RgIrFunction *f = e->f;

@@ -44,8 +44,8 @@ void rg_emit_attach(RgEmit *e, uint32_t word, uint32_t kind)
     rg_emit_drop_pending(e);
 }
 
-/* What waits, run by run: the stack instructions up to pos2 stay, the others go into ra->second. Runs behind the one that
- * has pos2 go there whole; when none has it, those do that begin behind it. */
+/* What waits, run by run: the stack instructions up to pos2 stay, the others go into ra->second. Runs behind the one
+ * that has pos2 go there whole; when none has it, those do that begin behind it. */
 static RG_NOINLINE void split_pending(RgEmit *e, uint32_t pos2)
 {
     RgRegalloc *ra = e->ra;

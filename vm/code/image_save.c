@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
- * image_save.c: the bytes of an image become a file. Always holds: whoever opens the name meets a whole file, the old one
- * or the new one, and nothing is left behind when it fails.
+ * image_save.c: the bytes of an image become a file. Always holds: whoever opens the name meets a whole file, the old
+ * one or the new one, and nothing is left behind when it fails.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -54,8 +54,8 @@ static bool publish(const char *temporary, const char *path)
     return rename(temporary, path) == 0;
 }
 
-/* Whether a file of just these bytes has the name already. Its time is set as if it were new; nothing else happens to it:
- * whoever has it mapped goes on sharing it, and the system neither makes nor removes a file. */
+/* Whether a file of just these bytes has the name already. Its time is set as if it were new; nothing else happens to
+ * it: whoever has it mapped goes on sharing it, and the system neither makes nor removes a file. */
 static bool is_there(const char *path, const char *data, size_t size)
 {
     char part[16384];

@@ -240,8 +240,8 @@ static RgStatus make_room(Writer *w)
     w->string_records.len = w->const_records.len = w->code_records.len = w->items.len = 0;
     memset(w->recent, 0, sizeof w->recent);
     bool done = rg_map_restart(&w->codes, unit->ncodes) && rg_map_restart(&w->consts, consts) &&
-                rg_map_restart(&w->strings, (names + consts) / 2 + unit->ncodes) && RG_VEC_RESERVE(&w->const_records, consts) &&
-                RG_VEC_RESERVE(&w->code_records, (size_t)unit->ncodes);
+                rg_map_restart(&w->strings, (names + consts) / 2 + unit->ncodes) &&
+                RG_VEC_RESERVE(&w->const_records, consts) && RG_VEC_RESERVE(&w->code_records, (size_t)unit->ncodes);
     return done ? RG_OK : NO_MEMORY(w);
 }
 
