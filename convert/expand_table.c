@@ -298,9 +298,18 @@ static uint32_t enter_with(RgExpand *x, uint32_t i)
     return 2 + (uint32_t)RG_COUNT_OF(rest);
 }
 
+/* Whether the NULL that instruction i pushes stands for the keywords that the call behind it does not have. It may be
+ * part of the load of a global, which the compiler then took it into: f(*ARGUMENTS). */
+static bool is_no_keywords(const RgExpand *x, uint32_t i)
+{
+    const RgStackInsn *in = raw_at(x, i);
+    return raw_at(x, i + 1)->op == PYOP_CALL_FUNCTION_EX_314 &&
+           (in->op == PYOP_PUSH_NULL_313 || (in->op == PYOP_LOAD_GLOBAL_311 && in->arg & 1));
+}
+
 static bool swap_null(RgExpand *x, uint32_t i)
 {
-    if (raw_at(x, i + 1)->op == PYOP_CALL_FUNCTION_EX_314) return true; /* no keywords */
+    if (is_no_keywords(x, i)) return true;
     emit(x, PYOP_PUSH_NULL, 0);
     emit(x, PYOP_SWAP, 2);
     return true;
@@ -397,8 +406,9 @@ static bool special(RgExpand *x, uint32_t i, uint32_t *consumed)
     case PYOP_CALL_INTRINSIC_2: intrinsic_2(x, a); break;
     case PYOP_PUSH_NULL_313: swap_null(x, i); break;
     case PYOP_CALL_FUNCTION_EX_314:
-        emit(x, PYOP_CALL_FUNCTION_EX_311, i == 0 || x->raw[i - 1].op != PYOP_PUSH_NULL_313);
+        emit(x, PYOP_CALL_FUNCTION_EX_311, i == 0 || !is_no_keywords(x, i - 1));
         break;
+    case PYOP_LOAD_GLOBAL_311: rg_expand_plain(x, in->op, is_no_keywords(x, i) ? a & ~1u : a, 0); break;
     case PYOP_MAKE_FUNCTION_313: *consumed = make_function(x, i); break;
     case PYOP_SET_FUNCTION_ATTRIBUTE: rg_expand_fail(x, "part of a function in an unknown place"); break;
     case PYOP_TO_BOOL: to_bool(x, i); break;
