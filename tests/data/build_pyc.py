@@ -6,7 +6,8 @@ compiled by each CPython, with what that CPython prints when it runs them.
 Usage: build_pyc.py [3.N=PYTHON ...]   PYTHON: an interpreter, or for 3.14 the folder of the npm package `pyodide`
 Without arguments: python3.N on PATH and in ~/.pyenv/versions. A program says `# from: 3.N` or `# until: 3.N` when it is not for all of them.
 Timestamps are fixed, so that the same CPython writes the same bytes; 3.7 and later alternate between headers with a
-time and with a hash (PEP 552), and every third program is compiled without assertions and docstrings (-OO).
+time and with a hash (PEP 552), and about every third program is compiled without assertions and docstrings (-OO): its
+name says which. A program that says `# mode: single` is one statement, compiled as at the prompt.
 """
 import glob
 import os
@@ -30,20 +31,25 @@ flow/getitem_side_effects.py flow/loop_with_try_state.py fn/recursion_mutual_clo
 fn/closure_counter_classes.py fn/builtin_partial_methods.py fn/decorator_class.py
 func/closures.py func/rebind_in_loop.py gen/yield_from.py gen/send_throw_close.py
 gen/genexpr_scope.py list/sort.py list/comprehensions.py scope/shape_changes.py scope/method_in_loop.py
-str/codecs.py
 """
 
 # Runs inside each CPython: argv[1] folder of sources, argv[2] folder of results.
 COMPILE = r"""
-import os, py_compile, sys
+import builtins, os, py_compile, sys, zlib
 source, target = sys.argv[1:3]
-for n, name in enumerate(sorted(os.listdir(source))):
+for name in sorted(os.listdir(source)):
     path = os.path.join(source, name)
+    n = zlib.crc32(name.encode())
     modes = {}
     if sys.version_info >= (3, 7):
         kinds = py_compile.PycInvalidationMode
         modes["invalidation_mode"] = kinds.TIMESTAMP if n % 2 else kinds.UNCHECKED_HASH
+    original = compile
+    with open(path, "rb") as file:
+        if b"# mode: single" in file.read():
+            builtins.compile = lambda text, name, mode, *rest, **how: original(text, name, "single", *rest, **how)
     py_compile.compile(path, os.path.join(target, name + "c"), dfile=name, doraise=True, optimize=2 if n % 3 == 2 else 0, **modes)
+    builtins.compile = original
 """
 # The same with the output, for an interpreter that cannot be started anew: runs in pyodide.
 RUN_ALL = r"""

@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: MIT
  *
  * check_pyver.c: every row of the opcode maps against what each CPython says of itself (tests/data/opmap-3.N.def):
- * numbers, names, cache words, whether there is an argument, stack effects, magic numbers.
+ * numbers, names, cache words, whether there is an argument, stack effects, magic numbers. And the committed files of
+ * each version (tests/data/pyc) against the map: together they have every opcode.
  */
 #include <check.h>
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include "convert/pyc.h"
 #include "convert/pyop.h"
 #include "convert/pyver.h"
+#include "vm/base/mem.h"
 
 typedef enum RowKind { ROW_VERSION, ROW_MAGIC, ROW_OP, ROW_EFFECT } RowKind;
 typedef struct Row {
@@ -103,6 +109,80 @@ START_TEST(test_neighbours)
 }
 END_TEST
 
+/* ---- the committed files have every opcode ---- */
+
+/* Opcodes that the version's compiler never writes into a file. */
+static const struct Unwritten {
+    uint8_t first_minor, last_minor;
+    const char *name, *why;
+} unwritten[] = {
+    {6, 9, "NOP", "what its optimiser leaves of an instruction; it takes them out again"},
+    {11, 14, "CACHE", "stands behind an instruction, never for one"},
+};
+
+static bool is_written(unsigned minor, const char *name)
+{
+    for (size_t i = 0; i < RG_COUNT_OF(unwritten); i++)
+        if (minor >= unwritten[i].first_minor && minor <= unwritten[i].last_minor && !strcmp(name, unwritten[i].name))
+            return false;
+    return true;
+}
+
+static void note_opcodes(const RgPyCode *code, bool *seen)
+{
+    for (uint32_t unit = 0; unit < code->code.size / 2; unit++) {
+        uint8_t number = code->code.data[2 * unit];
+        seen[number] = true;
+        unit += code->version->numbers[number].caches;
+    }
+}
+
+static void note_file(const char *path, unsigned minor, bool *seen)
+{
+    RgArena arena;
+    RgPyModule *module;
+    RgError error = {0};
+    size_t size;
+    FILE *file = fopen(path, "rb");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_eq(fseek(file, 0, SEEK_END), 0);
+    size = (size_t)ftell(file);
+    rewind(file);
+    char *data = malloc(size);
+    ck_assert_ptr_nonnull(data);
+    ck_assert_uint_eq(fread(data, 1, size, file), size);
+    fclose(file);
+    rg_arena_init(&arena);
+    ck_assert_msg(rg_pyc_read(&arena, data, size, &module, &error) == RG_OK, "%s", path);
+    ck_assert_uint_eq(module->version->minor, minor);
+    for (uint32_t i = 0; i < module->ncodes; i++)
+        note_opcodes(module->codes[i], seen);
+    rg_arena_fini(&arena);
+    free(data);
+}
+
+START_TEST(test_coverage)
+{
+    const RgPyVersion *v = rg_pyver_lookup(3, (unsigned)_i);
+    const char *source = getenv("SOURCE");
+    bool seen[256] = {false};
+    char path[4096], missing[4096] = "";
+    glob_t found;
+    snprintf(path, sizeof path, "%s/tests/data/pyc/3.%d/*.pyc", source ? source : ".", _i);
+    ck_assert_msg(glob(path, 0, NULL, &found) == 0, "%s", path);
+    ck_assert_uint_ge(found.gl_pathc, 40);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        note_file(found.gl_pathv[i], v->minor, seen);
+    globfree(&found);
+    for (unsigned n = 0; n < 256; n++) {
+        const char *name = v->number_names[n];
+        if (!name || seen[n] == is_written(v->minor, name)) continue;
+        snprintf(missing + strlen(missing), sizeof missing - strlen(missing), " %s", name);
+    }
+    ck_assert_msg(!*missing, "3.%d: no file has, or one has nevertheless:%s", _i, missing);
+}
+END_TEST
+
 Suite *suite_pyver(void);
 Suite *suite_pyver(void)
 {
@@ -110,6 +190,7 @@ Suite *suite_pyver(void)
     TCase *tc = tcase_create("pyver");
     tcase_add_loop_test(tc, test_version, FIRST_MINOR, LAST_MINOR + 1);
     tcase_add_test(tc, test_neighbours);
+    tcase_add_loop_test(tc, test_coverage, FIRST_MINOR, LAST_MINOR + 1);
     suite_add_tcase(suite, tc);
     return suite;
 }

@@ -82,7 +82,7 @@ static bool take_slot(Build *b, RgStr *class_name, RgValue item, RgList *out)
     RgStr *mangled = mangle(th, class_name, name);
     if (!mangled) return false;
     if (rg_dict_get_str(th, b->dict, mangled) && !rg_str_equal_cstr(mangled, "__qualname__") &&
-        !rg_str_equal_cstr(mangled, "__classcell__")) {
+        !rg_str_equal_cstr(mangled, "__classcell__") && !rg_str_equal_cstr(mangled, "__classdictcell__")) {
         rg_raise(th, RG_EXC_ValueError, "%R in __slots__ conflicts with class variable", item);
         return false;
     }
@@ -329,6 +329,23 @@ static bool set_class_cell(Build *b)
     return rg_dict_delete(th, b->dict, rg_from_ptr(RG_SYM(th, __classcell__))) >= 0;
 }
 
+/* Classes of 3.12 and later: the scopes of type parameters and annotations find the names of the class in a cell, which
+ * holds the namespace while the body runs, and from here on the class's own. No frame of such a scope runs now. */
+static bool set_dict_cell(Build *b)
+{
+    RgThread *th = b->th;
+    RgValue cell = rg_dict_get_str(th, b->dict, RG_SYM(th, __classdictcell__));
+    if (!cell) return true;
+    if (!rg_is_kind(cell, RG_KIND_cell)) {
+        rg_raise(th, RG_EXC_TypeError, "__classdictcell__ must be a nonlocal cell, not <class '%T'>", cell);
+        return false;
+    }
+    RgValue view = rg_call1(th, rg_from_ptr(RG_TYPE(th, mappingproxy)), rg_from_ptr(b->type->dict));
+    if (!view) return false;
+    rg_gc_store(rg_as_object(cell), &RG_AS(RgCellObject, cell)->value, view);
+    return rg_dict_delete(th, b->dict, rg_from_ptr(RG_SYM(th, __classdictcell__))) >= 0;
+}
+
 RgType *rg_class_new(RgThread *th, RgType *metatype, RgStr *name, RgTuple *bases, RgDict *dict, const RgValue *kwargs, RgTuple *kwnames)
 {
     Build b = {.th = th};
@@ -359,7 +376,7 @@ RgType *rg_class_new(RgThread *th, RgType *metatype, RgStr *name, RgTuple *bases
     b.dict = b.base ? rg_dict_copy(th, dict) : NULL;
     if (!b.dict || !take_slots(&b, name)) return NULL;
     b.type = rg_type_alloc(th, metatype);
-    if (!b.type || !fill(&b, name) || !set_class_cell(&b)) return NULL;
+    if (!b.type || !fill(&b, name) || !set_class_cell(&b) || !set_dict_cell(&b)) return NULL;
     if (!set_names(&b) || !init_subclass(&b, kwargs, kwnames)) return NULL;
     return b.type;
 }

@@ -1,5 +1,5 @@
 # until: 3.13
-"""Annotations, which 3.14 evaluates lazily by a function that this runtime does not call."""
+"""Annotations where they are evaluated at once; lazy_annotations.py is for later versions."""
 flag: int = 3
 items: list = []
 lazy: "str"

@@ -59,3 +59,12 @@ def decorated(x: int, *, y: str = "s") -> float:
 
 print(decorated.names, decorated(1), decorated.__kwdefaults__)
 print((lambda: "text")(), (lambda: "text").__doc__, decorated.__qualname__, K.m.__qualname__, deco(1)(f).names)
+
+
+def spread():
+    return f(*ARGUMENTS), max(*ARGUMENTS), f(*ARGUMENTS, **NAMED)
+
+
+ARGUMENTS = 1, 2
+NAMED = {}
+print(spread())
