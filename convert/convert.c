@@ -99,6 +99,7 @@ RgStatus rg_convert_lift(RgConvert *cx, const RgPyCode *code)
 RgStatus rg_convert_function(RgConvert *cx, const RgPyCode *code)
 {
     RgStatus status = rg_convert_lift(cx, code);
+    if (status == RG_OK && cx->opts.opt > 0 && code->index == 0 && cx->module->ncodes > 1) rg_facts_learn(cx);
     if (status == RG_OK) status = rg_pass_run_all(cx, cx->ir);
     if (status != RG_OK) return status;
     code->out->stack_instructions = cx->stack->ninsns;

@@ -23,6 +23,8 @@ enum {
 unsigned rg_facts_name(RgConvert *cx, RgStrRef name);
 /* RG_FACT_STABLE and RG_FACT_BOUND of the cell in a local's home. */
 unsigned rg_facts_cell(RgConvert *cx, const struct RgPyCode *code, uint32_t local);
+/* To be called when the module's body has been decoded and is cx->code: later it must be decoded once more. */
+void rg_facts_learn(RgConvert *cx);
 /* What cx->facts holds is of another module from now on. */
 void rg_facts_forget(RgConvert *cx);
 void rg_facts_free(RgConvert *cx);

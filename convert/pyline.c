@@ -68,14 +68,13 @@ RgStatus rg_pyline_decode(RgArena *arena, RgStackCode *sc, RgError *error)
         unit += (head & 7u) + 1;
         if (RG_LIKELY(kind < 13 && end - p >= 2)) {
             /* Either the same line and a column below 80, in one byte, or a line 0 to 2 further on, in two. Nothing
-             * tells which comes next. */
-            const bool small = kind < 10;
-            const unsigned first = p[0], second = p[1];
-            line += small ? 0 : kind - 10;
+             * tells which comes next, so both are worked out and a mask takes one. */
+            const unsigned small = 0u - (kind < 10), first = p[0], second = p[1], col = kind << 3 | first >> 4;
+            line += (kind - 10) & ~small;
             positions->line = positions->end_line = (int32_t)line;
-            positions->col = (int16_t)(small ? kind << 3 | first >> 4 : first);
-            positions->end_col = (int16_t)(small ? (kind << 3 | first >> 4) + (first & 15) : second);
-            p += 2 - small;
+            positions->col = (int16_t)((col & small) | (first & ~small));
+            positions->end_col = (int16_t)(((col + (first & 15)) & small) | (second & ~small));
+            p += 2 - (small & 1);
         } else if (kind < 10 && p < end) {
             const unsigned col = kind << 3 | *p >> 4;
             *positions = (RgIrPos){(int32_t)line, (int32_t)line, (int16_t)col, (int16_t)(col + (*p++ & 15))};
