@@ -34,10 +34,10 @@ static uint32_t insn_at(const RgStackCode *sc, uint64_t unit)
 RgStatus rg_pyexc_decode(RgArena *arena, RgStackCode *sc, RgError *error)
 {
     const RgByteSpan table = sc->code->exceptions;
-    TableReader r = {table.data, table.data + table.size, false};
     sc->nranges = 0;
     sc->ranges = NULL;
     if (!table.size) return RG_OK;
+    TableReader r = {table.data, table.data + table.size, false};
     RgStackRange *ranges = RG_ARENA_ARRAY(arena, RgStackRange, table.size / 4 + 1);
     if (!ranges) return rg_error_set(error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
     uint32_t n = 0, last_end = 0;

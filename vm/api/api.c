@@ -126,6 +126,10 @@ Regius *regius_new(const RegiusConfig *given)
         return NULL;
     }
     if (r->knobs.gc_stress) rg_heap_set_stress(r->rt->heap, r->knobs.gc_stress);
+    if (r->knobs.budget) {
+        r->th->budget = r->knobs.budget;
+        __atomic_or_fetch(&r->th->poll, RG_POLL_BUDGET, __ATOMIC_ACQ_REL);
+    }
     if (r->knobs.alloc_fail_at) rg_mem_fail_at(r->knobs.alloc_fail_at);
     return r;
 }

@@ -124,6 +124,15 @@ bool rg_poll(RgThread *th)
 {
     uint32_t why = __atomic_exchange_n(&th->poll, 0, __ATOMIC_ACQ_REL);
     rg_mirror_python_runs_between(th);
+    if (why & RG_POLL_BUDGET) {
+        __atomic_or_fetch(&th->poll, RG_POLL_BUDGET, __ATOMIC_ACQ_REL); /* every jump and call counts */
+        if (th->budget == 0) {
+            th->stopping = true;
+            rg_raise_call(th, RG_EXC(th, SystemExit), NULL, 0);
+            return false;
+        }
+        th->budget--;
+    }
     if (why & RG_POLL_FINALIZERS) {
         RgValue pending = rg_exception_take(th);
         rg_finalizers_run(th);

@@ -36,7 +36,7 @@ bool rg_unwind(RgThread *th, RgFrame *frame, bool trace)
     RgCodeObject *co = frame->code;
     uint32_t word = (uint32_t)(frame->pc - co->words);
     const RgHandler *h = rg_code_handler(co->code, word);
-    if (!h) return false;
+    if (!h || RG_UNLIKELY(th->stopping)) return false;
     RgValue exc = th->pending;
     th->pending = 0;
     if (h->exc_reg != RG_NO_REGISTER) frame->regs[h->exc_reg] = exc;

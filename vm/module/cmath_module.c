@@ -5,6 +5,9 @@
 #include <complex.h>
 #include <math.h>
 #undef I
+#ifndef CMPLX /* glibc defines it for GCC only */
+#define CMPLX(re, im) __builtin_complex((double)(re), (double)(im))
+#endif
 
 #include "vm/module/registry.h"
 #include "vm/object/float.h"
