@@ -152,11 +152,13 @@ ABC(init)
     return name ? RG_NONE : RG_ERROR;
 }
 
-/* A registered class and its subclasses match as their abstract class does. */
+/* A registered class and its subclasses match as their abstract class does; builtin types, str first of all, stay what
+ * they are. */
 static void spread_flags(RgType *type, uint32_t flags, int depth)
 {
-    if (depth > 200) return;
-    type->flags |= flags;
+    const uint32_t both = RG_TF_SEQUENCE | RG_TF_MAPPING;
+    if (depth > 200 || (type->flags & RG_TF_IMMUTABLE) || (type->flags & both) == flags) return;
+    type->flags = (type->flags & ~both) | flags;
     for (size_t i = 0; i < rg_type_subclass_count(type); i++) {
         RgType *sub = rg_type_subclass(type, i);
         if (sub) spread_flags(sub, flags, depth + 1);

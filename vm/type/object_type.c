@@ -172,7 +172,7 @@ bool rg_dir_merge(RgThread *th, RgDict *out, RgDict *from)
 
 bool rg_dir_merge_type(RgThread *th, RgDict *out, RgType *type)
 {
-    for (size_t i = rg_tuple_len(type->mro); i-- > 0;)
+    for (size_t i = type->mro ? rg_tuple_len(type->mro) : 0; i-- > 0;)
         if (!rg_dir_merge(th, out, RG_AS(RgType, type->mro->items[i])->dict)) return false;
     return true;
 }
@@ -198,7 +198,7 @@ static RgValue instance_slots(RgThread *th, RgValue self, RgType *type)
 {
     RgDict *slots = rg_dict_new(th);
     if (!slots) return RG_ERROR;
-    for (size_t i = rg_tuple_len(type->mro); i-- > 0;) {
+    for (size_t i = type->mro ? rg_tuple_len(type->mro) : 0; i-- > 0;) {
         RgDict *d = RG_AS(RgType, type->mro->items[i])->dict;
         uint32_t at = 0;
         RgValue key, value;

@@ -35,7 +35,7 @@ static RgType *check(RgThread *th, RgType *type, RgValue obj)
 RgValue rg_super_get(RgThread *th, RgType *type, RgType *self_type, RgValue self, RgStr *name)
 {
     RgTuple *mro = self_type->mro;
-    size_t n = rg_tuple_len(mro), i = 0;
+    size_t n = mro ? rg_tuple_len(mro) : 0, i = 0; /* none while a metaclass computes it */
     while (i < n && mro->items[i] != rg_from_ptr(type)) i++;
     for (i++; i < n; i++) {
         RgValue v = rg_dict_get_str(th, RG_AS(RgType, mro->items[i])->dict, name);

@@ -292,9 +292,9 @@ static bool fill(Build *b, RgStr *name)
     }
     rg_type_set_layout(type, base, NULL, b->add_attrs, (uint32_t)members);
     type->flags = RG_TF_HEAP | RG_TF_BASETYPE |
-                  (base->flags & (RG_TF_MAPPING | RG_TF_SEQUENCE | RG_TF_EXCEPTION | RG_TF_OWN_DICT | RG_TF_WEAKREF | RG_TF_VAR | RG_TF_ATTRS));
+                  (base->flags & (RG_TF_EXCEPTION | RG_TF_OWN_DICT | RG_TF_WEAKREF | RG_TF_VAR | RG_TF_ATTRS));
     for (size_t i = 1; i < rg_tuple_len(b->bases); i++)
-        type->flags |= RG_AS(RgType, b->bases->items[i])->flags & (RG_TF_MAPPING | RG_TF_SEQUENCE | RG_TF_EXCEPTION);
+        type->flags |= RG_AS(RgType, b->bases->items[i])->flags & RG_TF_EXCEPTION;
     if (members) type->flags |= RG_TF_SOLID;
     if (b->add_weak) type->flags |= RG_TF_WEAKREF;
     if (type->attrs_offset) type->flags |= RG_TF_ATTRS;
@@ -305,6 +305,9 @@ static bool fill(Build *b, RgStr *name)
     RgTuple *mro = compute_mro(th, type);
     if (!mro) return false;
     rg_gc_store_ptr(type, &type->mro, mro);
+    /* For match: a class is what the first class of its MRO is that is a sequence or a mapping. */
+    for (size_t i = 0; i < rg_tuple_len(mro) && !(type->flags & (RG_TF_MAPPING | RG_TF_SEQUENCE)); i++)
+        type->flags |= RG_AS(RgType, mro->items[i])->flags & (RG_TF_MAPPING | RG_TF_SEQUENCE);
     if (!rg_slot_update_heap(th, type, NULL)) return false;
     RgShape *root = rg_shape_new_root(th, type);
     if (!root) return false;
