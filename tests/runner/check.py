@@ -29,12 +29,15 @@ def main():
         ("golden dumps", [sys.executable, os.path.join(runner, "golden.py"), regius]),
         ("behaviour", [sys.executable, os.path.join(runner, "run.py"), "--regius", regius, "-f"]),
         ("other versions of CPython", [sys.executable, os.path.join(runner, "versions.py"), "--regius", regius]),
+        ("damaged files of other versions", [sys.executable, os.path.join(runner, "damaged.py"), "--regius", regius]),
         ("exact counts", [sys.executable, os.path.join(runner, "counts.py"), "--regius", regius,
                           os.path.join(options.source, "tests", "diff")]),
     ]
     if not options.quick:
         parts.append(("behaviour, GC stress", [sys.executable, os.path.join(runner, "run.py"), "--regius", regius, "-f",
                                                "--mode", "stress", os.path.join(options.source, "tests", "diff")]))
+        parts.append(("other versions of CPython, GC stress", [sys.executable, os.path.join(runner, "versions.py"), "--regius", regius,
+                                                               "--mode", "stress"]))
     total = [0, 0, 0]
     for title, command in parts:
         print("== " + title, flush=True)
