@@ -27,13 +27,15 @@ typedef struct Marshal {
     uint32_t level;         /* of nesting now */
     uint32_t weight, depth; /* of the object read last */
     uint32_t parent;        /* code object being read */
+    uint64_t shared;        /* bytes that code objects have by references or could have: see share */
 } Marshal;
 
 static const RgConst const_none = {.kind = RG_CONST_NONE}, const_true = {.kind = RG_CONST_TRUE},
                      const_false = {.kind = RG_CONST_FALSE}, const_ellipsis = {.kind = RG_CONST_ELLIPSIS},
                      const_stop = {.kind = RG_CONST_STOP_ITERATION};
 
-#define MAX_COMPARISONS (1u << 22) /* of a function's parameters with its cell variables */
+#define MAX_COMPARISONS (1u << 22) /* of a function's parameters with its cell variables, 16 bytes each */
+#define MAX_SHARED      64u        /* times the file's size */
 
 static const RgConst *read_object(Marshal *m);
 
@@ -311,9 +313,19 @@ static RgStrRef read_name(Marshal *m, const char *what)
     return c ? (RgStrRef){c->u.bytes, c->len} : (RgStrRef){"", 0};
 }
 
+/* Code objects may refer to one list of names, or to the same bytes of code, but each is converted for itself: what they
+ * have together must be in proportion to the file. */
+static bool share(Marshal *m, uint64_t bytes)
+{
+    m->shared += bytes;
+    if (RG_LIKELY(m->shared <= MAX_SHARED * ((uint64_t)m->size + 16384))) return true;
+    return fail_corrupt(m, m->pos, "names or code repeat too much");
+}
+
 static RgByteSpan read_span(Marshal *m, const char *what)
 {
     const RgConst *c = read_kind(m, RG_CONST_BYTES, what);
+    if (c && !share(m, c->len)) c = NULL;
     return c ? (RgByteSpan){(const uint8_t *)c->u.bytes, c->len} : (RgByteSpan){NULL, 0};
 }
 
@@ -321,7 +333,7 @@ static const RgStrRef *read_names(Marshal *m, uint32_t *count, const char *what)
 {
     size_t at = m->pos;
     const RgConst *c = read_kind(m, RG_CONST_TUPLE, what);
-    if (!c) return NULL;
+    if (!c || !share(m, c->len * sizeof(RgStrRef))) return NULL;
     RgStrRef *names = RG_ARENA_ARRAY(m->arena, RgStrRef, c->len + 1);
     if (!names) return fail_memory(m);
     for (uint32_t i = 0; i < c->len; i++) {
@@ -385,12 +397,15 @@ static bool join_locals(Marshal *m, RgPyCode *py, const RgConst *const lists[3],
 {
     uint64_t n = (uint64_t)lists[0]->len + lists[1]->len + lists[2]->len;
     uint64_t nparams = (uint64_t)py->argcount + py->kwonlyargcount + ((py->flags & RG_CO_VARARGS) != 0) +
-                       ((py->flags & RG_CO_VARKEYWORDS) != 0);
+                       ((py->flags & RG_CO_VARKEYWORDS) != 0),
+             cells = 0;
     RgStrRef *names = RG_ARENA_ARRAY(m->arena, RgStrRef, n + 1);
     uint8_t *kind = RG_ARENA_ARRAY(m->arena, uint8_t, n + 1);
     uint32_t *deref = RG_ARENA_ARRAY(m->arena, uint32_t, n + 1), at = 0;
     if (!names || !kind || !deref) return fail_memory(m);
-    if (nparams * lists[1]->len > MAX_COMPARISONS) return fail_corrupt(m, m->pos, "too many cell variables");
+    for (uint32_t i = 0; i < lists[1]->len; i++)
+        cells += 1 + (lists[1]->u.items[i]->kind == RG_CONST_STR ? lists[1]->u.items[i]->len / 16 : 0);
+    if (nparams * cells > MAX_COMPARISONS) return fail_corrupt(m, m->pos, "too many cell variables");
     for (int list = 0; list < 3; list++) {
         for (uint32_t i = 0; i < lists[list]->len; i++) {
             const RgConst *s = lists[list]->u.items[i];
@@ -420,7 +435,7 @@ static bool read_old_locals(Marshal *m, RgPyCode *py, RgByteSpan *kinds)
     static const uint8_t order[3] = {0, 2, 1}; /* the file has free variables before cell variables */
     for (int k = 0; k < 3; k++) {
         lists[order[k]] = read_kind(m, RG_CONST_TUPLE, "local names are not a tuple of strings");
-        if (!lists[order[k]]) return false;
+        if (!lists[order[k]] || !share(m, lists[order[k]]->len * sizeof(RgStrRef))) return false;
     }
     return join_locals(m, py, lists, kinds);
 }

@@ -242,6 +242,41 @@ START_TEST(test_deep)
 }
 END_TEST
 
+/* Code objects that refer to one long list of names, each of which would need a copy: 60 kB that ask for 100 MB. */
+START_TEST(test_shared_names)
+{
+    for (unsigned n = 10; n <= 1000; n += 990) {
+        RgStrBuf b;
+        RgError error;
+        const unsigned names = n * 10;
+        begin_38(&b, plain_code, 4);
+        RAW(&b, "(");
+        u32(&b, n + 1);
+        RAW(&b, "\xa8"); /* reference 1; reference 2 is its string */
+        u32(&b, names);
+        RAW(&b, "\xda\1x");
+        for (unsigned i = 1; i < names; i++)
+            RAW(&b, "r\2\0\0\0");
+        for (unsigned i = 0; i < n; i++) {
+            RAW(&b, "c");
+            for (int k = 0; k < 4; k++)
+                u32(&b, 0);
+            u32(&b, 2);
+            u32(&b, 64);
+            counted(&b, 's', plain_code, 4);
+            RAW(&b, ")\1Nr\1\0\0\0)\0)\0)\0Z\1fZ\1f");
+            u32(&b, 7);
+            counted(&b, 's', "", 0);
+        }
+        end_38(&b);
+        RgStatus status = write_again(b.data, b.len, &error);
+        ck_assert_int_eq(status, n == 10 ? RG_OK : ERR_PYC_CORRUPT);
+        if (n > 10) ck_assert_str_eq(error.detail, "names or code repeat too much");
+        rg_strbuf_fini(&b);
+    }
+}
+END_TEST
+
 /* ---- files of CPython's ---- */
 
 static char *read_file(const char *path, size_t *size)
@@ -536,6 +571,7 @@ Suite *suite_pyc(void)
     tcase_add_test(c, test_slices);
     tcase_add_test(c, test_locations);
     tcase_add_test(c, test_deep);
+    tcase_add_test(c, test_shared_names);
     tcase_add_test(c, test_fixtures);
     tcase_add_test(c, test_damaged);
     tcase_add_loop_test(c, test_changed_form, 0, 9);
