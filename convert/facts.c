@@ -5,16 +5,24 @@
  */
 #include "convert/facts.h"
 #include "convert/decode.h"
+#include "vm/base/hash.h"
 #include "vm/base/map.h"
 #include "vm/base/mem.h"
 
-enum { FACT_OTHERWISE = 128, ANSWERED = 256 }; /* bound not by an import; see RgFacts.answers */
+enum { FACT_OTHERWISE = 128 }; /* bound not by an import */
 enum { CELL_STORED = 1, CELL_UNSTABLE = 2 };
+
+/* What rg_facts_name said last about some name. */
+typedef struct Answer {
+    const char *name;
+    uint32_t module, fact;
+} Answer;
+#define ANSWERS 256 /* a power of two */
 
 typedef struct RgFacts {
     RgMap builtins, names; /* name -> RG_FACT_x */
-    RgMap answers;         /* address of a name's bytes -> ANSWERED and what rg_facts_name said: equal names of a file
-                              are nearly always one object */
+    Answer answers[ANSWERS]; /* by the address of a name's bytes: equal names of a file are nearly always one object */
+    uint32_t module;         /* counts modules; answers about earlier ones do not count */
     RgMap cells;           /* code object's index << 32 | local, of the function that makes the cell -> CELL_x */
     bool ready;            /* the maps hold what is to be known of cx->module */
     bool cells_known;
@@ -206,9 +214,9 @@ static void learn(RgConvert *cx)
     const RgPyModule *module = cx->module;
     const RgStackCode *body = cx->stack;
     RgStackCode decoded;
-    rg_map_clear(&facts->names);
     rg_map_clear(&facts->cells);
-    rg_map_clear(&facts->answers);
+    if (!module || !rg_map_restart(&facts->names, module->codes[0]->nnames)) rg_map_clear(&facts->names);
+    facts->module++;
     facts->ready = true;
     facts->cells_known = false;
     if (!module) return;
@@ -235,7 +243,6 @@ static RgFacts *make(RgConvert *cx)
     rg_map_init(&facts->builtins);
     rg_map_init(&facts->names);
     rg_map_init(&facts->cells);
-    rg_map_init(&facts->answers);
     for (size_t k = 0; k < RG_COUNT_OF(builtins); k++) {
         uint64_t *slot = rg_map_put_bytes(&facts->builtins, builtins[k], strlen(builtins[k]), NULL);
         if (slot) *slot = RG_FACT_BOUND;
@@ -270,15 +277,15 @@ unsigned rg_facts_cell(RgConvert *cx, const RgPyCode *code, uint32_t local)
 unsigned rg_facts_name(RgConvert *cx, RgStrRef name)
 {
     if (!ready(cx)) return 0;
-    uint64_t *answer = rg_map_put(&cx->facts->answers, (uintptr_t)name.data, NULL);
-    if (answer && *answer) return (unsigned)*answer & ~(unsigned)ANSWERED;
+    Answer *answer = &cx->facts->answers[rg_hash_mix((uintptr_t)name.data) & (ANSWERS - 1)];
+    if (answer->name == name.data && answer->module == cx->facts->module) return answer->fact;
     const uint64_t *slot = rg_map_lookup_bytes(&cx->facts->names, name.data, name.len);
     unsigned fact = slot ? (unsigned)*slot : 0;
     if (fact & RG_FACT_DELETED) fact &= ~(unsigned)RG_FACT_BOUND;
     if (fact & FACT_OTHERWISE) fact &= ~(unsigned)RG_FACT_MODULE;
     bool builtin = rg_map_lookup_bytes(&cx->facts->builtins, name.data, name.len) != NULL;
     if (!(fact & RG_FACT_DELETED) && builtin) fact |= RG_FACT_BOUND;
-    if (answer) *answer = fact | ANSWERED;
+    *answer = (Answer){name.data, cx->facts->module, fact};
     return fact;
 }
 
@@ -293,7 +300,6 @@ void rg_facts_free(RgConvert *cx)
     rg_map_fini(&cx->facts->builtins);
     rg_map_fini(&cx->facts->names);
     rg_map_fini(&cx->facts->cells);
-    rg_map_fini(&cx->facts->answers);
     rg_mem_free(cx->facts);
     cx->facts = NULL;
 }
