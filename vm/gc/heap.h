@@ -118,6 +118,7 @@ bool rg_heap_is_marked(RgHeap *heap, const void *cell); /* only in weak passes; 
 /* For trace functions and root providers. Values that are no references are ignored. */
 void rg_mark_cell(RgMarker *marker, void *cell /* exact cell pointer or NULL */);
 void rg_mark_values(RgMarker *marker, const uint64_t *values, size_t n); /* exact values (vm/object/value.h) */
+void rg_mark_pairs(RgMarker *marker, const uint64_t (*records)[3], size_t n); /* the second and third word of each are values */
 void rg_mark_conservative(RgMarker *marker, const void *from, const void *to); /* any words, any contents */
 static inline void rg_mark_value(RgMarker *marker, uint64_t value)
 {

@@ -46,6 +46,16 @@ void rg_mark_values(RgMarker *m, const uint64_t *values, size_t n)
     }
 }
 
+void rg_mark_pairs(RgMarker *m, const uint64_t (*records)[3], size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        for (int k = 1; k < 3; k++) {
+            uint64_t v = records[i][k];
+            if (v != 0 && v < (1ull << 48)) mark(m, (void *)(uintptr_t)v);
+        }
+    }
+}
+
 /* Reads words that nobody promises to be initialised or accessible to the sanitizers' minds. */
 __attribute__((no_sanitize("address", "undefined"))) void rg_mark_conservative(RgMarker *m, const void *from, const void *to)
 {

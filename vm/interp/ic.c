@@ -180,13 +180,6 @@ RgValue rg_ic_load_method(RgThread *th, RgInlineCache *ic, RgValue obj, RgValue 
     return v;
 }
 
-/* A native that may be called with nargs values without the general binder. */
-static bool direct_native(const RgNative *n, uint32_t nargs)
-{
-    if (n->sig.raw) return true;
-    return n->sig.simple && nargs >= n->sig.min && nargs <= n->sig.max;
-}
-
 RgValue rg_ic_find_method(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue obj, uint32_t nargs, RgValue *self)
 {
     RgValue v = method_poly(th, ic, obj, self);
@@ -197,7 +190,7 @@ RgValue rg_ic_find_method(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue o
     if (rg_exactly(f, RG_KIND_function)) {
         RgCodeObject *co = RG_AS(RgFunction, f)->code;
         if (co->head.aux8 && co->argcount == nargs + 1) rewrite(th, pc, OP_CALL_METHOD_PYTHON);
-    } else if (rg_exactly(f, RG_KIND_method_descriptor) && direct_native(RG_AS(RgNative, f), nargs) &&
+    } else if (rg_exactly(f, RG_KIND_method_descriptor) && rg_native_takes(RG_AS(RgNative, f), nargs) &&
                rg_type_is_subtype(rg_type_of(th->rt, obj), RG_AS(RgNative, f)->type)) {
         rewrite(th, pc, OP_CALL_METHOD_NATIVE);
     }
@@ -213,7 +206,7 @@ void rg_ic_quicken_call(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue cal
         fill(ic, rg_from_ptr(co), 0, 0, RG_IC_CALL);
         rewrite(th, pc, OP_CALL_PYTHON);
     } else if (rg_exactly(callee, RG_KIND_builtin_function)) {
-        if (!direct_native(RG_AS(RgNative, callee), nargs)) return;
+        if (!rg_native_takes(RG_AS(RgNative, callee), nargs)) return;
         fill(ic, callee, 0, 0, RG_IC_CALL);
         rewrite(th, pc, OP_CALL_NATIVE);
     } else if (rg_is_type(callee)) {

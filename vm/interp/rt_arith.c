@@ -67,27 +67,8 @@ RgValue rg_rt_inplace(RgThread *th, RgArith op, RgValue a, RgValue b)
 /* Tuples whose first items that differ are small ints, floats or strs, or that are of different length. */
 static bool compare_tuples(const RgTuple *s, const RgTuple *t, RgCmp op, bool *out)
 {
-    size_t n = rg_tuple_len(s), m = rg_tuple_len(t);
-    int c = n < m ? -1 : n > m;
-    for (size_t i = 0; i < n && i < m; i++) {
-        RgValue x = s->items[i], y = t->items[i];
-        if (x == y) continue;
-        if (rg_both_int(x, y)) {
-            c = rg_as_int(x) < rg_as_int(y) ? -1 : 1;
-            break;
-        }
-        if (rg_is_double(x) && rg_is_double(y)) {
-            double p = rg_as_double(x), q = rg_as_double(y);
-            if (p == q) continue;
-            if (isnan(p) || isnan(q)) return false;
-            c = p < q ? -1 : 1;
-            break;
-        }
-        if (!rg_exactly(x, RG_KIND_str) || !rg_exactly(y, RG_KIND_str)) return false;
-        c = rg_str_compare(RG_STR(x), RG_STR(y));
-        if (c) break;
-        c = n < m ? -1 : n > m;
-    }
+    int c;
+    if (!rg_tuple_order(s, t, 4, &c)) return false;
     switch (op) {
     case RG_LT: *out = c < 0; break;
     case RG_LE: *out = c <= 0; break;

@@ -100,11 +100,10 @@ RgValue rg_compare(RgThread *th, RgValue a, RgValue b, RgCmp op)
 /* Equality of exact tuples, the usual compound keys of dicts, without leaving this function for plain items. */
 static int equal_tuples(RgThread *th, const RgTuple *a, const RgTuple *b)
 {
-    size_t n = rg_tuple_len(a);
-    if (n != rg_tuple_len(b)) return 0;
+    size_t n = rg_tuple_len(a), m = rg_tuple_len(b); /* items are asked before lengths, as __eq__ methods can tell */
     if (!rg_recursion_enter(th, " in comparison")) return -1;
     int equal = 1;
-    for (size_t i = 0; i < n && equal == 1; i++) {
+    for (size_t i = 0; i < n && i < m && equal == 1; i++) {
         RgValue x = a->items[i], y = b->items[i];
         if (x == y) continue;
         if (rg_both_int(x, y)) equal = 0;
@@ -112,7 +111,7 @@ static int equal_tuples(RgThread *th, const RgTuple *a, const RgTuple *b)
         else equal = rg_compare_bool(th, x, y, RG_EQ);
     }
     rg_recursion_leave(th);
-    return equal;
+    return equal == 1 ? n == m : equal;
 }
 
 int rg_compare_bool(RgThread *th, RgValue a, RgValue b, RgCmp op)

@@ -43,6 +43,11 @@ typedef struct RgNative {
     RgValue weaklist;
 } RgNative;
 RgNative *rg_native_new(RgThread *th, RgKind kind, const RgMethodDef *def, RgValue self, RgType *type, RgValue module) RG_CHECK_RESULT;
+/* May be called with nargs values, padded to sig.params, without the general binder. */
+static inline bool rg_native_takes(const RgNative *f, size_t nargs)
+{
+    return f->sig.raw || (f->sig.simple && nargs >= f->sig.min && nargs <= f->sig.max);
+}
 /* rg_native_call with the signature already parsed: the usual way to call a native object. */
 RgValue rg_native_invoke(RgThread *th, const RgNative *f, RgValue self, const RgValue *args, size_t nargs, RgTuple *kwnames);
 

@@ -36,41 +36,23 @@ static int less_any(RgThread *th, RgValue a, RgValue b)
     return rg_is_bool(v) ? v == RG_TRUE : rg_truth(th, v);
 }
 
-static RG_NOINLINE int less_tuple(RgThread *th, RgTuple *a, RgTuple *b);
-
-/* Tuples inside tuples. */
-static RG_NOINLINE int less_nested(RgThread *th, RgTuple *a, RgTuple *b)
-{
-    if (!rg_recursion_enter(th, " in comparison")) return -1;
-    int r = less_tuple(th, a, b);
-    rg_recursion_leave(th);
-    return r;
-}
-
-static RG_NOINLINE int less_tuple(RgThread *th, RgTuple *a, RgTuple *b)
+/* Tuples that need more than rg_tuple_order. */
+static RG_NOINLINE int less_tuple_slow(RgThread *th, RgTuple *a, RgTuple *b)
 {
     size_t n = RG_MIN(rg_tuple_len(a), rg_tuple_len(b));
     for (size_t i = 0; i < n; i++) {
         RgValue x = a->items[i], y = b->items[i];
-        if (x == y && !rg_is_double(x)) continue;
-        if (rg_both_int(x, y)) return rg_as_int(x) < rg_as_int(y);
-        if (rg_is_double(x) && rg_is_double(y)) {
-            double p = rg_as_double(x), q = rg_as_double(y);
-            if (p == q || x == y) continue;
-            return p < q;
-        }
-        if (rg_is_exact(x, RG_KIND_str) && rg_is_exact(y, RG_KIND_str)) {
-            int order = rg_str_compare(RG_STR(x), RG_STR(y));
-            if (order) return order < 0;
-            continue;
-        }
         int equal = rg_compare_bool(th, x, y, RG_EQ);
         if (equal < 0) return -1;
-        if (equal) continue;
-        if (rg_is_exact(x, RG_KIND_tuple) && rg_is_exact(y, RG_KIND_tuple)) return less_nested(th, RG_TUPLE(x), RG_TUPLE(y));
-        return less_any(th, x, y);
+        if (!equal) return less_any(th, x, y);
     }
     return rg_tuple_len(a) < rg_tuple_len(b);
+}
+
+static inline int less_tuple(RgThread *th, RgTuple *a, RgTuple *b)
+{
+    int order;
+    return RG_LIKELY(rg_tuple_order(a, b, 4, &order)) ? order < 0 : less_tuple_slow(th, a, b);
 }
 
 /* Strings of one byte a character. */

@@ -120,8 +120,9 @@ int rg_is_instance_real(RgThread *th, RgValue v, RgValue cls)
     if (rg_is_type(cls)) {
         if (rg_type_is_subtype(type, RG_AS(RgType, cls))) return 1;
         /* A proxy may claim another class. Without a __class__ of its own no instance can. */
-        if ((type->flags & RG_TF_DEFAULT_GETATTR) && rg_type_lookup(th, type, RG_SYM(th, __class__)) ==
-                                                         rg_type_lookup(th, RG_TYPE(th, object), RG_SYM(th, __class__)))
+        if ((type->flags & RG_TF_DEFAULT_GETATTR) &&
+            (!(type->flags & RG_TF_HEAP) || rg_type_lookup(th, type, RG_SYM(th, __class__)) ==
+                                                rg_type_lookup(th, RG_TYPE(th, object), RG_SYM(th, __class__))))
             return 0;
         RgValue claimed = rg_attr_lookup(th, v, RG_SYM(th, __class__));
         if (!claimed) return -1;

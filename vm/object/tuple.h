@@ -27,6 +27,9 @@ RG_CHECK_RESULT static inline RgTuple *rg_tuple_pair(RgThread *th, RgValue a, Rg
     t->items[1] = b;
     return t;
 }
+/* Three-way order of tuples whose first items that differ are inline ints, floats, exact strs or such tuples: what their
+ * comparison gives without running Python. False: it takes the full protocol (NaNs too). */
+bool rg_tuple_order(const RgTuple *a, const RgTuple *b, int depth, int *order);
 RgTuple *rg_tuple_slice(RgThread *th, RgTuple *t, size_t from, size_t to) RG_CHECK_RESULT;
 
 #endif

@@ -110,9 +110,13 @@ static RgValue bytearray_getitem(RgThread *th, RgValue self, RgValue key)
         return RG_ERROR;
     int64_t n = rg_slice_adjust(b->length, &start, &stop, step);
     RgByteArray *r = rg_bytearray_new(th, NULL, RG_MAX(n, 0));
-    for (int64_t i = 0, at = start; r && i < n; i++, at += step)
-        rg_bytearray_data(r)[i] = rg_bytearray_data(b)[at];
-    return r ? rg_from_ptr(r) : RG_ERROR;
+    if (!r)
+        return RG_ERROR;
+    uint8_t *to = rg_bytearray_data(r);
+    const uint8_t *from = rg_bytearray_data(b);
+    for (int64_t i = 0, at = start; i < n; i++, at += step)
+        to[i] = from[at];
+    return rg_from_ptr(r);
 }
 
 /* self[from:to] = data. Deleting at the front only moves the start: popping from the left is cheap. */
@@ -150,21 +154,29 @@ static bool set_slice(RgThread *th, RgByteArray *b, RgValue key, RgValue value)
 {
     int64_t start, stop, step;
     RgByteArray *items = NULL;
-    if (value != RG_UNBOUND) {
+    const uint8_t *from = NULL;
+    int64_t n = 0;
+    if (rg_is_exact(value, RG_KIND_bytes)) { /* immutable: needs no copy */
+        from = RG_BYTES(value)->data;
+        n = RG_BYTES(value)->length;
+    } else if (value != RG_UNBOUND) {
         if (rg_is_integer(value) || rg_is_str(value)) {
             rg_raise(th, RG_EXC_TypeError, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
             return false;
         }
         if (!(items = collect(th, value)))
             return false;
+        n = items->length;
     }
     if (!rg_slice_unpack(th, key, &start, &stop, &step))
         return false;
-    int64_t count = rg_slice_adjust(b->length, &start, &stop, step), n = items ? items->length : 0;
+    if (items)
+        from = rg_bytearray_data(items);
+    int64_t count = rg_slice_adjust(b->length, &start, &stop, step);
     if ((step < 0 && start < stop) || (step > 0 && start > stop))
         stop = start;
     if (step == 1)
-        return replace_range(th, b, start, RG_MAX(stop, start), items ? rg_bytearray_data(items) : NULL, n);
+        return replace_range(th, b, start, RG_MAX(stop, start), from, n);
     if (n == 0) {
         RgByteArray *kept = rg_bytearray_new(th, NULL, 0);
         if (!kept)
@@ -185,8 +197,9 @@ static bool set_slice(RgThread *th, RgByteArray *b, RgValue key, RgValue value)
                  (long long)count);
         return false;
     }
+    uint8_t *to = rg_bytearray_data(b);
     for (int64_t i = 0, at = start; i < n; i++, at += step)
-        rg_bytearray_data(b)[at] = rg_bytearray_data(items)[i];
+        to[at] = from[i];
     return true;
 }
 

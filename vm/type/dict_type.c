@@ -13,10 +13,8 @@ static void dict_trace(RgMarker *marker, void *cell)
 {
     RgDict *d = cell;
     rg_mark_cell(marker, d->table);
-    for (uint32_t i = d->head.aux; i < d->used; i++) {
-        rg_mark_value(marker, d->entries[i].key);
-        rg_mark_value(marker, d->entries[i].value);
-    }
+    _Static_assert(sizeof(RgDictEntry) == 3 * sizeof(uint64_t) && offsetof(RgDictEntry, key) == sizeof(uint64_t), "records");
+    if (d->used) rg_mark_pairs(marker, (const uint64_t(*)[3])(const void *)(d->entries + d->head.aux), d->used - d->head.aux);
 }
 
 static RgValue dict_repr(RgThread *th, RgValue self)

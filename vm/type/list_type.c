@@ -38,6 +38,7 @@ static RgValue list_repr(RgThread *th, RgValue self)
 static RgValue list_compare(RgThread *th, RgValue a, RgValue b, RgCmp op)
 {
     if (!rg_is_list(a) || !rg_is_list(b)) return RG_NOT_IMPLEMENTED;
+    if ((op == RG_EQ || op == RG_NE) && RG_LIST(a)->length != RG_LIST(b)->length) return rg_from_bool(op == RG_NE);
     if (!rg_recursion_enter(th, " in comparison")) return RG_ERROR;
     RgValue r = rg_items_compare(th, VIEW(RG_LIST(a)), VIEW(RG_LIST(b)), op);
     rg_recursion_leave(th);

@@ -41,7 +41,6 @@ static bool holds(RgCmp op, int64_t a, int64_t b)
 
 RgValue rg_items_compare(RgThread *th, RgItemsView a, RgItemsView b, RgCmp op)
 {
-    if (*a.length != *b.length && (op == RG_EQ || op == RG_NE)) return rg_from_bool(op == RG_NE);
     for (int64_t i = 0; i < *a.length && i < *b.length; i++) {
         RgValue x = (*a.items)[i], y = (*b.items)[i];
         if (x == y) continue;
