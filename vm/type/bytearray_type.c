@@ -156,6 +156,10 @@ static bool set_slice(RgThread *th, RgByteArray *b, RgValue key, RgValue value)
     RgByteArray *items = NULL;
     const uint8_t *from = NULL;
     int64_t n = 0;
+    /* As in CPython, what is not another bytearray is looked at between two evaluations of the slice. */
+    bool other = value == RG_UNBOUND || (rg_is_kind(value, RG_KIND_bytearray) && value != rg_from_ptr(b));
+    if (!other && !rg_slice_unpack(th, key, &start, &stop, &step))
+        return false;
     if (rg_is_exact(value, RG_KIND_bytes)) { /* immutable: needs no copy */
         from = RG_BYTES(value)->data;
         n = RG_BYTES(value)->length;
