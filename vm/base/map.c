@@ -1,106 +1,116 @@
 /* SPDX-License-Identifier: MIT
  *
- * map.c: linear probing over slots that carry their whole key or hash.
+ * map.c: linear probing in an index of entries, which carry their whole key or hash.
  */
 #include "vm/base/map.h"
 
 #include "vm/base/hash.h"
 #include "vm/base/mem.h"
 
+#define MIN_CAP ((size_t)16)
+#define MAX_CAP ((size_t)1 << 32) /* entries are numbered with 32 bits */
+
 void rg_map_init(RgMap *map)
 {
-    *map = (RgMap){.epoch = 1};
+    *map = (RgMap){0};
 }
 
 void rg_map_fini(RgMap *map)
 {
-    rg_mem_free(map->slots);
+    rg_mem_free(map->index);
+    rg_mem_free(map->entries);
     rg_map_init(map);
 }
 
 void rg_map_clear(RgMap *map)
 {
     map->len = 0;
-    if (++map->epoch == 0) {
-        if (map->slots_made) memset(map->slots, 0, map->slots_made * sizeof *map->slots);
-        map->epoch = 1;
-    }
+    if (map->cap) memset(map->index, 0, map->cap * sizeof *map->index);
 }
 
-/* The slot that holds the key, or the free slot where it belongs. */
-static RgMapSlot *find(const RgMap *map, uint64_t key, const void *data, size_t len)
+/* The key's entry, or NULL, and then *slot is the free slot where it belongs. */
+static inline RgMapEntry *find(const RgMap *map, uint64_t key, const void *data, size_t len, uint32_t **slot)
 {
     size_t mask = map->cap - 1;
     for (size_t i = rg_hash_mix(key) & mask;; i = (i + 1) & mask) {
-        RgMapSlot *slot = &map->slots[i];
-        if (slot->used != map->epoch) return slot;
-        if (slot->key == key && slot->len == len && (slot->data == NULL) == (data == NULL) &&
-            (len == 0 || memcmp(slot->data, data, len) == 0))
-            return slot;
+        *slot = &map->index[i];
+        if (!map->index[i]) return NULL;
+        RgMapEntry *entry = &map->entries[map->index[i] - 1];
+        if (entry->key == key && entry->len == len && (entry->data == NULL) == (data == NULL) &&
+            (len == 0 || memcmp(entry->data, data, len) == 0))
+            return entry;
     }
+}
+
+/* Room for an index of cap slots, whose contents do not matter, and for the entries that go with it. */
+static bool make_room(RgMap *map, size_t cap)
+{
+    if (cap <= map->made) return true;
+    if (cap > MAX_CAP) return false;
+    RgMapEntry *entries = rg_mem_realloc(map->entries, cap / 2 * sizeof *entries);
+    if (!entries) return false;
+    map->entries = entries;
+    uint32_t *index = rg_mem_realloc(map->index, cap * sizeof *index);
+    if (!index) return false;
+    map->index = index;
+    map->made = cap;
+    return true;
 }
 
 static bool grow(RgMap *map)
 {
-    RgMap larger = {.cap = map->cap ? map->cap * 2 : 16, .epoch = 1};
-    larger.slots_made = larger.cap;
-    larger.slots = rg_mem_calloc(larger.cap, sizeof *larger.slots);
-    if (!larger.slots) return false;
-    for (size_t i = 0; i < map->cap; i++) {
-        const RgMapSlot *slot = &map->slots[i];
-        if (slot->used != map->epoch) continue;
-        RgMapSlot *to = find(&larger, slot->key, slot->data, slot->len);
-        *to = *slot;
-        to->used = 1;
+    size_t cap = map->cap ? map->cap * 2 : MIN_CAP;
+    if (!make_room(map, cap)) return false;
+    map->cap = cap;
+    memset(map->index, 0, cap * sizeof *map->index);
+    for (size_t e = 0; e < map->len; e++) {
+        size_t i = rg_hash_mix(map->entries[e].key) & (cap - 1);
+        while (map->index[i])
+            i = (i + 1) & (cap - 1);
+        map->index[i] = (uint32_t)(e + 1);
     }
-    larger.len = map->len;
-    rg_mem_free(map->slots);
-    *map = larger;
-    return true;
-}
-
-bool rg_map_reserve(RgMap *map, size_t n)
-{
-    size_t cap = 16;
-    while (cap / 2 < n)
-        cap *= 2;
-    if (map->len || cap <= map->cap) return true;
-    RgMapSlot *slots = rg_mem_calloc(cap, sizeof *slots);
-    if (!slots) return false;
-    rg_mem_free(map->slots);
-    *map = (RgMap){.slots = slots, .cap = cap, .slots_made = cap, .epoch = 1};
     return true;
 }
 
 bool rg_map_restart(RgMap *map, size_t n)
 {
-    size_t cap = 16;
+    size_t cap = MIN_CAP;
     while (cap / 2 < n)
         cap *= 2;
-    rg_map_clear(map);
-    if (cap > map->slots_made) return rg_map_reserve(map, n);
+    map->len = 0;
+    if (!make_room(map, cap)) {
+        rg_map_clear(map);
+        return false;
+    }
     map->cap = cap;
+    rg_map_clear(map);
     return true;
+}
+
+bool rg_map_reserve(RgMap *map, size_t n)
+{
+    return map->len || n <= map->cap / 2 || rg_map_restart(map, n);
 }
 
 static uint64_t *lookup(const RgMap *map, uint64_t key, const void *data, size_t len)
 {
+    uint32_t *slot;
     if (map->len == 0) return NULL;
-    RgMapSlot *slot = find(map, key, data, len);
-    return slot->used == map->epoch ? &slot->value : NULL;
+    RgMapEntry *entry = find(map, key, data, len, &slot);
+    return entry ? &entry->value : NULL;
 }
 
 static uint64_t *put(RgMap *map, uint64_t key, const void *data, size_t len, bool *added)
 {
+    uint32_t *slot;
     if (len > UINT32_MAX || (map->len + 1 > map->cap / 2 && !grow(map))) return NULL;
-    RgMapSlot *slot = find(map, key, data, len);
-    bool fresh = slot->used != map->epoch;
-    if (fresh) {
-        *slot = (RgMapSlot){.key = key, .data = data, .len = (uint32_t)len, .used = map->epoch};
-        map->len++;
-    }
-    if (added) *added = fresh;
-    return &slot->value;
+    RgMapEntry *entry = find(map, key, data, len, &slot);
+    if (added) *added = !entry;
+    if (entry) return &entry->value;
+    entry = &map->entries[map->len++];
+    *slot = (uint32_t)map->len;
+    *entry = (RgMapEntry){.key = key, .data = data, .len = (uint32_t)len};
+    return &entry->value;
 }
 
 uint64_t *rg_map_lookup(const RgMap *map, uint64_t key)

@@ -1,26 +1,25 @@
 /* SPDX-License-Identifier: MIT
  *
  * map.h: open-addressing hash map for compile-time use: 64-bit keys to 64-bit values, and byte strings to values.
- * On the C heap. Always holds: at most half of the slots are in use; nothing is ever removed (clear empties it).
+ * On the C heap. Always holds: at most half of the index is in use; nothing is ever removed (clear empties it).
  */
 #ifndef RG_BASE_MAP_H
 #define RG_BASE_MAP_H
 
 #include "vm/base/base.h"
 
-typedef struct RgMapSlot {
+typedef struct RgMapEntry {
     uint64_t key; /* for strings the hash */
     uint64_t value;
     const void *data; /* strings: the key's bytes, which the caller keeps alive; else NULL */
     uint32_t len;
-    uint32_t used; /* equal to the map's epoch: in use */
-} RgMapSlot;
+} RgMapEntry;
 
 typedef struct RgMap {
-    RgMapSlot *slots;
-    size_t cap, len;   /* cap is zero or a power of two */
-    size_t slots_made; /* at least cap */
-    uint32_t epoch;    /* makes clearing O(1) */
+    uint32_t *index;     /* by hash: 1 + the entry's number, 0: free. Small, so that it stays in the cache. */
+    RgMapEntry *entries; /* in the order in which they were added; room for cap / 2 */
+    size_t cap, len;     /* slots of the index in use, zero or a power of two; entries */
+    size_t made;         /* slots that the index has room for: at least cap */
 } RgMap;
 
 void rg_map_init(RgMap *map);
