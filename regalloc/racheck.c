@@ -1,244 +1,245 @@
 /* SPDX-License-Identifier: MIT
  *
- * racheck.c: proves an allocation right, sharing nothing with the code that made it: runs every block symbolically over
- * register contents until nothing changes, then looks whether each operand's register holds that operand's value.
- * Content of a register is the number of the value last written to it; where paths disagree, a number that stands for
- * "what register r holds at the entry of block b". Reading a home (HOME) writes nothing: its value stands for the
- * content found there. So homes are checked too: only their newest definition counts.
+ * racheck.c: proves an allocation right, sharing nothing with the code that made it. Every read demands that its
+ * register holds its value. Where the block itself does not show that, the demand goes to the block's entry and from
+ * there to the ends of all blocks before it, until each way back has met the definition; any other write of the
+ * register on the way is an error, and so is the function's entry. Reading a home (HOME) writes nothing: its value
+ * stands for the content found there. So homes are checked too: only their newest definition counts. Costs time and
+ * memory by the number of pairs of a block and a value that lives into it.
  */
 #include "regalloc/ra.h"
+#include "vm/base/map.h"
 #include "vm/base/mem.h"
 
-#define UNSET      UINT32_MAX
-#define MAX_ROUNDS 64 /* far more than loops nest; given up silently behind it */
+#define MAX_DEMANDS ((size_t)1 << 22) /* what is left then is believed */
+
+/* A phi's operand: read at the end of a block, on one edge. */
+typedef struct EdgeUse {
+    uint32_t from, insn;
+    RgIrOperand value;
+} EdgeUse;
 
 typedef struct Check {
     RgConvert *cx;
     const RgIrFunction *f;
     uint32_t nregs;
-    uint32_t *in;     /* by block and register: content at the entry */
-    uint32_t *out;    /* content at the end, UNSET while the block has not been run */
-    uint32_t *raised; /* content whenever the block may raise; a number of its own when that varies */
-    uint32_t *jumped; /* by block: content of FOR_ITER's register on the edge where it defines nothing */
-    uint8_t *differs; /* by block and register: the edges into the block bring different contents */
-    uint8_t *run;     /* by block: run in this round */
-    uint32_t *now;    /* contents in the block that runs */
-    uint32_t *home;   /* by value of a HOME: the content that it read */
-    bool changed, report;
+    uint32_t *now, *written; /* by register: content, if this block wrote it */
+    uint32_t *found, *read;  /* by register: the HOME that stands for what this block found in it, if there is one */
+    uint32_t *content;       /* by value: itself; of a HOME what it found, itself if that is from before the block */
+    uint32_t *kept; /* by block: content of its FOR_ITER's register on the edge where that writes nothing, or 0 */
+    uint32_t *covered, *covered_next; /* by block: the blocks that it handles exceptions of */
+    RgMap last;                       /* block and register: content at the end, if the block wrote it */
+    RgMap raised;                     /* the same whenever an instruction raises: a phi's value, or 0 when it varies */
+    RgMap demands;                    /* block and value: the instruction that reads it */
+    RG_VEC(uint64_t) todo;            /* demands to be passed on */
+    RG_VEC(EdgeUse) edge_uses;
     RgStatus status;
 } Check;
 
-static inline uint32_t *row(const Check *c, uint32_t *table, uint32_t b)
+static inline uint64_t pair(uint32_t block, uint32_t x)
 {
-    return table + (size_t)b * c->nregs;
+    return (uint64_t)block << 32 | x;
 }
 
-static inline uint32_t merged(const Check *c, uint32_t b, uint32_t r)
-{
-    return c->f->nvalues + b * c->nregs + r;
-}
-
-static inline uint32_t varying(const Check *c, uint32_t b, uint32_t r)
-{
-    return c->f->nvalues + (c->f->nblocks + b) * c->nregs + r;
-}
-
-static void complain(Check *c, uint32_t insn, RgIrOperand o, uint32_t found)
+static void complain(Check *c, uint32_t insn, uint32_t value, uint32_t found)
 {
     if (c->status) return;
     const RgIrInsn *in = &c->f->insns[insn];
     c->status =
         rg_error_set(c->cx->error, ERR_IR_INVALID, UINT64_MAX, "%s: b%u %s reads v%u in r%u, which holds content %u",
-                     c->f->printable_name ? c->f->printable_name : "?", in->block, rg_ir_op_name(in->op), o,
-                     c->f->values[o].home, found);
+                     c->f->printable_name ? c->f->printable_name : "?", in->block, rg_ir_op_name(in->op), value,
+                     c->f->values[value].home, found);
 }
 
-static void check_use(Check *c, uint32_t insn, RgIrOperand o, const uint32_t *state)
+static void no_memory(Check *c)
+{
+    if (!c->status) c->status = ERR_NO_MEMORY;
+}
+
+/* The value must be in its register when block b begins; `insn` wants it. */
+static void demand(Check *c, uint32_t b, uint32_t value, uint32_t insn)
+{
+    const RgIrInsn *maker = &c->f->insns[c->f->values[value].insn];
+    bool added;
+    if (maker->op == IR_HOME && maker->block == b) return; /* it is what the block finds there */
+    uint64_t *by = rg_map_put(&c->demands, pair(b, value), &added);
+    if (!by || (added && !RG_VEC_PUSH(&c->todo, pair(b, value)))) {
+        no_memory(c);
+    } else if (added) {
+        *by = insn;
+    }
+}
+
+/* ---- blocks by themselves ---- */
+
+static void check_use(Check *c, uint32_t b, uint32_t insn, RgIrOperand o)
 {
     if (!o || RG_IR_IS_CONST(o)) return;
-    uint32_t r = c->f->values[o].home;
-    uint32_t want = c->f->insns[c->f->values[o].insn].op == IR_HOME ? c->home[o] : o;
-    if (r >= c->nregs || state[r] != want) complain(c, insn, o, r < c->nregs ? state[r] : 0);
-}
-
-/* ---- entry states ---- */
-
-static const RgIrInsn *last_insn(const RgIrFunction *f, uint32_t b)
-{
-    uint32_t i = f->blocks[b].last;
-    while (i && f->insns[i].op == IR_MARK)
-        i = f->insns[i].prev;
-    return &f->insns[i];
-}
-
-/* Content of register r on the edge from -> to. */
-static uint32_t edge_content(const Check *c, uint32_t from, uint32_t to, uint32_t r)
-{
-    const RgIrBlock *p = &c->f->blocks[from];
-    if (p->taken == to && p->fall != to) {
-        const RgIrInsn *last = last_insn(c->f, from);
-        if (last->op == OP_FOR_ITER && c->f->values[last->def].home == r && row(c, c->out, from)[r] != UNSET)
-            return c->jumped[from];
-    }
-    return row(c, c->out, from)[r];
-}
-
-static void merge_into(const Check *c, uint32_t b, uint32_t r, uint32_t *acc, uint32_t content)
-{
-    if (content == UNSET || *acc == content) return;
-    *acc = *acc == UNSET ? content : merged(c, b, r);
-}
-
-/* What the predecessors that have been run bring; registers known to differ get the block's own number. */
-static void enter_ordinary(Check *c, uint32_t b)
-{
-    const RgIrFunction *f = c->f;
-    uint32_t *in = row(c, c->in, b);
-    for (uint32_t r = 0; r < c->nregs; r++) {
-        uint32_t acc = b == f->entry ? 0 : UNSET;
-        for (uint32_t e = f->blocks[b].preds; e; e = f->edges[e].next)
-            merge_into(c, b, r, &acc, edge_content(c, f->edges[e].from, b, r));
-        in[r] = c->differs[(size_t)b * c->nregs + r] ? merged(c, b, r) : acc;
+    uint32_t r = c->f->values[o].home, value = c->content[o];
+    if (r >= c->nregs) {
+        complain(c, insn, o, 0);
+    } else if (c->written[r] == b) {
+        if (c->now[r] != value) complain(c, insn, o, c->now[r]);
+    } else if (c->read[r] != b || c->found[r] != value) {
+        demand(c, b, value, insn);
     }
 }
 
-/* Handlers gather what their blocks bring while those run; see leave_to_handler. */
-static void enter_handler(Check *c, uint32_t b)
-{
-    uint32_t *in = row(c, c->in, b);
-    for (uint32_t r = 0; r < c->nregs; r++)
-        if (c->differs[(size_t)b * c->nregs + r]) in[r] = merged(c, b, r);
-}
-
-static void leave_to_handler(Check *c, uint32_t b)
-{
-    uint32_t h = c->f->blocks[b].handler;
-    const uint32_t *raised = row(c, c->raised, b);
-    for (uint32_t r = 0; h && r < c->nregs; r++) {
-        uint32_t *in = &row(c, c->in, h)[r];
-        if (!c->run[h]) {
-            merge_into(c, h, r, in, raised[r]);
-        } else if (*in != raised[r] && *in != merged(c, h, r)) {
-            c->differs[(size_t)h * c->nregs + r] = 1;
-            c->changed = true;
-        }
-    }
-}
-
-/* Whether the edges that lead backward bring what was assumed; what differs is known from the next round on. */
-static void check_assumptions(Check *c, uint32_t b)
-{
-    const RgIrFunction *f = c->f;
-    const uint32_t *in = row(c, c->in, b);
-    for (uint32_t e = f->blocks[b].preds; e; e = f->edges[e].next) {
-        for (uint32_t r = 0; r < c->nregs; r++) {
-            uint32_t content = edge_content(c, f->edges[e].from, b, r);
-            if (content != UNSET && content != in[r] && in[r] != merged(c, b, r)) {
-                c->differs[(size_t)b * c->nregs + r] = 1;
-                c->changed = true;
-            }
-        }
-    }
-}
-
-/* ---- blocks ---- */
-
-static void check_phis(Check *c, uint32_t b)
-{
-    const RgIrFunction *f = c->f;
-    uint32_t index = 0;
-    for (uint32_t e = f->blocks[b].preds; e; e = f->edges[e].next, index++) {
-        uint32_t from = f->edges[e].from;
-        for (uint32_t r = 0; r < c->nregs; r++)
-            c->now[r] = edge_content(c, from, b, r);
-        for (uint32_t i = f->blocks[b].first; i && f->insns[i].op == IR_PHI; i = f->insns[i].next)
-            check_use(c, i, f->operands[f->insns[i].args + index], c->now);
-    }
-}
-
-static void define(Check *c, const RgIrInsn *in, uint32_t b, bool may_raise_later)
+static void define(Check *c, uint32_t b, const RgIrInsn *in)
 {
     for (uint32_t k = 0; k < in->ndefs; k++) {
-        uint32_t r = c->f->values[in->def + k].home;
+        uint32_t v = in->def + k, r = c->f->values[v].home;
+        c->content[v] = v;
         if (r >= c->nregs) continue;
-        c->now[r] = in->def + k;
-        if (may_raise_later) row(c, c->raised, b)[r] = varying(c, b, r);
+        c->now[r] = v;
+        c->written[r] = b;
+        uint64_t *last = rg_map_put(&c->last, pair(b, r), NULL), *raised = rg_map_put(&c->raised, pair(b, r), NULL);
+        if (last) *last = v;
+        if (raised) *raised = in->op == IR_PHI ? v : 0; /* phis are written before the block begins */
+        if (!last || !raised) no_memory(c);
+    }
+}
+
+static void read_home(Check *c, uint32_t b, const RgIrInsn *in)
+{
+    uint32_t v = in->def, r = c->f->values[v].home;
+    c->content[v] = v;
+    if (r >= c->nregs) return;
+    if (c->written[r] == b) {
+        c->content[v] = c->now[r];
+    } else if (c->read[r] == b) {
+        c->content[v] = c->found[r];
+    } else {
+        c->read[r] = b;
+        c->found[r] = v;
+    }
+}
+
+static void note_phi(Check *c, uint32_t b, uint32_t insn)
+{
+    const RgIrFunction *f = c->f;
+    uint32_t k = f->insns[insn].args;
+    for (uint32_t e = f->blocks[b].preds; e; e = f->edges[e].next, k++) {
+        EdgeUse use = {f->edges[e].from, insn, f->operands[k]};
+        if (use.value && !RG_IR_IS_CONST(use.value) && !RG_VEC_PUSH(&c->edge_uses, use)) no_memory(c);
     }
 }
 
 static void run_block(Check *c, uint32_t b)
 {
     const RgIrFunction *f = c->f;
-    const RgIrBlock *block = &f->blocks[b];
-    uint32_t *in = row(c, c->in, b), *out = row(c, c->out, b);
-    if (c->report) check_phis(c, b);
-    memcpy(c->now, in, c->nregs * sizeof *in);
-    memcpy(row(c, c->raised, b), in, c->nregs * sizeof *in);
-    for (uint32_t i = block->first; i; i = f->insns[i].next) {
-        const RgIrInsn *insn = &f->insns[i];
-        if (insn->op == IR_MARK) continue;
-        if (insn->op == IR_HOME) {
-            c->home[insn->def] = c->now[f->values[insn->def].home];
+    for (uint32_t i = f->blocks[b].first; i; i = f->insns[i].next) {
+        const RgIrInsn *in = &f->insns[i];
+        if (in->op == IR_HOME) {
+            read_home(c, b, in);
             continue;
         }
-        if (insn->op != IR_PHI && c->report)
-            for (uint32_t k = 0; k < insn->nargs; k++)
-                check_use(c, i, f->operands[insn->args + k], c->now);
-        if (insn->op == OP_FOR_ITER) c->jumped[b] = c->now[f->values[insn->def].home];
-        define(c, insn, b, true);
+        if (in->op == IR_PHI)
+            note_phi(c, b, i);
+        else
+            for (uint32_t k = 0; k < in->nargs; k++)
+                check_use(c, b, i, rg_ir_args(f, in)[k]);
+        if (in->op == OP_FOR_ITER) {
+            uint32_t r = f->values[in->def].home;
+            c->kept[b] = r < c->nregs && c->written[r] == b ? c->now[r] : 0;
+        }
+        define(c, b, in);
     }
-    memcpy(out, c->now, c->nregs * sizeof *out);
-    c->run[b] = 1;
-    leave_to_handler(c, b);
+    uint32_t handler = f->blocks[b].handler;
+    if (handler) {
+        c->covered_next[b] = c->covered[handler];
+        c->covered[handler] = b;
+    }
 }
 
-static void round_of_all(Check *c)
+/* ---- ways back ---- */
+
+static uint32_t last_insn(const RgIrFunction *f, uint32_t b)
+{
+    uint32_t i = f->blocks[b].last;
+    while (i && f->insns[i].op == IR_MARK)
+        i = f->insns[i].prev;
+    return i;
+}
+
+/* The value must be in its register on the edge from -> to. */
+static void demand_at_edge(Check *c, uint32_t from, uint32_t to, uint32_t value, uint32_t insn)
 {
     const RgIrFunction *f = c->f;
-    if (!c->report) {
-        size_t cells = (size_t)f->nblocks * c->nregs;
-        memset(c->in, 0xff, cells * sizeof *c->in);
-        memset(c->out, 0xff, cells * sizeof *c->out);
-        memset(c->run, 0, f->nblocks);
+    const RgIrBlock *p = &f->blocks[from];
+    const uint32_t r = f->values[value].home;
+    const uint64_t *last = rg_map_lookup(&c->last, pair(from, r));
+    uint32_t content = last ? (uint32_t)*last : 0;
+    if (r >= c->nregs) {
+        complain(c, insn, value, 0);
+        return;
     }
-    for (uint32_t o = 0; o < f->norder && !c->status; o++) {
-        uint32_t b = f->order[o];
-        if (!c->report) {
-            if (f->blocks[b].flags & RG_IRB_HANDLER)
-                enter_handler(c, b);
-            else
-                enter_ordinary(c, b);
-        }
-        run_block(c, b);
+    if (content && p->taken == to && p->fall != to) {
+        const RgIrInsn *end = &f->insns[last_insn(f, from)];
+        if (end->op == OP_FOR_ITER && f->values[end->def].home == r) content = c->kept[from];
     }
-    for (uint32_t o = 0; o < f->norder && !c->report; o++)
-        check_assumptions(c, f->order[o]);
+    if (!content)
+        demand(c, from, value, insn);
+    else if (content != value)
+        complain(c, insn, value, content);
+}
+
+static void pass_on(Check *c, uint32_t b, uint32_t value)
+{
+    const RgIrFunction *f = c->f;
+    const uint64_t *by = rg_map_lookup(&c->demands, pair(b, value));
+    uint32_t insn = by ? (uint32_t)*by : 0;
+    if (b == f->entry) complain(c, insn, value, 0);
+    for (uint32_t e = f->blocks[b].preds; e; e = f->edges[e].next)
+        demand_at_edge(c, f->edges[e].from, b, value, insn);
+    for (uint32_t p = c->covered[b]; p; p = c->covered_next[p]) {
+        const uint64_t *raised = rg_map_lookup(&c->raised, pair(p, f->values[value].home));
+        if (!raised)
+            demand(c, p, value, insn);
+        else if (*raised != value)
+            complain(c, insn, value, (uint32_t)*raised);
+    }
+}
+
+static void check_function(Check *c)
+{
+    const RgIrFunction *f = c->f;
+    for (uint32_t o = 0; o < f->norder; o++)
+        run_block(c, f->order[o]);
+    for (size_t k = 0; k < c->edge_uses.len && !c->status; k++) {
+        const EdgeUse *use = &c->edge_uses.data[k];
+        demand_at_edge(c, use->from, f->insns[use->insn].block, c->content[use->value], use->insn);
+    }
+    while (c->todo.len && !c->status && c->demands.len < MAX_DEMANDS) {
+        uint64_t next = c->todo.data[--c->todo.len];
+        pass_on(c, (uint32_t)(next >> 32), (uint32_t)next);
+    }
 }
 
 RgStatus rg_racheck_run(RgConvert *cx, RgRegalloc *ra)
 {
     const RgIrFunction *f = ra->f;
     Check c = {.cx = cx, .f = f, .nregs = ra->nregs};
-    uint64_t cells = (uint64_t)f->nblocks * (c.nregs + 1);
-    if (cells > 1u << 22) return RG_OK; /* quadratic: not for giants */
-    c.in = rg_mem_calloc(4 * (size_t)cells + 2 * (size_t)f->nblocks + c.nregs + f->nvalues + 1, sizeof *c.in);
-    if (!c.in) return ERR_NO_MEMORY;
-    c.out = c.in + cells;
-    c.raised = c.out + cells;
-    c.jumped = c.raised + cells;
-    c.now = c.jumped + f->nblocks;
-    c.home = c.now + c.nregs;
-    c.differs = (uint8_t *)(c.home + f->nvalues);
-    c.run = c.differs + cells;
-    uint32_t rounds = 0;
-    do {
-        c.changed = false;
-        round_of_all(&c);
-    } while (c.changed && ++rounds < MAX_ROUNDS);
-    if (!c.changed) {
-        c.report = true;
-        round_of_all(&c);
-    }
-    rg_mem_free(c.in);
+    rg_map_init(&c.last);
+    rg_map_init(&c.raised);
+    rg_map_init(&c.demands);
+    size_t n = 4 * (size_t)c.nregs + f->nvalues + 3 * (size_t)f->nblocks;
+    uint32_t *tables = rg_mem_calloc(n + 1, sizeof *tables);
+    if (!tables) return ERR_NO_MEMORY;
+    c.now = tables;
+    c.written = c.now + c.nregs;
+    c.found = c.written + c.nregs;
+    c.read = c.found + c.nregs;
+    c.content = c.read + c.nregs;
+    c.kept = c.content + f->nvalues;
+    c.covered = c.kept + f->nblocks;
+    c.covered_next = c.covered + f->nblocks;
+    check_function(&c);
+    rg_mem_free(tables);
+    rg_map_fini(&c.last);
+    rg_map_fini(&c.raised);
+    rg_map_fini(&c.demands);
+    RG_VEC_FINI(&c.todo);
+    RG_VEC_FINI(&c.edge_uses);
     return c.status;
 }

@@ -241,6 +241,13 @@ class Tests:
             status, out, err = self.run(command, "absent.pyc")
             self.check(command + " of an absent file", status == 2 and out == "" and "absent.pyc: error: " in err, err)
 
+    def test_verify_versions(self):
+        """Code of every version converts without complaint when all that conversion does is checked."""
+        data = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data", "pyc")
+        for version in sorted(os.listdir(data)):
+            status, out, err = self.run("verify", os.path.join(data, version))
+            self.check("verify: all of " + version, status == 0 and out.endswith(" functions verified\n") and err == "", out + err)
+
     def test_verify_damage(self):
         pyc = self.compile("damage", "p.py")
         self.run("convert", "-q", "-o", "d.rgc", pyc)

@@ -299,6 +299,48 @@ START_TEST(test_verify)
 }
 END_TEST
 
+/* A phi of a protected block may be read by the handler, as it is written before the block begins; what an instruction of
+ * the block writes may not. */
+START_TEST(test_racheck_handler)
+{
+    for (int from_phi = 1; from_phi >= 0; from_phi--) {
+        Fixture x;
+        setup(&x, 2);
+        x.cx.opts.verify_ir = false; /* of the register only */
+        RgIrFunction *f = &x.f;
+        uint32_t b[6];
+        for (int k = 1; k < 6; k++)
+            b[k] = rg_ir_block_new(f);
+        f->blocks[b[5]].flags |= RG_IRB_HANDLER;
+        rg_ir_block_begin(f, b[1]);
+        RgIrOperand a = param(f, 0), test = rg_ir_emit1(f, OP_NOT, a);
+        rg_ir_emit(f, OP_JUMP_FALSE, &test, 1, 0);
+        rg_ir_set_taken(f, b[1], b[3]);
+        rg_ir_set_fall(f, b[1], b[2]);
+        rg_ir_block_begin(f, b[2]);
+        RgIrOperand p = rg_ir_emit1(f, OP_NEG, a);
+        rg_ir_set_fall(f, b[2], b[4]);
+        rg_ir_block_begin(f, b[3]);
+        RgIrOperand q = rg_ir_emit1(f, OP_POS, a);
+        rg_ir_set_fall(f, b[3], b[4]);
+        uint32_t phi = rg_ir_phi_new(f, b[4], 2, RG_IR_NO_HOME);
+        rg_ir_phi_add(f, phi, p);
+        rg_ir_phi_add(f, phi, q);
+        f->blocks[b[4]].handler = b[5];
+        rg_ir_block_begin(f, b[4]);
+        RgIrOperand v = rg_ir_def(f, phi, 0), t = rg_ir_emit1(f, OP_NEG, v);
+        rg_ir_emit(f, OP_RETURN, &t, 1, 0);
+        rg_ir_block_begin(f, b[5]);
+        rg_ir_emit0(f, IR_CAUGHT);
+        RgIrOperand kept = from_phi ? v : t;
+        rg_ir_emit(f, OP_RETURN, &kept, 1, 0);
+        ck_assert_int_eq(rg_regalloc_emit(&x.cx, f, x.cx.unit, &x.code), RG_OK);
+        ck_assert_int_eq(rg_racheck_run(&x.cx, x.cx.ra), from_phi ? RG_OK : ERR_IR_INVALID);
+        teardown(&x);
+    }
+}
+END_TEST
+
 /* racheck sees a register that is overwritten while its value is needed, and a home read late. */
 START_TEST(test_racheck)
 {
@@ -382,6 +424,7 @@ Suite *suite_regalloc(void)
     tcase_add_test(tc, test_wide);
     tcase_add_test(tc, test_verify);
     tcase_add_test(tc, test_racheck);
+    tcase_add_test(tc, test_racheck_handler);
     tcase_add_test(tc, test_parmove);
     suite_add_tcase(s, tc);
     return s;
