@@ -237,7 +237,7 @@ const RgTypeSpec rg_io_base_spec = {
     .doc = "The abstract base of all streams.",
     .module = "_io",
     .flags = RG_TF_BASETYPE | RG_TF_WEAKREF,
-    .slots = {.iter = base_iter, .next = base_next},
+    .slots = {.iter = base_iter, .next = base_next, .new_ = rg_object_tp_new},
     .methods = base_methods,
     .getset = base_getset,
 };

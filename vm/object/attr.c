@@ -350,7 +350,7 @@ static void describe_type_attribute(RgType *type, RgType *dt, RgValue descr, RgA
     info->value = descr;
     if (dt->flags & RG_TF_METHOD) {
         info->way = RG_WAY_METHOD;
-    } else if (rg_is_kind(descr, RG_KIND_member_descriptor)) {
+    } else if (rg_is_kind(descr, RG_KIND_member_descriptor) && !RG_AS(RgMember, descr)->def) {
         /* One of a foreign class refuses. */
         if (!rg_type_is_subtype(type, RG_AS(RgMember, descr)->type)) return;
         info->way = RG_WAY_MEMBER;

@@ -53,7 +53,8 @@ RgValue rg_native_invoke(RgThread *th, const RgNative *f, RgValue self, const Rg
 
 /* Descriptors made from tables. */
 typedef struct RgGetSet { RgObject head; const RgGetSetDef *def; RgType *type; } RgGetSet;               /* getset_descriptor */
-typedef struct RgMember { RgObject head; RgStr *name; RgType *type; uint32_t offset; } RgMember;          /* member_descriptor (__slots__): RgValue at offset */
+/* member_descriptor: of __slots__ or a structseq (RgValue at offset), or of a builtin type (def set, no offset). */
+typedef struct RgMember { RgObject head; RgStr *name; RgType *type; const RgGetSetDef *def; uint32_t offset; } RgMember;
 typedef struct RgWrapper { RgObject head; const struct RgSlotRow *row; RgType *type; void *fn; RgValue self; } RgWrapper; /* wrapper_descriptor; method_wrapper: self set */
 
 /* classmethod and staticmethod share this (attrs last). */

@@ -336,6 +336,17 @@ bool rg_type_add_descriptors(RgThread *th, RgType *type, const RgMethodDef *meth
     return true;
 }
 
+static bool add_members(RgThread *th, RgType *type, const RgGetSetDef *members)
+{
+    for (const RgGetSetDef *g = members; g && g->name; g++) {
+        RgStr *name = rg_intern_cstr(th, g->name);
+        RgMember *m = name ? rg_member_new(th, type, name, 0) : NULL;
+        if (!m || !rg_dict_set_str(th, type->dict, name, rg_from_ptr(m))) return false;
+        m->def = g;
+    }
+    return true;
+}
+
 static bool set_flags(RgType *type, RgType *base, const RgTypeSpec *spec)
 {
     type->flags |= spec->flags | RG_TF_IMMUTABLE;
@@ -351,7 +362,7 @@ static bool set_flags(RgType *type, RgType *base, const RgTypeSpec *spec)
 static bool fill_dict(RgThread *th, RgType *type, const RgTypeSpec *spec, const char *doc)
 {
     if (!rg_slot_add_wrappers(th, type)) return false;
-    if (!rg_type_add_descriptors(th, type, spec->methods, spec->getset)) return false;
+    if (!rg_type_add_descriptors(th, type, spec->methods, spec->getset) || !add_members(th, type, spec->members)) return false;
     if (spec->slots.hash == rg_hash_unhashable &&
         !rg_dict_set_str(th, type->dict, RG_SYM(th, __hash__), RG_NONE))
         return false;

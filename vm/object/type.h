@@ -152,12 +152,14 @@ struct RgBufferView;
 typedef struct RgTypeSpec {
     const char *doc;
     const char *module;      /* NULL: builtins */
+    const char *signature;   /* __text_signature__, or NULL */
     uint32_t flags;
     uint32_t basicsize, itemsize;
     RgCellKind cell;         /* trace and release (name may be NULL) */
     RgSlots slots;
     const RgMethodDef *methods;
     const RgGetSetDef *getset;
+    const RgGetSetDef *members; /* the same, but their descriptors are member_descriptor: what CPython keeps in a C field, and inspect tells apart */
     bool (*ready)(RgThread *th, RgType *type); /* extra set-up after creation, or NULL */
     /* Exporters other than bytes, bytearray and memoryview: fills the view (owner is set already); NULL: no buffer. */
     bool (*buffer)(RgThread *th, RgValue self, struct RgBufferView *view, bool writable);

@@ -302,6 +302,9 @@ static const RgGetSetDef getset[] = {
     {"__qualname__", rg_gen_get_qualname, rg_gen_set_qualname, "qualified name of the async generator"},
     {"ag_await", rg_gen_get_awaiting, NULL, "object being awaited on, or None"},
     {"ag_frame", rg_gen_get_frame, NULL, NULL},
+    RG_GETSET_END,
+};
+static const RgGetSetDef members[] = {
     {"ag_running", get_running, NULL, NULL},
     {"ag_code", rg_gen_get_code, NULL, NULL},
     RG_GETSET_END,
@@ -314,6 +317,7 @@ const RgTypeSpec rg_spec_async_generator = {
     .slots = {.repr = rg_gen_repr, .aiter = rg_gen_self, .anext = gen_anext, .finalize = rg_gen_finalize},
     .methods = methods,
     .getset = getset,
+    .members = members,
 };
 
 /* ---- anext(iterator, default) ---- */

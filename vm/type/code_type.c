@@ -190,6 +190,13 @@ static const RgMethodDef methods[] = {
     RG_METHOD_END,
 };
 static const RgGetSetDef getset[] = {
+    {"co_varnames", get_varnames, NULL, NULL},
+    {"co_cellvars", get_cellvars, NULL, NULL},
+    {"co_freevars", get_freevars, NULL, NULL},
+    {"co_code", get_code, NULL, NULL},
+    RG_GETSET_END,
+};
+static const RgGetSetDef members[] = {
     {"co_argcount", get_argcount, NULL, NULL},
     {"co_posonlyargcount", get_posonly, NULL, NULL},
     {"co_kwonlyargcount", get_kwonly, NULL, NULL},
@@ -201,20 +208,19 @@ static const RgGetSetDef getset[] = {
     {"co_qualname", get_qualname, NULL, NULL},
     {"co_filename", get_filename, NULL, NULL},
     {"co_names", get_names, NULL, NULL},
-    {"co_varnames", get_varnames, NULL, NULL},
-    {"co_cellvars", get_cellvars, NULL, NULL},
-    {"co_freevars", get_freevars, NULL, NULL},
     {"co_consts", get_consts, NULL, NULL},
-    {"co_code", get_code, NULL, NULL},
     RG_GETSET_END,
 };
 
 const RgTypeSpec rg_spec_code = {
     .doc = "Create a code object.  Not for mere mortals.",
+    .signature = "(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize,\n     flags, codestring, constants, names, varnames, filename, "
+                 "name,\n     qualname, firstlineno, linetable, exceptiontable, freevars=(),\n     cellvars=(), /)",
     .flags = RG_TF_WEAKREF | RG_TF_NO_NEW,
     .basicsize = sizeof(RgCodeObject),
     .cell = {"code", rg_code_trace, rg_code_release},
     .slots = {.repr = code_repr, .compare = code_compare, .hash = code_hash},
     .methods = methods,
     .getset = getset,
+    .members = members,
 };

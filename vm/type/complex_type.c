@@ -227,6 +227,9 @@ static const RgMethodDef complex_methods[] = {
 };
 
 static const RgGetSetDef complex_getset[] = {
+    RG_GETSET_END,
+};
+static const RgGetSetDef complex_members[] = {
     {"real", get_real, NULL, "the real part of a complex number"},
     {"imag", get_imag, NULL, "the imaginary part of a complex number"},
     RG_GETSET_END,
@@ -234,6 +237,7 @@ static const RgGetSetDef complex_getset[] = {
 
 const RgTypeSpec rg_spec_complex = {
     .doc = "A complex number from a real part and an optional imaginary part, or from a text.",
+    .signature = "(real=0, imag=0)",
     .flags = RG_TF_BASETYPE,
     .basicsize = sizeof(RgComplex),
     .cell = {"complex", NULL, NULL},
@@ -252,4 +256,5 @@ const RgTypeSpec rg_spec_complex = {
               .abs = complex_abs},
     .methods = complex_methods,
     .getset = complex_getset,
+    .members = complex_members,
 };

@@ -34,6 +34,9 @@ static const RgGetSetDef getset[] = {
     {"cr_running", rg_gen_get_running, NULL, NULL},
     {"cr_frame", rg_gen_get_frame, NULL, NULL},
     {"cr_suspended", rg_gen_get_suspended, NULL, NULL},
+    RG_GETSET_END,
+};
+static const RgGetSetDef members[] = {
     {"cr_code", rg_gen_get_code, NULL, NULL},
     {"cr_origin", get_origin, NULL, NULL},
     RG_GETSET_END,
@@ -46,6 +49,7 @@ const RgTypeSpec rg_spec_coroutine = {
     .slots = {.repr = rg_gen_repr, .await = coroutine_await, .finalize = rg_gen_finalize},
     .methods = methods,
     .getset = getset,
+    .members = members,
 };
 
 static void wrapper_trace(RgMarker *marker, void *cell)

@@ -221,6 +221,7 @@ static RgValue member_get(RgThread *th, RgValue self, RgValue obj, RgValue type)
     if (obj == RG_UNBOUND) return self;
     RgMember *m = member(self);
     if (!check_instance(th, obj, m->type, m->name)) return RG_ERROR;
+    if (m->def) return m->def->get(th, obj);
     RgValue v = *member_address(m, obj);
     return v ? v : rg_attr_missing(th, obj, m->name);
 }
@@ -229,6 +230,7 @@ static bool member_set(RgThread *th, RgValue self, RgValue obj, RgValue value)
 {
     RgMember *m = member(self);
     if (!check_instance(th, obj, m->type, m->name)) return false;
+    if (m->def && m->def->set) return m->def->set(th, obj, value);
     RgValue *p = member_address(m, obj);
     if (!rg_type_is_heap(m->type)) {
         rg_raise(th, RG_EXC_AttributeError, "readonly attribute");

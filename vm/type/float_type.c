@@ -386,6 +386,7 @@ static const RgGetSetDef float_getset[] = {
 
 const RgTypeSpec rg_spec_float = {
     .doc = "Convert a string or number to a floating point number, if possible.",
+    .signature = "(x=0, /)",
     .flags = RG_TF_BASETYPE,
     .basicsize = sizeof(RgFloatObject),
     .cell = {"float", NULL, NULL},

@@ -260,18 +260,21 @@ static bool set_module(RgThread *th, RgValue self, RgValue value)
 
 static const RgGetSetDef getset[] = {
     {"__code__", get_code, set_code, NULL},
-    {"__globals__", get_globals, NULL, NULL},
-    {"__builtins__", get_builtins, NULL, NULL},
-    {"__closure__", get_closure, NULL, NULL},
     {"__name__", get_name, set_name, NULL},
     {"__qualname__", get_qualname, set_qualname, NULL},
     {"__defaults__", get_defaults, set_defaults, NULL},
     {"__kwdefaults__", get_kwdefaults, set_kwdefaults, NULL},
     {"__annotations__", get_annotations, set_annotations, NULL},
     {"__annotate__", get_annotate, set_annotate, NULL},
+    {"__dict__", rg_object_get_dict, rg_object_set_dict, NULL},
+    RG_GETSET_END,
+};
+static const RgGetSetDef members[] = {
+    {"__globals__", get_globals, NULL, NULL},
+    {"__builtins__", get_builtins, NULL, NULL},
+    {"__closure__", get_closure, NULL, NULL},
     {"__doc__", get_doc, set_doc, NULL},
     {"__module__", get_module, set_module, NULL},
-    {"__dict__", rg_object_get_dict, rg_object_set_dict, NULL},
     RG_GETSET_END,
 };
 
@@ -279,6 +282,7 @@ const RgTypeSpec rg_spec_function = {
     .doc = "Create a function object.\n\n  code\n    a code object\n  globals\n    the globals dictionary\n  name\n    a string that "
            "overrides the name from the code object\n  argdefs\n    a tuple that specifies the default argument values\n  closure\n  "
            "  a tuple that supplies the bindings for free variables",
+    .signature = "(code, globals, name=None, argdefs=None, closure=None)",
     .flags = RG_TF_ATTRS | RG_TF_WEAKREF | RG_TF_METHOD,
     .basicsize = sizeof(RgFunction),
     .cell = {"function", trace, NULL},
@@ -287,4 +291,5 @@ const RgTypeSpec rg_spec_function = {
               .descr_get = descr_get,
               .new_ = function_new},
     .getset = getset,
+    .members = members,
 };

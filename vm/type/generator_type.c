@@ -130,6 +130,9 @@ static const RgGetSetDef getset[] = {
     {"gi_running", rg_gen_get_running, NULL, NULL},
     {"gi_frame", rg_gen_get_frame, NULL, NULL},
     {"gi_suspended", rg_gen_get_suspended, NULL, NULL},
+    RG_GETSET_END,
+};
+static const RgGetSetDef members[] = {
     {"gi_code", rg_gen_get_code, NULL, NULL},
     RG_GETSET_END,
 };
@@ -141,4 +144,5 @@ const RgTypeSpec rg_spec_generator = {
     .slots = {.repr = rg_gen_repr, .iter = rg_gen_self, .next = rg_gen_iternext, .finalize = rg_gen_finalize},
     .methods = methods,
     .getset = getset,
+    .members = members,
 };

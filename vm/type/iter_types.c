@@ -179,6 +179,7 @@ static const RgMethodDef enumerate_methods[] = {
 
 const RgTypeSpec rg_spec_enumerate = {
     .doc = "Pairs (number, item) for the items of iterable, counting from start.",
+    .signature = "(iterable, start=0)",
     .flags = RG_TF_BASETYPE,
     .basicsize = sizeof(RgEnumerate),
     .cell = {"enumerate", enumerate_trace, NULL},
@@ -466,6 +467,7 @@ static const RgMethodDef reversed_methods[] = {
 
 const RgTypeSpec rg_spec_reversed = {
     .doc = "The items of a sequence from the last to the first.",
+    .signature = "(sequence, /)",
     .flags = RG_TF_BASETYPE,
     .basicsize = sizeof(RgSeqIter),
     .cell = {"reversed", rg_seq_iter_trace, NULL},

@@ -364,6 +364,7 @@ static const RgMethodDef methods[] = {
 
 const RgTypeSpec rg_spec_list = {
     .doc = "Mutable sequence; list(iterable) takes its items from iterable.",
+    .signature = "(iterable=(), /)",
     .flags = RG_TF_BASETYPE | RG_TF_SEQUENCE,
     .basicsize = sizeof(RgList),
     .cell = {"list", list_trace, NULL},

@@ -741,6 +741,7 @@ const RgTypeSpec rg_spec_memory_iterator = {
 
 const RgTypeSpec rg_spec_memoryview = {
     .doc = "A window on the memory of another object.",
+    .signature = "(object)",
     .flags = RG_TF_SEQUENCE | RG_TF_WEAKREF,
     .basicsize = sizeof(RgMemoryView),
     .cell = {"memoryview", view_trace, view_release},

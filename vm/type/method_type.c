@@ -109,14 +109,18 @@ static RgValue method_reduce(RgThread *th, RgValue self, const RgValue *args, si
 
 static const RgMethodDef methods[] = {RG_METHOD("__reduce__", "($self, /)", NULL, method_reduce), RG_METHOD_END};
 static const RgGetSetDef getset[] = {
+    {"__doc__", get_doc, NULL, NULL},
+    RG_GETSET_END,
+};
+static const RgGetSetDef members[] = {
     {"__func__", get_func, NULL, "the function (or other callable) implementing a method"},
     {"__self__", get_self, NULL, "the instance to which a method is bound"},
-    {"__doc__", get_doc, NULL, NULL},
     RG_GETSET_END,
 };
 
 const RgTypeSpec rg_spec_method = {
     .doc = "Create a bound instance method object.",
+    .signature = "(function, instance, /)",
     .flags = RG_TF_WEAKREF,
     .basicsize = sizeof(RgMethod),
     .cell = {"method", trace, NULL},
@@ -129,4 +133,5 @@ const RgTypeSpec rg_spec_method = {
               .new_ = method_new},
     .methods = methods,
     .getset = getset,
+    .members = members,
 };

@@ -148,14 +148,21 @@ static RgValue module_dir(RgThread *th, RgValue self, const RgValue *args, size_
 static const RgMethodDef methods[] = {RG_METHOD("__dir__", "($self, /)", "__dir__() -> list\nspecialized dir() implementation", module_dir),
                                       RG_METHOD_END};
 static const RgGetSetDef getset[] = {
-    {"__dict__", get_dict, NULL, NULL}, {"__annotations__", get_annotations, set_annotations, NULL}, RG_GETSET_END};
+    {"__annotations__", get_annotations, set_annotations, NULL}, RG_GETSET_END
+};
+static const RgGetSetDef members[] = {
+    {"__dict__", get_dict, NULL, NULL},
+    RG_GETSET_END,
+};
 
 const RgTypeSpec rg_spec_module = {
     .doc = "Create a module object.\n\nThe name must be a string; the optional docstring can have any type.",
+    .signature = "(name, doc=None)",
     .flags = RG_TF_BASETYPE | RG_TF_OWN_DICT | RG_TF_WEAKREF,
     .basicsize = sizeof(RgModule),
     .cell = {"module", trace, NULL},
     .slots = {.repr = module_repr, .getattro = module_getattro, .setattro = module_setattro, .init = module_init, .new_ = module_new},
     .methods = methods,
     .getset = getset,
+    .members = members,
 };

@@ -393,6 +393,7 @@ static const RgGetSetDef getset[] = {{"__class__", get_class, set_class, "the ob
 const RgTypeSpec rg_spec_object = {
     .doc = "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\n"
            "instance that has no instance attributes and cannot be given any.\n",
+    .signature = "()",
     .flags = RG_TF_BASETYPE,
     .basicsize = sizeof(RgObject),
     .cell = {"object", NULL, NULL},

@@ -149,11 +149,14 @@ static const RgMethodDef methods[] = {
     RG_METHOD_END,
 };
 static const RgGetSetDef getset[] = {
+    {"__isabstractmethod__", get_abstract, NULL, NULL},
+    RG_GETSET_END,
+};
+static const RgGetSetDef members[] = {
     {"fget", get_fget, NULL, NULL},
     {"fset", get_fset, NULL, NULL},
     {"fdel", get_fdel, NULL, NULL},
     {"__doc__", get_doc, set_doc, NULL},
-    {"__isabstractmethod__", get_abstract, NULL, NULL},
     RG_GETSET_END,
 };
 
@@ -161,10 +164,12 @@ const RgTypeSpec rg_spec_property = {
     .doc = "Property attribute.\n\n  fget\n    function to be used for getting an attribute value\n  fset\n    function to be used for "
            "setting an attribute value\n  fdel\n    function to be used for del'ing an attribute\n  doc\n    docstring\n\nTypical use is "
            "to define a managed attribute x:",
+    .signature = "(fget=None, fset=None, fdel=None, doc=None)",
     .flags = RG_TF_BASETYPE,
     .basicsize = sizeof(RgProperty),
     .cell = {"property", trace, NULL},
     .slots = {.descr_get = property_get, .descr_set = property_set, .init = property_init, .new_ = property_new},
     .methods = methods,
     .getset = getset,
+    .members = members,
 };

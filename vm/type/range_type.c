@@ -280,6 +280,9 @@ static RgValue get_stop(RgThread *th, RgValue self) { return RG_RANGE(self)->sto
 static RgValue get_step(RgThread *th, RgValue self) { return RG_RANGE(self)->step; }
 
 static const RgGetSetDef getset[] = {
+    RG_GETSET_END,
+};
+static const RgGetSetDef members[] = {
     {"start", get_start, NULL, NULL},
     {"stop", get_stop, NULL, NULL},
     {"step", get_step, NULL, NULL},
@@ -303,6 +306,7 @@ const RgTypeSpec rg_spec_range = {
               .len = range_len, .getitem = range_getitem, .contains = range_contains, .truth = range_truth},
     .methods = methods,
     .getset = getset,
+    .members = members,
 };
 
 /* ---- iterators ---- */

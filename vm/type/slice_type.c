@@ -90,6 +90,9 @@ static RgValue get_stop(RgThread *th, RgValue self) { return RG_AS(RgSlice, self
 static RgValue get_step(RgThread *th, RgValue self) { return RG_AS(RgSlice, self)->step; }
 
 static const RgGetSetDef getset[] = {
+    RG_GETSET_END,
+};
+static const RgGetSetDef members[] = {
     {"start", get_start, NULL, NULL},
     {"stop", get_stop, NULL, NULL},
     {"step", get_step, NULL, NULL},
@@ -109,4 +112,5 @@ const RgTypeSpec rg_spec_slice = {
     .slots = {.repr = slice_repr, .hash = rg_hash_unhashable, .compare = slice_compare, .new_ = slice_new},
     .methods = methods,
     .getset = getset,
+    .members = members,
 };

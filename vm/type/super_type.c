@@ -159,6 +159,9 @@ static RgValue get_self_class(RgThread *th, RgValue self) { return (void)th, or_
 static RgValue get_self(RgThread *th, RgValue self) { return (void)th, sup(self)->self ? sup(self)->self : RG_NONE; }
 
 static const RgGetSetDef getset[] = {
+    RG_GETSET_END,
+};
+static const RgGetSetDef members[] = {
     {"__thisclass__", get_thisclass, NULL, "the class invoking super()"},
     {"__self__", get_self, NULL, "the instance invoking super(); may be None"},
     {"__self_class__", get_self_class, NULL, "the type of the instance invoking super(); may be None"},
@@ -173,4 +176,5 @@ const RgTypeSpec rg_spec_super = {
     .cell = {"super", trace, NULL},
     .slots = {.repr = super_repr, .getattro = super_getattro, .descr_get = super_descr_get, .init = super_init, .new_ = super_new},
     .getset = getset,
+    .members = members,
 };

@@ -77,11 +77,16 @@ static RgValue traceback_dir(RgThread *th, RgValue self, const RgValue *args, si
 }
 
 static const RgMethodDef methods[] = {RG_METHOD("__dir__", "($self, /)", NULL, traceback_dir), RG_METHOD_END};
-static const RgGetSetDef getset[] = {{"tb_next", get_next, set_next, NULL},
-                                     {"tb_frame", get_frame, NULL, NULL},
-                                     {"tb_lasti", get_lasti, NULL, NULL},
-                                     {"tb_lineno", get_lineno, NULL, NULL},
-                                     RG_GETSET_END};
+static const RgGetSetDef getset[] = {
+    {"tb_next", get_next, set_next, NULL},
+    RG_GETSET_END,
+};
+static const RgGetSetDef members[] = {
+    {"tb_frame", get_frame, NULL, NULL},
+    {"tb_lasti", get_lasti, NULL, NULL},
+    {"tb_lineno", get_lineno, NULL, NULL},
+    RG_GETSET_END,
+};
 
 const RgTypeSpec rg_spec_traceback = {
     .doc = "Create a new traceback object.",
@@ -90,4 +95,5 @@ const RgTypeSpec rg_spec_traceback = {
     .slots = {.new_ = traceback_new},
     .methods = methods,
     .getset = getset,
+    .members = members,
 };

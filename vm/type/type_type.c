@@ -326,9 +326,8 @@ static RgValue get_flags(RgThread *th, RgValue self)
 
 static RgValue get_text_signature(RgThread *th, RgValue self)
 {
-    (void)th;
-    (void)self;
-    return RG_NONE;
+    const RgTypeSpec *spec = RG_AS(RgType, self)->spec;
+    return spec ? rg_text_signature(th, spec->signature) : RG_NONE;
 }
 
 /* ---- methods ---- */
@@ -410,8 +409,6 @@ static const RgGetSetDef getset[] = {
     {"__name__", get_name, set_name, NULL},
     {"__qualname__", get_qualname, set_qualname, NULL},
     {"__bases__", get_bases, set_bases, NULL},
-    {"__mro__", get_mro, NULL, NULL},
-    {"__base__", get_base, NULL, NULL},
     {"__module__", get_module, set_module, NULL},
     {"__abstractmethods__", get_abstract, set_abstract, NULL},
     {"__dict__", get_dict, NULL, NULL},
@@ -419,6 +416,11 @@ static const RgGetSetDef getset[] = {
     {"__text_signature__", get_text_signature, NULL, NULL},
     {"__annotations__", get_annotations, set_annotations, NULL},
     {"__annotate__", get_annotate, set_annotate, NULL},
+    RG_GETSET_END,
+};
+static const RgGetSetDef members[] = {
+    {"__mro__", get_mro, NULL, NULL},
+    {"__base__", get_base, NULL, NULL},
     {"__basicsize__", get_basicsize, NULL, NULL},
     {"__itemsize__", get_itemsize, NULL, NULL},
     {"__dictoffset__", get_dictoffset, NULL, NULL},
@@ -444,4 +446,5 @@ const RgTypeSpec rg_spec_type = {
               .or_ = rg_union_or},
     .methods = methods,
     .getset = getset,
+    .members = members,
 };
