@@ -13,10 +13,10 @@ enum { MAX_PREFIXES = 3, VERSIONS = 32 };
 
 typedef struct Wordcode {
     uint64_t files, functions, instructions;
-    uint64_t with_argument, one_byte;   /* instructions; and of these, with an argument below 256 */
+    uint64_t with_argument, one_byte;    /* instructions; and of these, with an argument below 256 */
     uint64_t extended[MAX_PREFIXES + 1]; /* instructions with so many prefixes */
-    uint64_t code_bytes;                /* without caches */
-    uint64_t old_bytes;                 /* the same instructions in 1 or 3 bytes, as before 3.6 */
+    uint64_t code_bytes;                 /* without caches */
+    uint64_t old_bytes;                  /* the same instructions in 1 or 3 bytes, as before 3.6 */
     uint64_t cache_bytes;
 } Wordcode;
 
@@ -105,8 +105,9 @@ static void put_text(RgStrBuf *out, const char *version, const Wordcode *w)
 
 static void put_csv(RgStrBuf *out, const char *version, const Wordcode *w)
 {
-    const uint64_t numbers[] = {w->files,       w->functions,   w->instructions, w->with_argument, w->one_byte,  w->extended[1],
-                                w->extended[2], w->extended[3], w->code_bytes,   w->old_bytes,     w->cache_bytes};
+    const uint64_t numbers[] = {w->files,      w->functions,   w->instructions, w->with_argument,
+                                w->one_byte,   w->extended[1], w->extended[2],  w->extended[3],
+                                w->code_bytes, w->old_bytes,   w->cache_bytes};
     rg_strbuf_puts(out, version);
     for (size_t i = 0; i < RG_COUNT_OF(numbers); i++)
         rg_strbuf_printf(out, ",%llu", (unsigned long long)numbers[i]);
@@ -115,16 +116,15 @@ static void put_csv(RgStrBuf *out, const char *version, const Wordcode *w)
 
 static void put_json(RgStrBuf *out, const char *version, const Wordcode *w)
 {
-    rg_strbuf_printf(out,
-                     "{\"version\": \"%s\", \"files\": %llu, \"functions\": %llu, \"instructions\": %llu, "
-                     "\"with_argument\": %llu, \"one_byte\": %llu, \"extended_args\": [%llu, %llu, %llu], "
-                     "\"wordcode_bytes\": %llu, \"old_bytes\": %llu, \"cache_bytes\": %llu}",
-                     version, (unsigned long long)w->files, (unsigned long long)w->functions,
-                     (unsigned long long)w->instructions, (unsigned long long)w->with_argument,
-                     (unsigned long long)w->one_byte, (unsigned long long)w->extended[1],
-                     (unsigned long long)w->extended[2], (unsigned long long)w->extended[3],
-                     (unsigned long long)w->code_bytes, (unsigned long long)w->old_bytes,
-                     (unsigned long long)w->cache_bytes);
+    rg_strbuf_printf(
+        out,
+        "{\"version\": \"%s\", \"files\": %llu, \"functions\": %llu, \"instructions\": %llu, "
+        "\"with_argument\": %llu, \"one_byte\": %llu, \"extended_args\": [%llu, %llu, %llu], "
+        "\"wordcode_bytes\": %llu, \"old_bytes\": %llu, \"cache_bytes\": %llu}",
+        version, (unsigned long long)w->files, (unsigned long long)w->functions, (unsigned long long)w->instructions,
+        (unsigned long long)w->with_argument, (unsigned long long)w->one_byte, (unsigned long long)w->extended[1],
+        (unsigned long long)w->extended[2], (unsigned long long)w->extended[3], (unsigned long long)w->code_bytes,
+        (unsigned long long)w->old_bytes, (unsigned long long)w->cache_bytes);
 }
 
 static void put_study(RgStrBuf *out, const Study *s, RgCliFormat format)
@@ -136,11 +136,12 @@ static void put_study(RgStrBuf *out, const Study *s, RgCliFormat format)
         rg_strbuf_puts(out, "version,files,functions,instructions,with_argument,one_byte,extended_1,extended_2,"
                             "extended_3,wordcode_bytes,old_bytes,cache_bytes\n");
     else
-        rg_strbuf_printf(out, "%-7s %6s %9s %12s %8s %9s %9s %7s %5s %11s %11s %7s %11s\n%-7s %6s %9s %12s %8s %9s %9s %7s "
-                              "%5s %11s %11s %7s %11s\n",
-                         "", "", "", "", "with", "one-byte", "EXTENDED", "_ARG", "", "wordcode", "1/3-byte", "", "cache",
-                         "version", "files", "functions", "instructions", "argument", "argument", "once", "twice", "3x",
-                         "bytes", "bytes", "ratio", "bytes");
+        rg_strbuf_printf(out,
+                         "%-7s %6s %9s %12s %8s %9s %9s %7s %5s %11s %11s %7s %11s\n%-7s %6s %9s %12s %8s %9s %9s %7s "
+                         "%5s %11s %11s %7s %11s\n",
+                         "", "", "", "", "with", "one-byte", "EXTENDED", "_ARG", "", "wordcode", "1/3-byte", "",
+                         "cache", "version", "files", "functions", "instructions", "argument", "argument", "once",
+                         "twice", "3x", "bytes", "bytes", "ratio", "bytes");
     for (unsigned minor = 0; minor < VERSIONS; minor++) {
         const Wordcode *w = &s->by_minor[minor];
         char version[8];

@@ -20,8 +20,8 @@ typedef struct LineWriter {
 RG_COLD static RgStatus differs(const LineWriter *w, const char *what)
 {
     const RgPyCode *code = w->sc->code;
-    return rg_error_set(w->error, ERR_PYC_DIFFERS, code->offset, "line table of %.*s: %s", (int)RG_MIN(code->name.len, 60),
-                        code->name.data, what);
+    return rg_error_set(w->error, ERR_PYC_DIFFERS, code->offset, "line table of %.*s: %s",
+                        (int)RG_MIN(code->name.len, 60), code->name.data, what);
 }
 
 static bool same_position(const RgIrPos *a, const RgIrPos *b)
@@ -185,7 +185,11 @@ static RgStatus encode_locations(LineWriter *w)
 RgStatus rg_encode_lines(const RgStackCode *sc, RgStrBuf *out, RgError *error)
 {
     const RgByteSpan table = sc->code->lines;
-    LineWriter w = {.sc = sc, .p = table.data, .end = table.data + table.size, .out = out, .error = error,
+    LineWriter w = {.sc = sc,
+                    .p = table.data,
+                    .end = table.data + table.size,
+                    .out = out,
+                    .error = error,
                     .line = (uint32_t)sc->code->firstlineno};
     switch (sc->code->version->lines) {
     case RG_PYLINES_LNOTAB: return encode_lnotab(&w);

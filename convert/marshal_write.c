@@ -235,8 +235,8 @@ static bool write_bytes(Writer *w, RgByteSpan from, const RgStrBuf *made)
     if (made->failed) return fail_memory(w);
     const uint8_t type = begin(w, &what, &done, &ref);
     if (done && w->status == RG_OK && made->len == from.size && from.data)
-        w->status = compare(w->module, (const uint8_t *)made->data, made->len,
-                            (size_t)(from.data - w->module->data), w->error);
+        w->status =
+            compare(w->module, (const uint8_t *)made->data, made->len, (size_t)(from.data - w->module->data), w->error);
     if (done) return w->status == RG_OK;
     if (type != 's') return fail(w, w->out->len, "bytes of another type");
     put_type(w, type, ref);
@@ -249,7 +249,8 @@ static bool write_bytes(Writer *w, RgByteSpan from, const RgStrBuf *made)
 
 static bool put_tuple_type(Writer *w, uint8_t type, int64_t ref, uint32_t n)
 {
-    if ((type != ')' && type != '(') || (type == ')' && n > 255)) return fail(w, w->out->len, "a tuple of another type");
+    if ((type != ')' && type != '(') || (type == ')' && n > 255))
+        return fail(w, w->out->len, "a tuple of another type");
     put_type(w, type, ref);
     if (type == ')')
         put_u8(w, n);

@@ -19,7 +19,6 @@ typedef struct RgWriteFigures {
 RgStatus rg_marshal_write_code(const RgPyModule *module, RgStrBuf *out, RgWriteFigures *figures,
                                RgError *error) RG_CHECK_RESULT;
 /* Compares out[from..] with the file's bytes at the same place: ERR_PYC_DIFFERS at the first that differs. */
-RgStatus rg_marshal_compare(const RgPyModule *module, const RgStrBuf *out, size_t from,
-                            RgError *error) RG_CHECK_RESULT;
+RgStatus rg_marshal_compare(const RgPyModule *module, const RgStrBuf *out, size_t from, RgError *error) RG_CHECK_RESULT;
 
 #endif

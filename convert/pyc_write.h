@@ -9,7 +9,6 @@
 
 /* Appends the whole file that module was read from to out, which is empty. RG_OK means that the bytes are the same;
  * ERR_PYC_DIFFERS that they are not, with the first offset and what is there. */
-RgStatus rg_pyc_write(const RgPyModule *module, RgStrBuf *out, RgWriteFigures *figures,
-                      RgError *error) RG_CHECK_RESULT;
+RgStatus rg_pyc_write(const RgPyModule *module, RgStrBuf *out, RgWriteFigures *figures, RgError *error) RG_CHECK_RESULT;
 
 #endif

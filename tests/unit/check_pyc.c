@@ -105,27 +105,62 @@ typedef struct Object {
     const char *bytes;
     size_t size;
 } Object;
-#define OBJECT(text) {text, sizeof(text) - 1}
+#define OBJECT(text)                                                                                                   \
+    {                                                                                                                  \
+        text, sizeof(text) - 1                                                                                         \
+    }
 
 /* Object 0 of the file's references is the function itself; the first one here that is flagged is number 1. */
 static const Object objects[] = {
-    OBJECT("N"), OBJECT("T"), OBJECT("F"), OBJECT("."), OBJECT("S"),
-    OBJECT("\xce"), OBJECT("\xd4"), OBJECT("\xc6"), OBJECT("\xae"), OBJECT("\xd3"), /* flagged, referred to or not */
-    OBJECT("r\1\0\0\0"), OBJECT("r\2\0\0\0"),
-    OBJECT("i\xff\xff\xff\xff"), OBJECT("\xe9\1\0\0\0"), OBJECT("I\0\0\0\0\0\0\0\x80"), OBJECT("I\5\0\0\0\0\0\0\0"),
-    OBJECT("l\0\0\0\0"), OBJECT("l\1\0\0\0\1\0"), OBJECT("l\xff\xff\xff\xff\2\0"), OBJECT("l\3\0\0\0\0\0\0\0\1\0"),
-    OBJECT("l\xfb\xff\xff\xff\0\0\0\0\0\0\0\0\x08\0"),                    /* -2**63 */
-    OBJECT("l\5\0\0\0\0\0\0\0\0\0\0\0\x08\0"),                            /* 2**63 */
-    OBJECT("l\6\0\0\0\xff\x7f\xff\x7f\xff\x7f\xff\x7f\xff\x7f\xff\x7f"),  /* 2**90 - 1 */
-    OBJECT("l\xf9\xff\xff\xff\0\0\0\0\0\0\0\0\0\0\0\0\1\0"),              /* -2**90 */
-    OBJECT("g\0\0\0\0\0\0\xf8\x7f"), OBJECT("g\1\0\0\0\0\0\xf0\xff"),     /* two NaNs */
-    OBJECT("g\0\0\0\0\0\0\0\x80"), OBJECT("f\0041.50"), OBJECT("f\0031.5"),
-    OBJECT("y\0\0\0\0\0\0\0\x80\0\0\0\0\0\0\0\0"), OBJECT("x\0011\0042e+1"),
-    OBJECT("\xf3\3\0\0\0a\0b"), OBJECT("s\0\0\0\0"),
-    OBJECT("z\2hi"), OBJECT("\xda\3int"), OBJECT("Z\0"), OBJECT("a\2\0\0\0hi"), OBJECT("A\2\0\0\0hi"),
-    OBJECT("u\2\0\0\0\xc3\xa9"), OBJECT("t\2\0\0\0\xc3\xa9"), OBJECT("u\2\0\0\0hi"), OBJECT("u\3\0\0\0\xed\xb3\xbf"),
-    OBJECT(")\0"), OBJECT("(\0\0\0\0"), OBJECT("\xa9\2r\1\0\0\0r\1\0\0\0"), OBJECT("(\1\0\0\0N"),
-    OBJECT(">\3\0\0\0i\3\0\0\0i\1\0\0\0i\2\0\0\0"), OBJECT(">\0\0\0\0"), OBJECT("\xbe\1\0\0\0)\1N"),
+    OBJECT("N"),
+    OBJECT("T"),
+    OBJECT("F"),
+    OBJECT("."),
+    OBJECT("S"),
+    OBJECT("\xce"),
+    OBJECT("\xd4"),
+    OBJECT("\xc6"),
+    OBJECT("\xae"),
+    OBJECT("\xd3"), /* flagged, referred to or not */
+    OBJECT("r\1\0\0\0"),
+    OBJECT("r\2\0\0\0"),
+    OBJECT("i\xff\xff\xff\xff"),
+    OBJECT("\xe9\1\0\0\0"),
+    OBJECT("I\0\0\0\0\0\0\0\x80"),
+    OBJECT("I\5\0\0\0\0\0\0\0"),
+    OBJECT("l\0\0\0\0"),
+    OBJECT("l\1\0\0\0\1\0"),
+    OBJECT("l\xff\xff\xff\xff\2\0"),
+    OBJECT("l\3\0\0\0\0\0\0\0\1\0"),
+    OBJECT("l\xfb\xff\xff\xff\0\0\0\0\0\0\0\0\x08\0"),                   /* -2**63 */
+    OBJECT("l\5\0\0\0\0\0\0\0\0\0\0\0\x08\0"),                           /* 2**63 */
+    OBJECT("l\6\0\0\0\xff\x7f\xff\x7f\xff\x7f\xff\x7f\xff\x7f\xff\x7f"), /* 2**90 - 1 */
+    OBJECT("l\xf9\xff\xff\xff\0\0\0\0\0\0\0\0\0\0\0\0\1\0"),             /* -2**90 */
+    OBJECT("g\0\0\0\0\0\0\xf8\x7f"),
+    OBJECT("g\1\0\0\0\0\0\xf0\xff"), /* two NaNs */
+    OBJECT("g\0\0\0\0\0\0\0\x80"),
+    OBJECT("f\0041.50"),
+    OBJECT("f\0031.5"),
+    OBJECT("y\0\0\0\0\0\0\0\x80\0\0\0\0\0\0\0\0"),
+    OBJECT("x\0011\0042e+1"),
+    OBJECT("\xf3\3\0\0\0a\0b"),
+    OBJECT("s\0\0\0\0"),
+    OBJECT("z\2hi"),
+    OBJECT("\xda\3int"),
+    OBJECT("Z\0"),
+    OBJECT("a\2\0\0\0hi"),
+    OBJECT("A\2\0\0\0hi"),
+    OBJECT("u\2\0\0\0\xc3\xa9"),
+    OBJECT("t\2\0\0\0\xc3\xa9"),
+    OBJECT("u\2\0\0\0hi"),
+    OBJECT("u\3\0\0\0\xed\xb3\xbf"),
+    OBJECT(")\0"),
+    OBJECT("(\0\0\0\0"),
+    OBJECT("\xa9\2r\1\0\0\0r\1\0\0\0"),
+    OBJECT("(\1\0\0\0N"),
+    OBJECT(">\3\0\0\0i\3\0\0\0i\1\0\0\0i\2\0\0\0"),
+    OBJECT(">\0\0\0\0"),
+    OBJECT("\xbe\1\0\0\0)\1N"),
 };
 
 START_TEST(test_every_type)
@@ -148,8 +183,12 @@ END_TEST
 START_TEST(test_odd_code)
 {
     static const Object codes[] = {
-        OBJECT("\x90\0d\0S\0"),           OBJECT("\x90\0\x90\0\x90\0d\0S\7"), OBJECT("d\0\x90\0S\0"),
-        OBJECT("\x90\0q\4d\0S\0"),        OBJECT("\x90\0n\0d\0S\0"),          OBJECT("q\6d\0S\0\x90\0d\0S\0"),
+        OBJECT("\x90\0d\0S\0"),
+        OBJECT("\x90\0\x90\0\x90\0d\0S\7"),
+        OBJECT("d\0\x90\0S\0"),
+        OBJECT("\x90\0q\4d\0S\0"),
+        OBJECT("\x90\0n\0d\0S\0"),
+        OBJECT("q\6d\0S\0\x90\0d\0S\0"),
         OBJECT("\x90\0\x90\0q\7\x09\0d\0S\0"),
     };
     for (size_t i = 0; i < RG_COUNT_OF(codes); i++) {
@@ -193,7 +232,7 @@ static unsigned number(unsigned minor, const char *name)
 
 START_TEST(test_slices)
 {
-    const char code[] = {(char)number(14, "RESUME"), 0, (char)number(14, "LOAD_CONST"), 0,
+    const char code[] = {(char)number(14, "RESUME"),       0, (char)number(14, "LOAD_CONST"), 0,
                          (char)number(14, "RETURN_VALUE"), 0};
     const char lines[] = "\x82\0"; /* column 0, three units */
     RgStrBuf b;
@@ -208,16 +247,45 @@ END_TEST
 START_TEST(test_locations)
 {
     const char load = (char)number(11, "LOAD_GLOBAL"), nop = (char)number(11, "NOP");
-    const char code[] = {(char)number(11, "RESUME"), 0, nop, 0, nop, 0, nop, 0, nop, 0, nop, 9, load, 0, 1, 2, 3, 4, 5, 6,
-                         7, 8, 9, 10, (char)number(11, "POP_TOP"), 0, (char)number(11, "LOAD_CONST"), 0,
-                         (char)number(11, "RETURN_VALUE"), 0};
-    const char lines[] = "\xf8"                          /* none */
-                         "\xe8\3"                        /* no columns, line 7 - 1 */
-                         "\xf0\2\1\5\7"                  /* lines 7 to 8, columns 4 and 6 */
-                         "\xd0\4\5" "\xd8\6\7" "\xe0\1\2" /* the same line, the next, the one after it */
-                         "\xf3\0\0\x48\1\x49\1"          /* columns 71 and 72, over three of five caches */
-                         "\xf1\0\0\x48\1\x49\1"          /* the same again for the rest */
-                         "\x85\x3f"                      /* POP_TOP and the rest */;
+    const char code[] = {(char)number(11, "RESUME"),
+                         0,
+                         nop,
+                         0,
+                         nop,
+                         0,
+                         nop,
+                         0,
+                         nop,
+                         0,
+                         nop,
+                         9,
+                         load,
+                         0,
+                         1,
+                         2,
+                         3,
+                         4,
+                         5,
+                         6,
+                         7,
+                         8,
+                         9,
+                         10,
+                         (char)number(11, "POP_TOP"),
+                         0,
+                         (char)number(11, "LOAD_CONST"),
+                         0,
+                         (char)number(11, "RETURN_VALUE"),
+                         0};
+    const char lines[] = "\xf8"         /* none */
+                         "\xe8\3"       /* no columns, line 7 - 1 */
+                         "\xf0\2\1\5\7" /* lines 7 to 8, columns 4 and 6 */
+                         "\xd0\4\5"
+                         "\xd8\6\7"
+                         "\xe0\1\2"             /* the same line, the next, the one after it */
+                         "\xf3\0\0\x48\1\x49\1" /* columns 71 and 72, over three of five caches */
+                         "\xf1\0\0\x48\1\x49\1" /* the same again for the rest */
+                         "\x85\x3f" /* POP_TOP and the rest */;
     RgStrBuf b;
     with_localsplus(&b, 11, code, sizeof code, ")\1N", 3, lines, sizeof lines - 1);
     check_same(&b);
