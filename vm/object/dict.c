@@ -151,6 +151,16 @@ static inline int64_t find_str(const RgDict *d, RgStr *key, uint64_t hash)
     }
 }
 
+/* Are both exact tuples of identical items? */
+static inline bool same_items(RgValue a, RgValue b)
+{
+    if (!rg_is_exact(a, RG_KIND_tuple) || !rg_is_exact(b, RG_KIND_tuple)) return false;
+    size_t n = rg_tuple_len(RG_TUPLE(a)), i = 0;
+    if (n != rg_tuple_len(RG_TUPLE(b))) return false;
+    while (i < n && RG_TUPLE(a)->items[i] == RG_TUPLE(b)->items[i]) i++;
+    return i == n;
+}
+
 static int64_t find_general(RgThread *th, RgDict *d, RgValue key, int64_t hash)
 {
 restart:;
@@ -164,6 +174,7 @@ restart:;
             RgValue there = e->key;
             if (there == key) return ix - 2;
             if (e->hash == hash && !rg_both_int(there, key)) {
+                if (same_items(there, key)) return ix - 2;
                 int equal = rg_compare_bool(th, there, key, RG_EQ);
                 if (equal < 0) return -2;
                 if (d->table != t || e->key != there) goto restart;
@@ -181,20 +192,6 @@ int64_t rg_dict_find(RgThread *th, RgDict *d, RgValue key, int64_t hash)
 {
     if (d->only_str && rg_is_exact(key, RG_KIND_str)) return find_str(d, RG_STR(key), (uint64_t)hash);
     return find_general(th, d, key, hash);
-}
-
-static inline bool hash_key(RgThread *th, RgValue key, int64_t *hash)
-{
-    if (rg_is_int(key)) {
-        int64_t i = rg_as_int(key);
-        *hash = i == -1 ? -2 : i;
-        return true;
-    }
-    if (rg_is_exact(key, RG_KIND_str)) {
-        *hash = (int64_t)rg_str_hash(th->rt, RG_STR(key));
-        return true;
-    }
-    return rg_hash(th, key, hash);
 }
 
 /* Entry of a str key; errors of foreign __eq__ methods are cleared. */
@@ -243,7 +240,7 @@ RgValue rg_dict_get_cstr(RgThread *th, RgDict *d, const char *key)
 RgValue rg_dict_get(RgThread *th, RgDict *d, RgValue key)
 {
     int64_t hash;
-    if (!hash_key(th, key, &hash)) return RG_ERROR;
+    if (!rg_hash_key(th, key, &hash)) return RG_ERROR;
     int64_t entry = rg_dict_find(th, d, key, hash);
     if (entry >= 0) return d->entries[entry].value;
     return entry == -1 ? RG_UNBOUND : RG_ERROR;
@@ -252,7 +249,7 @@ RgValue rg_dict_get(RgThread *th, RgDict *d, RgValue key)
 int rg_dict_contains(RgThread *th, RgDict *d, RgValue key)
 {
     int64_t hash;
-    if (!hash_key(th, key, &hash)) return -1;
+    if (!rg_hash_key(th, key, &hash)) return -1;
     int64_t entry = rg_dict_find(th, d, key, hash);
     return entry >= 0 ? 1 : entry == -1 ? 0 : -1;
 }
@@ -291,7 +288,7 @@ bool rg_dict_set_hash(RgThread *th, RgDict *d, RgValue key, int64_t hash, RgValu
 bool rg_dict_set(RgThread *th, RgDict *d, RgValue key, RgValue value)
 {
     int64_t hash;
-    return hash_key(th, key, &hash) && rg_dict_set_hash(th, d, key, hash, value);
+    return rg_hash_key(th, key, &hash) && rg_dict_set_hash(th, d, key, hash, value);
 }
 
 bool rg_dict_set_str(RgThread *th, RgDict *d, RgStr *key, RgValue value)
@@ -308,7 +305,7 @@ bool rg_dict_set_cstr(RgThread *th, RgDict *d, const char *key, RgValue value)
 RgValue rg_dict_set_default(RgThread *th, RgDict *d, RgValue key, RgValue value)
 {
     int64_t hash;
-    if (!hash_key(th, key, &hash)) return RG_ERROR;
+    if (!rg_hash_key(th, key, &hash)) return RG_ERROR;
     int64_t entry = rg_dict_find(th, d, key, hash);
     if (entry >= 0) return d->entries[entry].value;
     return entry == -1 && add_entry(th, d, key, hash, value) ? value : RG_ERROR;
@@ -344,7 +341,7 @@ static void trim_end(RgDict *d)
 RgValue rg_dict_pop(RgThread *th, RgDict *d, RgValue key)
 {
     int64_t hash;
-    if (!hash_key(th, key, &hash)) return RG_ERROR;
+    if (!rg_hash_key(th, key, &hash)) return RG_ERROR;
     int64_t entry = rg_dict_find(th, d, key, hash);
     if (entry < 0) return entry == -1 ? RG_UNBOUND : RG_ERROR;
     RgValue value = d->entries[entry].value;

@@ -33,6 +33,20 @@ struct RgDict {
 };
 #define RG_DICT(v) RG_AS(RgDict, v)
 static inline bool rg_is_dict(RgValue v) { return rg_is_kind(v, RG_KIND_dict); }
+/* rg_hash, inline for what keys usually are. */
+static inline bool rg_hash_key(RgThread *th, RgValue key, int64_t *hash)
+{
+    if (rg_is_int(key)) {
+        int64_t i = rg_as_int(key);
+        *hash = i == -1 ? -2 : i;
+        return true;
+    }
+    if (rg_is_exact(key, RG_KIND_str) && RG_STR(key)->hash) {
+        *hash = (int64_t)RG_STR(key)->hash;
+        return true;
+    }
+    return rg_hash(th, key, hash);
+}
 RgDict *rg_dict_new(RgThread *th) RG_CHECK_RESULT;
 RgDict *rg_dict_new_sized(RgThread *th, size_t n) RG_CHECK_RESULT;
 RgValue rg_dict_get_str(RgThread *th, RgDict *d, RgStr *key);  /* value or 0; for dicts of str keys cannot fail; non-str keys in d are compared only if their hash is equal; an exception then is cleared */

@@ -125,7 +125,7 @@ bool rg_set_add_hash(RgThread *th, RgSet *s, RgValue key, int64_t hash)
 bool rg_set_add(RgThread *th, RgSet *s, RgValue key)
 {
     int64_t hash;
-    return rg_hash(th, key, &hash) && rg_set_add_hash(th, s, key, hash);
+    return rg_hash_key(th, key, &hash) && rg_set_add_hash(th, s, key, hash);
 }
 
 int rg_set_contains_hash(RgThread *th, RgSet *s, RgValue key, int64_t hash)
@@ -138,7 +138,7 @@ int rg_set_contains_hash(RgThread *th, RgSet *s, RgValue key, int64_t hash)
 int rg_set_contains(RgThread *th, RgSet *s, RgValue key)
 {
     int64_t hash;
-    return rg_hash(th, key, &hash) ? rg_set_contains_hash(th, s, key, hash) : -1;
+    return rg_hash_key(th, key, &hash) ? rg_set_contains_hash(th, s, key, hash) : -1;
 }
 
 static void drop(RgSet *s, RgSetEntry *e)
@@ -162,7 +162,7 @@ int rg_set_discard_hash(RgThread *th, RgSet *s, RgValue key, int64_t hash)
 int rg_set_discard(RgThread *th, RgSet *s, RgValue key)
 {
     int64_t hash;
-    return rg_hash(th, key, &hash) ? rg_set_discard_hash(th, s, key, hash) : -1;
+    return rg_hash_key(th, key, &hash) ? rg_set_discard_hash(th, s, key, hash) : -1;
 }
 
 RgValue rg_set_pop(RgSet *s)

@@ -24,7 +24,7 @@ static bool add_if_in(RgThread *th, RgValue item, void *data)
 {
     Pair *p = data;
     int64_t hash;
-    if (!rg_hash(th, item, &hash)) return false;
+    if (!rg_hash_key(th, item, &hash)) return false;
     int has = rg_set_contains_hash(th, p->from, item, hash);
     return has == 0 || (has > 0 && rg_set_add_hash(th, p->into, item, hash));
 }
