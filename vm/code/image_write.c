@@ -3,6 +3,7 @@
  * image_write.c: a unit to the bytes of a .rgc file. Equal strings are stored once; a constant that several places
  * share stays shared. Items of a tuple come before it, so that the reader sees at a glance that there are no cycles.
  */
+#include "vm/base/hash.h"
 #include "vm/base/map.h"
 #include "vm/base/mem.h"
 #include "vm/base/vec.h"
@@ -19,17 +20,24 @@ typedef struct Recent {
     uint32_t len, index;
 } Recent;
 
+/* Numbers of records, counted from 1, by hash; 0 is free. At most half is in use. What is compared lies with the
+ * records, so that the table itself stays small and in the cache. */
+typedef struct Index {
+    uint32_t *slots;
+    size_t cap, made; /* slots in use: a power of two, and at all */
+} Index;
+
 /* Its memory serves one unit after the other. The arrays of code objects, most of a file, are written where they stay;
  * the other sections are collected beside and follow. */
 struct RgImageWriter {
     const RgCodeUnit *unit;
     RgStrBuf *out;
-    size_t start;  /* of the image in out */
-    RgMap strings; /* bytes to index */
-    RgMap consts;  /* address to index */
-    RgMap codes;   /* address to index */
+    size_t start; /* of the image in out */
+    RgMap codes;  /* address to index */
+    Index strings, consts;
     RG_VEC(RgImageString) string_records;
     RG_VEC(RgImageConst) const_records;
+    RG_VEC(const RgConst *) const_addresses; /* by record */
     RG_VEC(RgImageCode) code_records;
     RG_VEC(uint32_t) items;
     RG_VEC(uint32_t) indices; /* of the constants of one code object */
@@ -49,22 +57,86 @@ typedef struct RgImageWriter Writer;
         if (status_) return status_;                                                                                   \
     } while (0)
 
+/* Empties the table and makes room for n numbers. */
+static bool index_restart(Index *ix, size_t n)
+{
+    size_t cap = 16;
+    while (cap / 2 < n)
+        cap *= 2;
+    if (cap > ix->made) {
+        uint32_t *slots = rg_mem_realloc(ix->slots, cap * sizeof *slots);
+        if (!slots) return false;
+        ix->slots = slots;
+        ix->made = cap;
+    }
+    ix->cap = cap;
+    memset(ix->slots, 0, cap * sizeof *ix->slots);
+    return true;
+}
+
+static inline uint64_t hash_address(const RgConst *k)
+{
+    return rg_hash_mix((uint64_t)(uintptr_t)k >> 3);
+}
+
+/* The slot of the record with these bytes, or the free one where its number belongs. */
+static inline uint32_t *find_string(const Writer *w, const char *data, uint32_t len, uint64_t hash)
+{
+    const size_t mask = w->strings.cap - 1;
+    for (size_t i = hash & mask;; i = (i + 1) & mask) {
+        uint32_t number = w->strings.slots[i];
+        if (!number) return &w->strings.slots[i];
+        const RgImageString *record = &w->string_records.data[number - 1];
+        if (record->len == len && (len == 0 || memcmp(w->text.data + record->offset, data, len) == 0))
+            return &w->strings.slots[i];
+    }
+}
+
+static inline uint32_t *find_const(const Writer *w, const RgConst *k)
+{
+    const size_t mask = w->consts.cap - 1;
+    for (size_t i = hash_address(k) & mask;; i = (i + 1) & mask) {
+        uint32_t number = w->consts.slots[i];
+        if (!number || w->const_addresses.data[number - 1] == k) return &w->consts.slots[i];
+    }
+}
+
+/* Room for one more in each. */
+static bool grow_indices(Writer *w)
+{
+    if (w->string_records.len >= w->strings.cap / 2) {
+        if (!index_restart(&w->strings, w->strings.cap)) return false;
+        for (uint32_t k = 0; k < w->string_records.len; k++) {
+            const RgImageString *record = &w->string_records.data[k];
+            const char *data = w->text.data + record->offset;
+            *find_string(w, data, record->len, rg_hash64(data, record->len, 0)) = k + 1;
+        }
+    }
+    if (w->const_records.len >= w->consts.cap / 2) {
+        if (!index_restart(&w->consts, w->consts.cap)) return false;
+        for (uint32_t k = 0; k < w->const_records.len; k++)
+            *find_const(w, w->const_addresses.data[k]) = k + 1;
+    }
+    return true;
+}
+
 static RgStatus add_string(Writer *w, const char *data, uint32_t len, uint32_t *index)
 {
-    bool added;
     Recent *recent = &w->recent[(uint64_t)(uintptr_t)data * 0x9e3779b97f4a7c15ull >> (64 - RECENT_BITS)];
     if (recent->data == data && recent->len == len && len) {
         *index = recent->index;
         return RG_OK;
     }
-    uint64_t *number = rg_map_put_bytes(&w->strings, data, len, &added);
-    if (!number) return NO_MEMORY(w);
-    if (added) {
-        *number = w->string_records.len;
-        if (!RG_VEC_PUSH(&w->string_records, ((RgImageString){(uint32_t)w->text.len, len}))) return NO_MEMORY(w);
+    if (RG_UNLIKELY(w->string_records.len >= w->strings.cap / 2) && !grow_indices(w)) return NO_MEMORY(w);
+    uint32_t *number = find_string(w, data, len, rg_hash64(data, len, 0));
+    if (!*number) {
+        size_t at = w->text.len;
         rg_strbuf_add(&w->text, data, len);
+        if (w->text.failed || !RG_VEC_PUSH(&w->string_records, ((RgImageString){(uint32_t)at, len})))
+            return NO_MEMORY(w);
+        *number = (uint32_t)w->string_records.len;
     }
-    *index = (uint32_t)*number;
+    *index = *number - 1;
     *recent = (Recent){data, len, *index};
     return RG_OK;
 }
@@ -133,20 +205,16 @@ static RgStatus fill_record(Writer *w, const RgConst *k, RgImageConst *record)
 
 static RgStatus add_const(Writer *w, const RgConst *k, uint32_t *index)
 {
-    bool added;
-    uint64_t *number = rg_map_put(&w->consts, (uint64_t)(uintptr_t)k, &added);
-    if (!number) return NO_MEMORY(w);
-    if (added) {
+    uint32_t number = *find_const(w, k);
+    if (!number) {
         RgImageConst record = {.kind = k->kind};
-        TRY(fill_record(w, k, &record));
-        if (k->kind == RG_CONST_TUPLE || k->kind == RG_CONST_FROZENSET) { /* items were put meanwhile */
-            number = rg_map_put(&w->consts, (uint64_t)(uintptr_t)k, NULL);
-            if (!number) return NO_MEMORY(w);
-        }
-        if (!RG_VEC_PUSH(&w->const_records, record)) return NO_MEMORY(w);
-        *number = w->const_records.len - 1;
+        TRY(fill_record(w, k, &record)); /* which may add other constants */
+        if (RG_UNLIKELY(w->const_records.len >= w->consts.cap / 2) && !grow_indices(w)) return NO_MEMORY(w);
+        if (!RG_VEC_PUSH(&w->const_records, record) || !RG_VEC_PUSH(&w->const_addresses, k)) return NO_MEMORY(w);
+        number = (uint32_t)w->const_records.len;
+        *find_const(w, k) = number;
     }
-    *index = (uint32_t)*number;
+    *index = number - 1;
     return RG_OK;
 }
 
@@ -237,11 +305,12 @@ static RgStatus make_room(Writer *w)
     rg_strbuf_reserve(w->out, data + data / 2);
     rg_strbuf_clear(&w->text);
     rg_strbuf_reserve(&w->text, 4 * consts + 1024);
-    w->string_records.len = w->const_records.len = w->code_records.len = w->items.len = 0;
+    w->string_records.len = w->const_records.len = w->const_addresses.len = w->code_records.len = w->items.len = 0;
     memset(w->recent, 0, sizeof w->recent);
-    bool done = rg_map_restart(&w->codes, unit->ncodes) && rg_map_restart(&w->consts, consts) &&
-                rg_map_restart(&w->strings, (names + consts) / 2 + unit->ncodes) &&
-                RG_VEC_RESERVE(&w->const_records, consts) && RG_VEC_RESERVE(&w->code_records, (size_t)unit->ncodes);
+    bool done = rg_map_restart(&w->codes, unit->ncodes) && index_restart(&w->consts, consts) &&
+                index_restart(&w->strings, (names + consts) / 2 + unit->ncodes) &&
+                RG_VEC_RESERVE(&w->const_records, consts) && RG_VEC_RESERVE(&w->const_addresses, consts) &&
+                RG_VEC_RESERVE(&w->code_records, (size_t)unit->ncodes);
     return done ? RG_OK : NO_MEMORY(w);
 }
 
@@ -307,8 +376,6 @@ RgImageWriter *rg_image_writer_new(void)
     Writer *w = rg_mem_calloc(1, sizeof *w);
     if (!w) return NULL;
     w->op_stamp = rg_op_table_stamp();
-    rg_map_init(&w->strings);
-    rg_map_init(&w->consts);
     rg_map_init(&w->codes);
     rg_strbuf_init(&w->text);
     rg_strbuf_init(&w->own);
@@ -318,11 +385,12 @@ RgImageWriter *rg_image_writer_new(void)
 void rg_image_writer_free(RgImageWriter *w)
 {
     if (!w) return;
-    rg_map_fini(&w->strings);
-    rg_map_fini(&w->consts);
+    rg_mem_free(w->strings.slots);
+    rg_mem_free(w->consts.slots);
     rg_map_fini(&w->codes);
     RG_VEC_FINI(&w->string_records);
     RG_VEC_FINI(&w->const_records);
+    RG_VEC_FINI(&w->const_addresses);
     RG_VEC_FINI(&w->code_records);
     RG_VEC_FINI(&w->items);
     RG_VEC_FINI(&w->indices);
