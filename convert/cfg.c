@@ -391,6 +391,7 @@ static bool collect_preds(Builder *b)
         block->rpo = i;
         block->preds = at;
         at += block->npreds + block->nexc_preds;
+        cfg->joins |= block->npreds > 1 || block->nexc_preds;
         block->npreds = block->nexc_preds = 0;
     }
     for (uint32_t i = 0; i < cfg->norder; i++) {

@@ -48,6 +48,7 @@ typedef struct RgCfg {
     uint32_t norder;
     uint32_t *preds;
     uint32_t max_depth;
+    bool joins; /* some block has more than one predecessor, or is entered by exceptions */
     bool loops; /* some block is a back_target */
     bool irreducible;
     uint32_t set_words; /* of one set of locals */

@@ -58,6 +58,12 @@ bool rg_dom_compute(RgArena *arena, RgCfg *cfg, const uint32_t *preorder, const 
     uint32_t *memory = RG_ARENA_ARRAY(arena, uint32_t, (size_t)n * 5 + cfg->nblocks + 2);
     cfg->tree = RG_ARENA_ARRAY(arena, uint32_t, n);
     if (!memory || !cfg->tree) return false;
+    if (!cfg->joins) { /* the graph is a tree, of which the walk took every edge */
+        for (uint32_t v = 0; v < n; v++)
+            cfg->blocks[preorder[v]].idom = preorder[parent[v]];
+        tree_order(cfg, memory);
+        return true;
+    }
     Forest f = {memory, memory + n, memory + 2 * (size_t)n, memory + 3 * (size_t)n};
     uint32_t *idom = memory + 4 * (size_t)n, *number = memory + 5 * (size_t)n;
     for (uint32_t i = 0; i < n; i++) {
@@ -151,6 +157,7 @@ static void compute_stale(const RgCfg *cfg, uint32_t at, uint32_t *mark)
 /* join_low starts as what the edges into a block leave alone (cfg.c: enter). */
 bool rg_dom_stale(RgArena *arena, RgCfg *cfg)
 {
+    if (!cfg->joins) return true;
     uint32_t *mark = RG_ARENA_ZARRAY(arena, uint32_t, cfg->nblocks);
     uint32_t *stack = RG_ARENA_ARRAY(arena, uint32_t, cfg->norder);
     if (!mark || !stack) return false;

@@ -101,10 +101,10 @@ static void estimate(Entry *e)
         if (last && f->insns[last].op == OP_RAISE) e->freq[at] = 0;
         if (b->source != RG_IR_NO_SOURCE && e->cx->cfg && e->cx->cfg->blocks[b->source].back_target)
             e->freq[at] = RG_MIN(e->freq[at] * LOOP, MAX_FREQ);
-        uint32_t ways = b->taken && b->fall ? 2 : 1, to[2] = {b->taken, b->fall};
+        uint32_t halve = b->taken && b->fall, to[2] = {b->taken, b->fall}; /* shifts: a division takes as long as all this */
         for (int k = 0; k < 2; k++) {
-            e->freq[to[k]] = RG_MIN(e->freq[to[k]] + e->freq[at] / ways, MAX_FREQ);
-            e->part[to[k]] = RG_MIN(e->part[to[k]] + e->part[at] / ways, ONCE);
+            e->freq[to[k]] = RG_MIN(e->freq[to[k]] + (e->freq[at] >> halve), MAX_FREQ);
+            e->part[to[k]] = RG_MIN(e->part[to[k]] + (e->part[at] >> halve), ONCE);
         }
     }
 }
