@@ -131,6 +131,8 @@ RgValue rg_link_const(RgThread *th, RgCodeUnit *unit, const RgConst *c);
 /* unwind.c: the pending exception leaves the instruction at frame->pc. True: frame->pc is the handler's first instruction
  * and its registers are written; false: no handler in this frame. trace: add a traceback entry first. */
 bool rg_unwind(RgThread *th, RgFrame *frame, bool trace);
+/* For an exception raised again: the frame goes back to instruction lasti (an int saved by a handler) for its line number. */
+bool rg_unwind_at(RgThread *th, RgFrame *frame, RgValue lasti);
 
 /* What the fields of an inline cache mean, by kind. Never 0, so that the cache's last word is no pointer for the collector. */
 enum {

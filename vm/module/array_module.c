@@ -275,7 +275,7 @@ static bool fill_from(RgThread *th, Array *a, RgValue v)
 
 static RgValue array_new(RgThread *th, RgType *type, const RgValue *args, size_t nargs, RgTuple *kwnames)
 {
-    if (type == type_at(th, TYPE_ARRAY) && !rg_args_no_kw(th, "array.array", kwnames)) return RG_ERROR;
+    if (!rg_args_no_kw_new(th, "array.array", type, kwnames)) return RG_ERROR;
     if (nargs < 1 || nargs > 2) {
         return rg_raise(th, RG_EXC_TypeError, "array() takes at %s %d argument%s (%zu given)", nargs < 1 ? "least" : "most", nargs < 1 ? 1 : 2,
                         nargs < 1 ? "" : "s", nargs);

@@ -67,7 +67,7 @@ static RG_IT_TYPE(accumulate, "Running totals (or results of func) over iterable
 
 NEW(chain)
 {
-    if (!rg_args_no_kw(th, "chain", kwnames)) return RG_ERROR;
+    if (!rg_args_no_kw_new(th, "chain", type, kwnames)) return RG_ERROR;
     RgTuple *all = rg_tuple_from(th, args, nargs);
     RgValue it = all ? rg_iter(th, rg_from_ptr(all)) : RG_ERROR;
     return it ? rg_from_ptr(rg_it_new(th, type, it, 0, 0)) : RG_ERROR;
@@ -196,7 +196,7 @@ static const RgTypeSpec rg_spec_itertools_count = {
 
 NEW(cycle)
 {
-    if (!rg_args_no_kw(th, "cycle", kwnames) || !rg_args_count(th, "cycle", nargs, 1, 1)) return RG_ERROR;
+    if (!rg_args_no_kw_new(th, "cycle", type, kwnames) || !rg_args_count(th, "cycle", nargs, 1, 1)) return RG_ERROR;
     RgValue it = rg_iter(th, args[0]);
     RgList *saved = it ? rg_list_new(th, 0) : NULL;
     return saved ? rg_from_ptr(rg_it_new(th, type, it, rg_from_ptr(saved), 0)) : RG_ERROR;
@@ -223,7 +223,7 @@ static RG_IT_TYPE(cycle, "The items of iterable, again and again.", cycle_new, c
 
 static RgValue function_and_iterator(RgThread *th, const char *name, RgType *type, const RgValue *args, size_t nargs, RgTuple *kwnames)
 {
-    if (!rg_args_no_kw(th, name, kwnames) || !rg_args_count(th, name, nargs, 2, 2)) return RG_ERROR;
+    if (!rg_args_no_kw_new(th, name, type, kwnames) || !rg_args_count(th, name, nargs, 2, 2)) return RG_ERROR;
     RgValue it = rg_iter(th, args[1]);
     return it ? rg_from_ptr(rg_it_new(th, type, args[0], it, 0)) : RG_ERROR;
 }
@@ -306,7 +306,7 @@ NEW(islice)
 {
     static const char indices[] = "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
     static const char stops[] = "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.";
-    if (!rg_args_no_kw(th, "islice", kwnames) || !rg_args_count(th, "islice", nargs, 2, 4)) return RG_ERROR;
+    if (!rg_args_no_kw_new(th, "islice", type, kwnames) || !rg_args_count(th, "islice", nargs, 2, 4)) return RG_ERROR;
     int64_t start = 0, stop, step = 1;
     if (nargs == 2) {
         if (!slice_arg(th, args[1], -1, &stop, stops)) return RG_ERROR;
@@ -355,7 +355,7 @@ static RG_IT_TYPE(islice, "Items of iterable chosen as by slicing, without negat
 
 NEW(pairwise)
 {
-    if (!rg_args_no_kw(th, "pairwise", kwnames) || !rg_args_count(th, "pairwise", nargs, 1, 1)) return RG_ERROR;
+    if (!rg_args_no_kw_new(th, "pairwise", type, kwnames) || !rg_args_count(th, "pairwise", nargs, 1, 1)) return RG_ERROR;
     RgValue it = rg_iter(th, args[0]);
     return it ? rg_from_ptr(rg_it_new(th, type, it, 0, 0)) : RG_ERROR;
 }

@@ -301,6 +301,13 @@ bool rg_args_no_kw(RgThread *th, const char *fname, RgTuple *kwnames)
     return false;
 }
 
+bool rg_args_no_kw_new(RgThread *th, const char *fname, RgType *type, RgTuple *kwnames)
+{
+    RgType *builtin = type;
+    while (rg_type_is_heap(builtin)) builtin = builtin->base;
+    return type->slots.init != builtin->slots.init || rg_args_no_kw(th, fname, kwnames);
+}
+
 bool rg_args_count(RgThread *th, const char *fname, size_t nargs, size_t min, size_t max)
 {
     if (nargs >= min && nargs <= max) return true;

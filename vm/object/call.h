@@ -35,6 +35,8 @@ void rg_native_parse(const RgMethodDef *def, RgNativeSig *sig);
 bool rg_args_parse(RgThread *th, const char *fname, const char *signature, const RgValue *args, size_t nargs,
                    RgTuple *kwnames, RgValue *out) RG_CHECK_RESULT;
 bool rg_args_no_kw(RgThread *th, const char *fname, RgTuple *kwnames) RG_CHECK_RESULT; /* "f() takes no keyword arguments" */
+/* The same in the __new__ of a builtin type: a subclass with an __init__ of its own may take keywords there. */
+bool rg_args_no_kw_new(RgThread *th, const char *fname, RgType *type, RgTuple *kwnames) RG_CHECK_RESULT;
 bool rg_args_count(RgThread *th, const char *fname, size_t nargs, size_t min, size_t max) RG_CHECK_RESULT;
 
 #endif

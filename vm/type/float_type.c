@@ -170,7 +170,7 @@ static RgValue float_from(RgThread *th, RgValue x)
 
 static RgValue float_new(RgThread *th, RgType *type, const RgValue *args, size_t nargs, RgTuple *kwnames)
 {
-    if (type == RG_TYPE(th, float) && !rg_args_no_kw(th, "float", kwnames)) return RG_ERROR;
+    if (!rg_args_no_kw_new(th, "float", type, kwnames)) return RG_ERROR;
     if (!rg_args_count(th, "float", nargs, 0, 1)) return RG_ERROR;
     RgValue v = nargs ? float_from(th, args[0]) : rg_from_double(0.0);
     if (v == RG_ERROR || type == RG_TYPE(th, float)) return v;

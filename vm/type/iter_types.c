@@ -301,7 +301,7 @@ static void map_trace(RgMarker *marker, void *cell)
 
 static RgValue map_new(RgThread *th, RgType *type, const RgValue *args, size_t nargs, RgTuple *kwnames)
 {
-    if (type == RG_TYPE(th, map) && !rg_args_no_kw(th, "map", kwnames)) return RG_ERROR;
+    if (!rg_args_no_kw_new(th, "map", type, kwnames)) return RG_ERROR;
     if (nargs < 2) return rg_raise(th, RG_EXC_TypeError, "map() must have at least two arguments.");
     RgTuple *iterators = make_iterators(th, args + 1, nargs - 1);
     RgMap *m = iterators ? rg_object_new_of(th, type, 0) : NULL;
@@ -367,7 +367,7 @@ static void filter_trace(RgMarker *marker, void *cell)
 
 static RgValue filter_new(RgThread *th, RgType *type, const RgValue *args, size_t nargs, RgTuple *kwnames)
 {
-    if (type == RG_TYPE(th, filter) && !rg_args_no_kw(th, "filter", kwnames)) return RG_ERROR;
+    if (!rg_args_no_kw_new(th, "filter", type, kwnames)) return RG_ERROR;
     if (!rg_args_count(th, "filter", nargs, 2, 2)) return RG_ERROR;
     RgValue iterator = rg_iter(th, args[1]);
     RgFilter *f = iterator ? rg_object_new_of(th, type, 0) : NULL;
@@ -415,7 +415,7 @@ const RgTypeSpec rg_spec_filter = {
 
 static RgValue reversed_new(RgThread *th, RgType *type, const RgValue *args, size_t nargs, RgTuple *kwnames)
 {
-    if (type == RG_TYPE(th, reversed) && !rg_args_no_kw(th, "reversed", kwnames)) return RG_ERROR;
+    if (!rg_args_no_kw_new(th, "reversed", type, kwnames)) return RG_ERROR;
     if (!rg_args_count(th, "reversed", nargs, 1, 1)) return RG_ERROR;
     RgValue seq = args[0], method = rg_type_lookup_special(th, seq, RG_SYM(th, __reversed__));
     if (method == RG_NONE) return rg_raise(th, RG_EXC_TypeError, "'%T' object is not reversible", seq);

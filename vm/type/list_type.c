@@ -58,7 +58,7 @@ static RgValue list_new(RgThread *th, RgType *type, const RgValue *args, size_t 
 static bool list_init(RgThread *th, RgValue self, const RgValue *args, size_t nargs, RgTuple *kwnames)
 {
     RgList *l = RG_LIST(self);
-    if (l->head.exact && !rg_args_no_kw(th, "list", kwnames)) return false;
+    if ((l->head.exact || rg_type_of(th->rt, self)->slots.new_ == list_new) && !rg_args_no_kw(th, "list", kwnames)) return false;
     if (!rg_args_count(th, "list", nargs, 0, 1)) return false;
     if (l->length) rg_list_clear(l);
     return !nargs || rg_list_extend(th, l, args[0]);

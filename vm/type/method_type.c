@@ -79,14 +79,6 @@ static RgValue method_getattro(RgThread *th, RgValue self, RgStr *name)
     return rg_attr_get(th, method(self)->func, name);
 }
 
-static RgValue descr_get(RgThread *th, RgValue self, RgValue obj, RgValue type)
-{
-    (void)th;
-    (void)obj;
-    (void)type;
-    return self; /* bound already */
-}
-
 static RgValue get_func(RgThread *th, RgValue self) { return (void)th, method(self)->func; }
 static RgValue get_self(RgThread *th, RgValue self) { return (void)th, method(self)->self; }
 
@@ -129,7 +121,6 @@ const RgTypeSpec rg_spec_method = {
               .call = method_call,
               .getattro = method_getattro,
               .compare = method_compare,
-              .descr_get = descr_get,
               .new_ = method_new},
     .methods = methods,
     .getset = getset,

@@ -102,7 +102,7 @@ static RgValue set_new(RgThread *th, RgType *type, const RgValue *args, size_t n
 static bool set_init(RgThread *th, RgValue self, const RgValue *args, size_t nargs, RgTuple *kwnames)
 {
     RgSet *s = RG_SET(self);
-    if (s->head.exact && !rg_args_no_kw(th, "set", kwnames)) return false;
+    if (!rg_args_no_kw(th, "set", kwnames)) return false;
     if (!rg_args_count(th, "set", nargs, 0, 1)) return false;
     if (s->used) rg_set_clear(s);
     return !nargs || rg_set_update(th, s, args[0]);
@@ -111,7 +111,7 @@ static bool set_init(RgThread *th, RgValue self, const RgValue *args, size_t nar
 static RgValue frozenset_new(RgThread *th, RgType *type, const RgValue *args, size_t nargs, RgTuple *kwnames)
 {
     bool exact = type == RG_TYPE(th, frozenset);
-    if (exact && !rg_args_no_kw(th, "frozenset", kwnames)) return RG_ERROR;
+    if (!rg_args_no_kw_new(th, "frozenset", type, kwnames)) return RG_ERROR;
     if (!rg_args_count(th, "frozenset", nargs, 0, 1)) return RG_ERROR;
     if (exact && nargs && rg_is_exact(args[0], RG_KIND_frozenset)) return args[0];
     return rg_from_ptr(rg_set_from(th, type, nargs ? args[0] : 0));

@@ -2,6 +2,7 @@
  *
  * tuple_type.c: what Python sees of tuple.
  */
+#include "vm/object/dict.h"
 #include "vm/object/function.h"
 #include "vm/object/iter.h"
 #include "vm/type/repr.h"
@@ -48,7 +49,7 @@ static bool tuple_hash(RgThread *th, RgValue self, int64_t *out)
     uint64_t acc = p5;
     for (size_t i = 0; i < n; i++) {
         int64_t lane;
-        if (!rg_hash(th, t->items[i], &lane)) return false;
+        if (!rg_hash_key(th, t->items[i], &lane)) return false;
         acc += (uint64_t)lane * p2;
         acc = acc << 31 | acc >> 33;
         acc *= p1;
@@ -77,7 +78,7 @@ static RgValue tuple_iter(RgThread *th, RgValue self)
 static RgValue tuple_new(RgThread *th, RgType *type, const RgValue *args, size_t nargs, RgTuple *kwnames)
 {
     RgType *exact = RG_TYPE(th, tuple);
-    if (type == exact && !rg_args_no_kw(th, "tuple", kwnames)) return RG_ERROR;
+    if (!rg_args_no_kw_new(th, "tuple", type, kwnames)) return RG_ERROR;
     if (!rg_args_count(th, "tuple", nargs, 0, 1)) return RG_ERROR;
     RgTuple *t = nargs ? rg_to_tuple(th, args[0]) : rg_tuple_new(th, 0);
     if (!t || type == exact) return rg_from_ptr(t);
@@ -185,6 +186,7 @@ static const RgMethodDef methods[] = {
 
 const RgTypeSpec rg_spec_tuple = {
     .doc = "Immutable sequence; tuple(iterable) takes its items from iterable.",
+    .signature = "(iterable=(), /)",
     .flags = RG_TF_BASETYPE | RG_TF_VAR | RG_TF_SEQUENCE,
     .basicsize = sizeof(RgTuple),
     .itemsize = sizeof(RgValue),
