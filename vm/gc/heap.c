@@ -229,21 +229,38 @@ void rg_heap_drop_gaps(RgHeapState *s)
     }
 }
 
+/* First granule in [from, to) whose bit is set, or to. */
+static uint32_t next_bit(const uint64_t *map, uint32_t from, uint32_t to)
+{
+    uint64_t word = from < to ? map[from >> 6] >> (from & 63) << (from & 63) : 0;
+    for (from &= ~63u; from < to; word = map[from >> 6]) {
+        if (word) return RG_MIN(from + (uint32_t)__builtin_ctzll(word), to);
+        if ((from += 64) >= to) break;
+    }
+    return to;
+}
+
 /* The next gap of the current block of class c becomes the class's bump gap. */
 static bool next_gap(RgHeapState *s, uint32_t c)
 {
     RgClass *k = &s->classes[c];
-    uint32_t block = k->current - 1, size = k->size, end = k->per_block * size;
-    const uint64_t *map = s->alloc + (size_t)block * RG_BLOCK_WORDS;
-    uint32_t at = k->cursor;
-    while (at < end && rg_bit(map, at >> 4)) at += size;
-    if (at >= end) return false;
-    uint32_t most = RG_MIN(end, at + RG_MAX((uint32_t)RG_CHUNK / size, 1u) * size), to = at;
-    uint64_t *bits = s->alloc + (size_t)block * RG_BLOCK_WORDS;
-    do {
-        rg_bit_set(bits, to >> 4);
-        to += size;
-    } while (to < most && !rg_bit(map, to >> 4));
+    uint32_t block = k->current - 1, size = k->size, granules = size / 16, w = k->cursor >> 10;
+    if (w >= RG_BLOCK_WORDS) return false;
+    uint64_t *map = s->alloc + (size_t)block * RG_BLOCK_WORDS;
+    const uint64_t *starts = s->starts[c];
+    uint64_t free = starts[w] & ~map[w] & (~0ull << (k->cursor >> 4 & 63));
+    while (!free) {
+        if (++w == RG_BLOCK_WORDS) return false;
+        free = starts[w] & ~map[w];
+    }
+    uint32_t first = w * 64 + (uint32_t)__builtin_ctzll(free);
+    uint32_t most = RG_MIN(k->per_block * granules, first + RG_MAX((uint32_t)RG_CHUNK / size, 1u) * granules);
+    uint32_t last = next_bit(map, first, most), at = first * 16, to = last * 16;
+    for (uint32_t i = first; i < last; i = (i | 63) + 1) {
+        uint64_t range = ~0ull << (i & 63);
+        if ((i | 63) >= last) range &= ~0ull >> (64 - (last & 63)); /* last & 63 is not 0 here */
+        map[i >> 6] |= starts[i >> 6] & range;
+    }
     k->cursor = to;
     char *p = s->base + ((size_t)block << RG_BLOCK_BITS);
     if (s->blocks[block].dirty) {
@@ -274,6 +291,8 @@ static bool refill(RgHeapState *s, uint32_t c)
             uint32_t block = over_limit(s, RG_BLOCK_SIZE) ? NO_BLOCK : find_blocks(s, 1);
             if (block == NO_BLOCK) return false;
             memset(s->alloc + (size_t)block * RG_BLOCK_WORDS, 0, RG_BLOCK_WORDS * 8);
+            if (!s->starts[c][0]) /* the class's first block */
+                for (uint32_t i = 0; i < k->per_block; i++) rg_bit_set(s->starts[c], i * (k->size / 16));
             s->blocks[block].state = RG_BLOCK_SMALL;
             s->blocks[block].class = (uint8_t)c;
             k->current = block + 1;

@@ -66,6 +66,7 @@ typedef struct RgHeapState {
     size_t maps_size;   /* bytes of one bit map */
     RgClass classes[RG_HEAP_CLASSES];
     uint8_t class_of[RG_HEAP_SMALL / 16 + 1]; /* by granules */
+    uint64_t starts[RG_HEAP_CLASSES][RG_BLOCK_WORDS]; /* where cells of a class that has blocks may begin in one */
 
     size_t used_blocks;
     size_t since;       /* bytes handed out since the last collection */
