@@ -99,12 +99,12 @@ static RgStatus convert_one(Work *w, Worker *self, const Job *job, Figures *figu
         status = rg_verify_unit(*unit, error); /* who loads the file verifies it anyway */
 #endif
     }
-    rg_mem_free(data);
     if (!status) status = make_parents(job->output, &self->last, error);
     if (!status && !self->writer) status = rg_error_set(error, ERR_NO_MEMORY, UINT64_MAX, "%s", "writing an image");
     if (!status) status = rg_image_save_with(self->writer, job->output, *unit, error);
     if (!status && !w->quiet) add_unit(figures, made);
     rg_code_unit_release(made);
+    rg_mem_free(data); /* the unit pointed into it */
     return status;
 }
 
@@ -306,6 +306,7 @@ static int read_options(Work *w, int argc, char **argv, const char **out, long *
         }
     }
     w->opts.opt = (int)opt;
+    w->opts.lent = true;
     if (w->quiet) w->progress.on = false;
     if (optind == argc) {
         rg_cli_usage_error(COMMAND, "no file to convert");

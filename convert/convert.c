@@ -55,7 +55,7 @@ static RgStatus start(RgConvert *cx, const void *data, size_t size, const RgConv
     cx->unit = rg_code_unit_new();
     if (!cx->ir && (cx->ir = rg_mem_alloc(sizeof *cx->ir))) rg_ir_init(cx->ir);
     if (!cx->unit || !cx->ir) return no_memory(cx);
-    RgStatus status = rg_pyc_read(&cx->unit->arena, data, size, &cx->module, error);
+    RgStatus status = (cx->opts.lent ? rg_pyc_read_lent : rg_pyc_read)(&cx->unit->arena, data, size, &cx->module, error);
     return status == RG_OK ? list_codes(cx) : status;
 }
 

@@ -41,6 +41,7 @@ typedef struct RgConvertOptions {
     uint32_t ra_limit;   /* 0: normal; else number of registers that 8-bit fields may name */
     int pass_stop_after; /* 0: all passes; N: only the first N (bisecting) */
     uint32_t assume;     /* RG_ASSUME_x */
+    bool lent;           /* the file's bytes live as long as the unit: it may point into them */
     RgDumpHook *dump;    /* may be NULL */
     void *dump_context;
 } RgConvertOptions;

@@ -30,7 +30,7 @@ static RgStatus check_magic(const uint8_t *data, size_t size, const RgPyVersion 
     return RG_OK;
 }
 
-RgStatus rg_pyc_read(RgArena *arena, const void *data, size_t size, RgPyModule **out, RgError *error)
+static RgStatus read_file(RgArena *arena, const void *data, size_t size, bool lent, RgPyModule **out, RgError *error)
 {
     const RgPyVersion *version = NULL;
     RgStatus status = check_magic(data, size, &version, error);
@@ -39,16 +39,30 @@ RgStatus rg_pyc_read(RgArena *arena, const void *data, size_t size, RgPyModule *
     if (size < header) return rg_error_set(error, ERR_PYC_TRUNCATED, size, "in the header");
     if (size > INT32_MAX) return rg_error_set(error, ERR_PYC_CORRUPT, 0, "larger than 2 GiB");
     RgPyModule *module = RG_ARENA_NEW(arena, RgPyModule);
-    uint8_t *copy = rg_arena_alloc(arena, size);
-    if (!module || !copy) return rg_error_set(error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
-    memcpy(copy, data, size);
+    const uint8_t *bytes = data;
+    if (!lent) {
+        uint8_t *copy = rg_arena_alloc(arena, size);
+        if (copy) memcpy(copy, data, size);
+        bytes = copy;
+    }
+    if (!module || !bytes) return rg_error_set(error, ERR_NO_MEMORY, UINT64_MAX, "%s", "");
     module->version = version;
-    module->data = copy;
+    module->data = bytes;
     module->size = size;
-    module->header_flags = header == RG_PYC_HEADER_SIZE ? u32_at(copy + 4) : 0;
-    module->source_stamp = u32_at(copy + header - 8) | (uint64_t)u32_at(copy + header - 4) << 32;
+    module->header_flags = header == RG_PYC_HEADER_SIZE ? u32_at(bytes + 4) : 0;
+    module->source_stamp = u32_at(bytes + header - 8) | (uint64_t)u32_at(bytes + header - 4) << 32;
     if (module->header_flags & ~3u) return rg_error_set(error, ERR_PYC_CORRUPT, 4, "unknown header flags");
     status = rg_marshal_read_code(arena, module, header, error);
     if (status == RG_OK) *out = module;
     return status;
+}
+
+RgStatus rg_pyc_read(RgArena *arena, const void *data, size_t size, RgPyModule **out, RgError *error)
+{
+    return read_file(arena, data, size, false, out, error);
+}
+
+RgStatus rg_pyc_read_lent(RgArena *arena, const void *data, size_t size, RgPyModule **out, RgError *error)
+{
+    return read_file(arena, data, size, true, out, error);
 }

@@ -12,5 +12,8 @@
 
 /* Reads a file's bytes. They are copied into arena first: what is built points into the copy. */
 RgStatus rg_pyc_read(RgArena *arena, const void *data, size_t size, RgPyModule **out, RgError *error) RG_CHECK_RESULT;
+/* The same without a copy: the bytes must live as long as what is built. */
+RgStatus rg_pyc_read_lent(RgArena *arena, const void *data, size_t size, RgPyModule **out,
+                          RgError *error) RG_CHECK_RESULT;
 
 #endif
