@@ -295,7 +295,7 @@ void regius_set_eval(Regius *r, RegiusEvalFn fn, void *data)
     r->eval = fn;
     r->eval_data = data;
     r->hook = (RgFrameHook){eval_hook, r};
-    r->rt->frame_hook = fn ? &r->hook : NULL;
+    rg_recursion_set(r->rt, r->rt->recursion_limit, fn ? &r->hook : NULL);
 }
 
 RegiusValue regius_eval_frame(Regius *r, RegiusFrame *frame) { return rg_interp_default_eval(r->th, (RgFrame *)frame); }

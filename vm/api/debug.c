@@ -96,7 +96,7 @@ void rg_api_debug_init(Regius *r)
     }
     if (r->knobs.trace && traces(r, "calls")) {
         r->hook = (RgFrameHook){trace_call, r};
-        r->rt->frame_hook = &r->hook;
+        rg_recursion_set(r->rt, r->rt->recursion_limit, &r->hook);
     }
     /* What is in the cache was converted otherwise, and nobody would see how. */
     if (r->knobs.dump || r->knobs.verify || r->knobs.pass_stop_after || r->knobs.ra_seed || r->knobs.ra_limit) r->cache_tried = true;

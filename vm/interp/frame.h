@@ -22,6 +22,8 @@ enum {
     RG_FRAME_OBJECT = 64      /* `object` is set and must be told when the frame ends */
 };
 
+#define RG_LINKAGE(flags, dest, skip) ((uint64_t)(flags) | (uint64_t)(dest) << 16 | (uint64_t)(skip) << 32)
+
 struct RgFrame {
     RgFrame *prev;          /* caller's frame */
     const RgWord *pc;       /* head of the current instruction */
@@ -29,11 +31,16 @@ struct RgFrame {
     RgFunction *function;   /* or NULL for code run by rg_interp_run_code */
     RgDict *globals, *builtins;
     RgValue locals;         /* namespace of module/class/exec code (dict or mapping), or 0 */
-    RgValue extra;          /* RG_FRAME_CONSTRUCTOR: the instance; RG_FRAME_GENERATOR: the generator */
     struct RgFrameObject *object; /* what sys._getframe and tracebacks show, or NULL */
-    uint16_t flags;         /* RG_FRAME_x */
-    uint16_t dest;          /* caller's register for the result */
-    uint32_t skip;          /* length of the caller's calling instruction in words */
+    RgValue extra;          /* RG_FRAME_CONSTRUCTOR: the instance; RG_FRAME_GENERATOR: the generator; else anything */
+    union { /* what its caller wants of it: one word, stored at once */
+        struct {
+            uint16_t flags; /* RG_FRAME_x */
+            uint16_t dest;  /* caller's register for the result */
+            uint32_t skip;  /* length of the caller's calling instruction in words */
+        };
+        uint64_t linkage; /* RG_LINKAGE */
+    };
     RgValue regs[];
 };
 

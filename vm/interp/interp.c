@@ -42,6 +42,14 @@
 #define STEP_RESUMED(frame) ((void)0)
 #endif
 
+/* GCC's allocator prefers temporaries of the slow paths to what every handler needs; what has a register of its own
+ * stays there. */
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#define IN_REGISTER(name) __asm__(name)
+#else
+#define IN_REGISTER(name)
+#endif
+
 #ifdef RG_SWITCH_DISPATCH
 #define TARGET(NAME) case OP_##NAME:
 #define DISPATCH() goto dispatch
@@ -105,32 +113,41 @@
     const RgWord *list = pc + (n); \
     if (RG_UNLIKELY(count == RG_LIST_EXTENDED)) count = *list++
 
-#define FILL_UNBOUND(from, co) \
-    for (uint32_t i_ = (from); i_ < (co)->nlocals; i_++) new->regs[i_] = RG_UNBOUND
-/* Enters function fn of code co with arguments already in new->regs. */
-#define ENTER_FUNCTION(fn, co, words, frame_flags) \
+/* The operands of the list, `count` of them, into to[0], to[1] ... */
+#define FILL_OPERANDS(first_) \
     do { \
-        frame_fill(th, new, fn, co, FRAME); \
-        new->flags = (frame_flags); \
-        new->dest = A; \
-        new->skip = (uint32_t)(words); \
-        goto enter; \
+        RgValue *to_ = (first_); \
+        const RgWord *from_ = list; \
+        uint32_t left_ = count; \
+        for (; left_ >= 2; left_ -= 2, to_ += 2) { \
+            RgWord pair_ = *from_++; \
+            to_[0] = OPERAND(RG_PAIR_LO(pair_)); \
+            to_[1] = OPERAND(RG_PAIR_HI(pair_)); \
+        } \
+        if (left_) to_[0] = OPERAND(RG_PAIR_LO(*from_)); \
+    } while (0)
+/* Enters function fn_ with all its arguments already in new->regs. */
+#define ENTER_FUNCTION(fn_, words, frame_flags) \
+    do { \
+        fn = (fn_); \
+        new->linkage = RG_LINKAGE(frame_flags, A, words); \
+        goto enter_function; \
     } while (0)
 
-/* Fills the header, the free variables and the entry mirrors of a new frame at the top of the register stack. */
+/* Fills a new frame at the top of the register stack: all but its arguments, its linkage, and its pc, which SAVE() stores
+ * when somebody may look. */
 RG_INLINE void frame_fill(RgThread *th, RgFrame *new, RgFunction *fn, RgCodeObject *co, RgFrame *prev)
 {
+    _Static_assert(offsetof(RgFrame, builtins) == offsetof(RgFrame, globals) + 8 &&
+                     offsetof(RgFunction, builtins) == offsetof(RgFunction, globals) + 8, "two at once");
     new->prev = prev;
-    new->pc = co->words;
     new->code = co;
     new->function = fn;
-    new->globals = fn->globals;
-    new->builtins = fn->builtins;
-    new->locals = 0;
-    new->extra = 0;
-    new->object = NULL;
+    memcpy((void *)&new->globals, (void *)&fn->globals, 16);
+    memset((void *)&new->locals, 0, 16); /* and `object` */
     th->stack_top = (RgValue *)(void *)new + co->frame_words;
-    if (co->begins) {
+    for (uint32_t i = co->argcount; i < co->nlocals; i++) new->regs[i] = RG_UNBOUND;
+    if (RG_UNLIKELY(co->begins)) {
         const RgValue *from = co->entry;
         RgValue *to = new->regs + co->entry_reg;
         for (uint32_t i = co->nentry; i-- > 0;) to[i] = from[i];
@@ -138,11 +155,10 @@ RG_INLINE void frame_fill(RgThread *th, RgFrame *new, RgFunction *fn, RgCodeObje
     }
 }
 
-/* Room and depth for one more frame of co without asking anybody. */
+/* Room and depth for one more frame of co without asking anybody; no frame hook. */
 RG_INLINE bool frame_fits(RgThread *th, const RgCodeObject *co)
 {
-    return (size_t)(th->stack_end - th->stack_top) > co->frame_words && th->depth < th->rt->recursion_limit &&
-           !th->rt->frame_hook;
+    return (char *)th->stack_end - (char *)th->stack_top > (int64_t)co->frame_bytes && th->depth < th->inline_depth;
 }
 
 /* Runs the frame, which is th->frame already, until it (flags: RG_FRAME_ENTRY) ends or yields. throwing: begin by raising
@@ -162,10 +178,11 @@ static RgValue run(RgThread *th, RgFrame *start, bool throwing)
     };
 #endif
     RgValue *r = start->regs;
-    const RgValue *k = start->code->consts;
+    register const RgValue *k IN_REGISTER("r15") = start->code->consts;
     const RgWord *pc = start->pc;
     RgFrame *new;
-    RgValue v;
+    RgFunction *fn; /* of a frame that begins */
+    RgValue v;      /* its address is taken nowhere: it lives in a register */
 #ifdef RG_SWITCH_DISPATCH
     unsigned as; /* the opcode that is executed */
 #endif
@@ -198,7 +215,10 @@ dispatch_as:
     RG_UNREACHABLE("opcode %u", as);
 #endif
 
-    /* A new frame, header filled, dest and skip set: begin it. */
+    /* A new frame of fn, arguments and linkage set: fill the rest, and begin it. */
+enter_function:
+    frame_fill(th, new, fn, fn->code, FRAME);
+    /* A new frame, all filled: begin it. */
 enter:
     th->depth++;
     th->frame = new;

@@ -103,6 +103,7 @@ static bool link_pool(RgThread *th, RgCodeObject *co, RgCodeUnit *unit, const Rg
     co->nentry_cells = code->nentry - co->nentry;
     co->begins = code->nentry || code->nfree;
     co->head.aux8 = rg_code_is_simple(code) && !co->nentry; /* the first call takes the long way */
+    co->exact_args = co->head.aux8 ? code->argcount : UINT32_MAX;
     return true;
 }
 
@@ -128,6 +129,7 @@ RgCodeObject *rg_link_code(RgThread *th, RgCodeUnit *unit, const RgCode *code)
     co->nlocals = code->nlocals;
     co->nfree = code->nfree;
     co->frame_words = (uint32_t)(sizeof(RgFrame) / sizeof(RgValue)) + code->nregs;
+    co->frame_bytes = co->frame_words * (uint32_t)sizeof(RgValue);
     co->argcount = code->argcount;
     co->posonly = code->posonlyargcount;
     co->kwonly = code->kwonlyargcount;

@@ -74,6 +74,7 @@ void rg_mirror_load_entry(RgThread *th, RgCodeObject *co)
     }
     co->entry_loaded = true;
     co->head.aux8 = rg_code_is_simple(co->code);
+    if (co->head.aux8) co->exact_args = co->argcount;
 }
 
 RgValue rg_mirror_load_name(RgThread *th, RgFrame *frame, RgInlineCache *ic, uint32_t reg)

@@ -40,8 +40,28 @@ RG_INLINE RgValue cached_attr(const RgInlineCache *ic, RgValue v)
 RG_INLINE RgValue shared_attr(RgThread *th, const RgInlineCache *ic, RgValue v)
 {
     if (ic->counter < RG_IC_LIMIT || !rg_is_object(v)) return 0;
-    const RgPolyEntry *e = rg_poly_find(th, v, ic->name, RG_POLY_LOAD);
-    return e && e->way == RG_WAY_SLOT ? *(RgValue *)(void *)((char *)(uintptr_t)v + e->index) : 0;
+    const RgPolyEntry *e = rg_poly_peek(th, rg_as_object(v), ic->name, RG_POLY_LOAD);
+    if (RG_UNLIKELY(!e)) return 0;
+    if (RG_LIKELY(e->way == RG_WAY_SLOT)) return *(RgValue *)(void *)((char *)(uintptr_t)v + e->index);
+    return e->way == RG_WAY_OVERFLOW ? RG_AS(RgArray, rg_attrs(rg_as_object(v))->extra)->items[e->index] : 0;
+}
+/* A method to be called with v in front. */
+RG_INLINE RgValue shared_method(RgThread *th, const RgInlineCache *ic, RgValue v)
+{
+    if (ic->counter < RG_IC_LIMIT || !rg_is_object(v)) return 0;
+    const RgPolyEntry *e = rg_poly_peek(th, rg_as_object(v), ic->name, RG_POLY_LOAD);
+    return RG_LIKELY(e && e->way == RG_WAY_METHOD) ? e->value : 0;
+}
+/* Sets the attribute; false: the general way is to be gone. */
+RG_INLINE bool shared_store(RgThread *th, const RgInlineCache *ic, RgValue v, RgValue value)
+{
+    if (ic->counter < RG_IC_LIMIT || !rg_is_object(v)) return false;
+    RgObject *o = rg_as_object(v);
+    const RgPolyEntry *e = rg_poly_peek(th, o, ic->name, RG_POLY_STORE);
+    if (RG_UNLIKELY(!e || (e->way != RG_WAY_SLOT && e->way != RG_WAY_ADD))) return false;
+    rg_gc_store(o, (RgValue *)(void *)((char *)o + e->index), value);
+    if (e->way == RG_WAY_ADD) rg_gc_store_ptr(o, &o->shape, (RgShape *)(uintptr_t)e->value);
+    return true;
 }
 
 RG_INLINE RgValue fast_item(RgValue x, RgValue y)

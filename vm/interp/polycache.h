@@ -2,6 +2,7 @@
  *
  * polycache.h: the second level of attribute caching: one small direct-mapped table a runtime, keyed by (shape, name, use),
  * for sites that see many shapes (a "global lookup cache" as Smalltalk systems have had since Deutsch and Schiffman, 1984).
+ * What an entry pushes out goes into the one beside it, so that two that share a place do not describe each other away.
  * Entries are weak: the table is emptied at every collection and with every flush of the inline caches.
  */
 #ifndef RG_INTERP_POLYCACHE_H
@@ -9,18 +10,17 @@
 
 #include "vm/object/attr.h"
 
-typedef enum RgPolyUse { RG_POLY_LOAD, RG_POLY_STORE } RgPolyUse;
+typedef enum RgPolyUse { RG_POLY_LOAD, RG_POLY_STORE } RgPolyUse; /* added to the name */
 
 typedef struct RgPolyEntry {
     const void *key;  /* shape of the receiver, or the receiver itself when it is a type */
-    const RgStr *name;
+    uintptr_t name;   /* address of the name, and the RgPolyUse */
     RgValue value;    /* as RgAttrInfo.value; RG_WAY_ADD: the new shape */
     uint32_t index;   /* byte offset or item index */
     uint16_t way;     /* RgAttrWay; RG_WAY_NONE: known to need the general way */
-    uint16_t use;     /* RgPolyUse */
 } RgPolyEntry;
 
-enum { RG_POLY_ENTRIES = 1024 };
+enum { RG_POLY_BITS = 10, RG_POLY_ENTRIES = 1 << RG_POLY_BITS };
 struct RgPolyCache {
     RgPolyEntry entries[RG_POLY_ENTRIES];
 };
@@ -29,10 +29,17 @@ RG_INLINE const void *rg_poly_key(RgValue obj)
 {
     return rg_is_type(obj) ? (const void *)rg_as_object(obj) : (const void *)rg_as_object(obj)->shape;
 }
-RG_INLINE size_t rg_poly_index(const void *key, const RgStr *name, RgPolyUse use)
+RG_INLINE size_t rg_poly_index(const void *key, uintptr_t name)
 {
-    uintptr_t hash = ((uintptr_t)key >> 4) * 31 + ((uintptr_t)name >> 4) * 7 + use;
-    return (hash ^ hash >> 10) % RG_POLY_ENTRIES;
+    return ((uint32_t)((uintptr_t)key * 2 ^ name) * 0x9e3779b1u) >> (32 - RG_POLY_BITS);
+}
+/* The entry for attribute `name` of o, which is no type, if there is one; for a type NULL. */
+RG_INLINE const RgPolyEntry *rg_poly_peek(const RgThread *th, const RgObject *o, const RgStr *name, RgPolyUse use)
+{
+    const struct RgPolyCache *cache = th->rt->poly_cache;
+    if (RG_UNLIKELY(!cache)) return NULL;
+    const RgPolyEntry *e = &cache->entries[rg_poly_index(o->shape, (uintptr_t)name + use)];
+    return RG_LIKELY(e->key == o->shape && e->name == (uintptr_t)name + use) ? e : NULL;
 }
 const RgPolyEntry *rg_poly_miss(RgThread *th, RgValue obj, RgStr *name, RgPolyUse use);
 
@@ -42,8 +49,8 @@ RG_INLINE const RgPolyEntry *rg_poly_find(RgThread *th, RgValue obj, RgStr *name
     struct RgPolyCache *cache = th->rt->poly_cache;
     if (RG_LIKELY(cache != NULL)) {
         const void *key = rg_poly_key(obj);
-        const RgPolyEntry *e = &cache->entries[rg_poly_index(key, name, use)];
-        if (RG_LIKELY(e->key == key && e->name == name && e->use == (uint16_t)use)) return e;
+        const RgPolyEntry *e = &cache->entries[rg_poly_index(key, (uintptr_t)name + use)];
+        if (RG_LIKELY(e->key == key && e->name == (uintptr_t)name + use)) return e;
     }
     return rg_poly_miss(th, obj, name, use);
 }

@@ -63,7 +63,7 @@ SYS(setrecursionlimit)
                         "cannot set the recursion limit to %i at the recursion depth %i: the limit is too low", (int)limit,
                         (int)th->depth);
     }
-    th->rt->recursion_limit = (int32_t)limit;
+    rg_recursion_set(th->rt, (int32_t)limit, th->rt->frame_hook);
     return RG_NONE;
 }
 

@@ -43,6 +43,8 @@ struct RgCodeObject {
     RgTuple *local_names, *names;
     uint32_t nregs, nlocals, nfree, frame_words; /* frame_words: RgFrame and registers */
     uint32_t argcount, posonly, kwonly, flags;
+    uint32_t frame_bytes;    /* the same in bytes */
+    uint32_t exact_args;     /* the loop itself fills frames for this number of arguments; UINT32_MAX: never */
     uint64_t calls;          /* hotness, -X stats */
     void *extra[4];          /* embedder's slots (regius.h) */
     RgCodeObject *next_code, **prev_code; /* rt->code_list */

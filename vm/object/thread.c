@@ -96,6 +96,13 @@ static uint64_t choose_seed(void)
     return rg_hash_mix((uint64_t)now.tv_nsec + (uint64_t)(uintptr_t)&now);
 }
 
+void rg_recursion_set(RgRuntime *rt, int32_t limit, struct RgFrameHook *hook)
+{
+    rt->recursion_limit = limit;
+    rt->frame_hook = hook;
+    rt->main_thread->inline_depth = hook ? 0 : limit;
+}
+
 RgRuntime *rg_runtime_alloc(void)
 {
     RgRuntime *rt = rg_mem_calloc(1, sizeof *rt);
@@ -106,7 +113,7 @@ RgRuntime *rg_runtime_alloc(void)
     if (!th || !rt->heap || !rt->type_cache || !reserve_stack(th)) goto fail;
     rt->main_thread = th;
     rt->hash_seed = choose_seed();
-    rt->recursion_limit = 1000;
+    rg_recursion_set(rt, 1000, NULL);
     rt->int_max_str_digits = 4300;
     th->rt = rt;
     th->heap = rt->heap;

@@ -23,6 +23,7 @@ struct RgThread {
     RgValue *stack_base, *stack_end; /* the register stack: reserved address space that never moves */
     RgValue *stack_top;   /* first free word */
     int32_t depth;        /* Python frames and native recursion, against rt->recursion_limit */
+    int32_t inline_depth; /* below it the loop makes frames itself: the limit, 0 while there is a frame hook */
     char *native_limit;   /* lowest native stack address allowed; below it RecursionError */
     RgValue context_value; /* contextvars' current context, or 0 */
     RgValue async_gen_hooks[2]; /* sys.set_asyncgen_hooks: firstiter, finalizer; 0 none */
@@ -35,6 +36,7 @@ void rg_runtime_dealloc(RgRuntime *rt);
 
 /* Native recursion guard for C functions that may recurse through Python objects (repr, compare, calls):
  *     if (!rg_recursion_enter(th, " while getting the repr of an object")) return RG_ERROR; ... rg_recursion_leave(th); */
+void rg_recursion_set(RgRuntime *rt, int32_t limit, struct RgFrameHook *hook); /* rt's recursion_limit and frame_hook */
 bool rg_recursion_failed(RgThread *th, const char *where); /* raises RecursionError, returns false */
 static inline bool rg_recursion_enter(RgThread *th, const char *where)
 {
