@@ -26,6 +26,7 @@ typedef struct Marshal {
     RG_VEC(RgPyCode *) codes;
     uint32_t level;         /* of nesting now */
     uint32_t weight, depth; /* of the object read last */
+    size_t owed;            /* items that open sequences still want: each takes a byte at least */
     uint32_t parent;        /* code object being read */
     uint64_t shared;        /* bytes that code objects have by references or could have: see share */
 } Marshal;
@@ -255,11 +256,14 @@ static const RgConst *read_complex(Marshal *m, bool binary)
 /* n objects into a fresh array; weight and depth of all of them together are left in m. */
 static const RgConst **read_items(Marshal *m, uint32_t n)
 {
+    if (n + m->owed > m->size - m->pos) return fail(m, ERR_PYC_TRUNCATED, m->pos, "");
+    m->owed += n;
     const RgConst **items = RG_ARENA_ARRAY(m->arena, const RgConst *, n + 1);
     if (!items) return fail_memory(m);
     uint64_t weight = 1;
     uint32_t depth = 0;
     for (uint32_t i = 0; i < n; i++) {
+        m->owed--;
         items[i] = read_object(m);
         if (!items[i]) return NULL;
         weight += m->weight;
@@ -475,7 +479,7 @@ static bool read_code_fields(Marshal *m, RgPyCode *py)
     py->names = read_names(m, &py->nnames, "names are not a tuple of strings");
     if (!py->names) return false;
     size_t kinds_at = m->pos;
-    RgByteSpan kinds;
+    RgByteSpan kinds = {NULL, 0};
     if (layout == RG_PYLAYOUT_LOCALSPLUS) {
         py->local_names = read_names(m, &py->nlocals, "local names are not a tuple of strings");
         if (!py->local_names || (kinds_at = m->pos, !read_kinds(m, py, &kinds))) return false;
@@ -598,6 +602,7 @@ static RG_NOINLINE const RgConst *read_new_object(Marshal *m)
     m->depth = 0;
     const RgConst *c = read_typed(m, type);
     m->level--;
+    if (c && (c->kind == RG_CONST_STR || c->kind == RG_CONST_BYTES || c->kind == RG_CONST_BIGINT)) m->weight += c->len / 16;
     if (c && flagged) m->refs.data[ref] = (MarshalRef){c, m->weight, m->depth};
     return m->status == RG_OK ? c : NULL;
 }
@@ -623,6 +628,7 @@ RgStatus rg_marshal_read_code(RgArena *arena, RgPyModule *module, size_t start, 
             memcpy(module->codes, m.codes.data, m.codes.len * sizeof(RgPyCode *));
         else
             fail_memory(&m);
+        if (m.codes.data[0]->nfree) fail_corrupt(&m, start, "free variables outside of any function");
         module->marshal_end = m.pos;
     }
     RG_VEC_FINI(&m.refs);

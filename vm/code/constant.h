@@ -36,6 +36,7 @@ typedef enum RgConstKind {
 enum { RG_CONSTF_NEGATIVE = 1, RG_CONSTF_INTERNED = 2, RG_CONSTF_ASCII = 4 };
 
 #define RG_CONST_DEPTH_MAX 200 /* tuples within tuples */
+#define RG_CONST_WEIGHT_MAX (1u << 24) /* constants, and 16 bytes of text each, with what is shared written out */
 
 typedef struct RgConst {
     uint8_t kind;  /* RgConstKind */

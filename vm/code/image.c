@@ -27,6 +27,8 @@ typedef struct Reader {
     bool *ascii; /* by string */
     RgConst *consts;
     uint8_t *depths; /* by constant: how deeply tuples nest in it */
+    uint32_t *weights; /* by constant: constants and words of text in it, what it shares counted each time */
+    uint64_t weight;   /* of what all code objects read so far have: linking makes that much */
     RgCode *codes;
     uint64_t items_end; /* items and arrays already claimed: they do not overlap either */
     uint64_t arrays_end;
@@ -105,7 +107,10 @@ static RgStatus read_items(Reader *r, const RgImageConst *record, uint32_t index
         if (items[i] >= index) return CORRUPT(r, &items[i], "constant %u holds a later one", index);
         list[i] = &r->consts[items[i]];
         if (r->depths[items[i]] >= r->depths[index]) r->depths[index] = r->depths[items[i]] + 1;
+        uint64_t weight = (uint64_t)r->weights[index] + r->weights[items[i]];
+        r->weights[index] = weight > RG_CONST_WEIGHT_MAX ? RG_CONST_WEIGHT_MAX + 1 : (uint32_t)weight;
     }
+    if (r->weights[index] > RG_CONST_WEIGHT_MAX) return CORRUPT(r, record, "constants repeat too much");
     if (r->depths[index] > RG_CONST_DEPTH_MAX) return CORRUPT(r, record, "constants nested too deeply");
     k->u.items = list;
     return RG_OK;
@@ -131,6 +136,7 @@ static RgStatus read_const(Reader *r, const RgImageConst *record, uint32_t index
     k->kind = record->kind;
     k->flags = record->flags;
     k->len = record->len;
+    r->weights[index] = 1;
     bool fine = true;
     uint64_t at = record->payload;
     if (record->zero != 0 || (record->flags & ~allowed_flags(record->kind)))
@@ -152,12 +158,14 @@ static RgStatus read_const(Reader *r, const RgImageConst *record, uint32_t index
         if (fine) {
             k->u.bytes = r->strings[at].data;
             k->len = r->strings[at].len;
+            r->weights[index] += k->len / 16;
         }
         break;
     case RG_CONST_BYTES:
     case RG_CONST_BIGINT:
         fine = at <= h->size - h->text && record->len <= h->size - h->text - at;
         if (fine) k->u.bytes = r->base + h->text + at;
+        r->weights[index] += record->len / 16;
         if (fine && record->kind == RG_CONST_BIGINT) fine = is_bigint(k);
         break;
     case RG_CONST_TUPLE:
@@ -177,9 +185,10 @@ static RgStatus read_consts(Reader *r)
     const RgImageConst *records = (const void *)(r->base + h->consts);
     r->consts = RG_ARENA_ZARRAY(&r->unit->arena, RgConst, (size_t)h->nconsts + 1);
     r->depths = RG_ARENA_ZARRAY(&r->unit->arena, uint8_t, (size_t)h->nconsts + 1);
+    r->weights = RG_ARENA_ARRAY(&r->unit->arena, uint32_t, (size_t)h->nconsts + 1);
     r->codes = RG_ARENA_ZARRAY(&r->unit->arena, RgCode, (size_t)h->ncodes + 1);
     r->unit->codes = RG_ARENA_ARRAY(&r->unit->arena, const RgCode *, (size_t)h->ncodes + 1);
-    if (!r->consts || !r->depths || !r->codes || !r->unit->codes) return NO_MEMORY(r);
+    if (!r->consts || !r->depths || !r->weights || !r->codes || !r->unit->codes) return NO_MEMORY(r);
     for (uint32_t i = 0; i < h->nconsts; i++) {
         RgStatus status = read_const(r, &records[i], i);
         if (status) return status;
@@ -214,7 +223,10 @@ static const RgConst *const *take_consts(Reader *r, const char **p, const char *
     for (uint32_t i = 0; consts && i < count; i++) {
         if (indices[i] >= r->header->nconsts) return NULL;
         consts[i] = &r->consts[indices[i]];
+        r->weight += r->weights[indices[i]];
     }
+    /* The same constants in many lists are all right as long as the file's size has to do with it. */
+    if (r->weight > RG_CONST_WEIGHT_MAX + (uint64_t)r->size * 4) return NULL;
     return consts;
 }
 
