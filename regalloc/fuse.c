@@ -345,6 +345,15 @@ static void place_constants(Fuse *fu, uint32_t i)
             load_constant(fu, i, k);
 }
 
+/* The loop is the only reader of its iterator: that need not be an object. */
+static void note_iterator(RgIrFunction *f, const RgIrInsn *in)
+{
+    RgIrOperand it = rg_ir_args(f, in)[0];
+    if (RG_IR_IS_CONST(it) || f->values[it].uses != 1 || f->values[it].home != RG_IR_NO_HOME) return;
+    RgIrInsn *maker = &f->insns[f->values[it].insn];
+    if (maker->op == OP_GET_ITER) maker->imm = 1;
+}
+
 static void lower_insn(Fuse *fu, uint32_t i, bool opt)
 {
     RgIrFunction *f = fu->f;
@@ -363,6 +372,9 @@ static void lower_insn(Fuse *fu, uint32_t i, bool opt)
             in->op = OP_RETURN_CONST;
             return;
         }
+        break;
+    case OP_FOR_ITER:
+        if (opt) note_iterator(f, in);
         break;
     case IR_COPY:
         if (opt) fuse_home(f, i);

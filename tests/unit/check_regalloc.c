@@ -118,7 +118,7 @@ START_TEST(test_for_loop)
     RgIrOperand result = rg_ir_home(f, 2);
     rg_ir_emit(f, OP_RETURN, &result, 1, 0);
     const char *got = compile(&x);
-    expect(got, "LOAD_CONST r2, k1\nGET_ITER r3, r0\nFOR_ITER r1, r3, L7\nIADD r2, r2, r1\nFOR_LOOP r1, r3, L4\n"
+    expect(got, "LOAD_CONST r2, k1\nGET_ITER r3, r0, #1\nFOR_ITER r1, r3, L7\nIADD r2, r2, r1\nFOR_LOOP r1, r3, L4\n"
                 "RETURN r2\n");
     uint32_t after = 0;
     for (uint32_t k = 0; k < x.code.norigins; k++)
@@ -227,7 +227,7 @@ START_TEST(test_handler)
     RgIrOperand caught = rg_ir_emit0(f, IR_CAUGHT), args[2] = {kept, caught};
     RgIrOperand pair = rg_ir_insn(f, rg_ir_emit(f, OP_BUILD_TUPLE, args, 2, 1))->def;
     rg_ir_emit(f, OP_RETURN, &pair, 1, 0);
-    expect(compile(&x), "GET_ITER r1, r0\nNEG r2, r0\nPOS r2, r2\nRETURN r2\nBUILD_TUPLE r1, (r1, r2)\nRETURN r1\n");
+    expect(compile(&x), "GET_ITER r1, r0, #0\nNEG r2, r0\nPOS r2, r2\nRETURN r2\nBUILD_TUPLE r1, (r1, r2)\nRETURN r1\n");
     ck_assert_uint_eq(x.code.nhandlers, 1);
     ck_assert_uint_eq(x.code.handlers[0].start, 1);
     ck_assert_uint_eq(x.code.handlers[0].end, 4);

@@ -134,10 +134,11 @@ uint64_t *rg_steps_stack(const RgStepCounts *c)
         bool second = !c->heads[o->word];
         const uint64_t *n = &c->words[(size_t)(o->word - second) * RG_STEP_KINDS];
         uint32_t kind = o->count & RG_ORIGIN_KIND;
-        uint64_t times = kind == RG_ORIGIN_AFTER   ? n[RG_STEP_NEXT]
-                         : kind == RG_ORIGIN_TAKEN ? n[RG_STEP_JUMPED]
-                         : second                  ? n[RG_STEP_BEGUN] - n[RG_STEP_KINDS + RG_STEP_BEGUN]
-                                                   : n[RG_STEP_BEGUN];
+        uint64_t joined = kind == RG_ORIGIN_TAKEN ? 0 : n[RG_STEP_JOINED];
+        uint64_t times = joined + (kind == RG_ORIGIN_AFTER   ? n[RG_STEP_NEXT]
+                                   : kind == RG_ORIGIN_TAKEN ? n[RG_STEP_JUMPED]
+                                   : second                  ? n[RG_STEP_BEGUN] - n[RG_STEP_KINDS + RG_STEP_BEGUN]
+                                                             : n[RG_STEP_BEGUN]);
         for (uint32_t k = o->first; k < o->first + (o->count & RG_ORIGIN_COUNT) && k < code->stack_instructions; k++)
             stack[k] += times;
     }

@@ -9,8 +9,8 @@
 
 #include "vm/interp/frame.h"
 
-/* What happened at a word; index into its three counters. */
-typedef enum RgStep { RG_STEP_BEGUN, RG_STEP_NEXT, RG_STEP_JUMPED, RG_STEP_KINDS } RgStep;
+/* What happened at a word; index into its four counters. JOINED: an instruction before it did it as well. */
+typedef enum RgStep { RG_STEP_BEGUN, RG_STEP_NEXT, RG_STEP_JUMPED, RG_STEP_JOINED, RG_STEP_KINDS } RgStep;
 
 /* Counts of one piece of code, however many code objects were made of it. */
 typedef struct RgStepCounts {

@@ -33,6 +33,22 @@ typedef struct RgLongRangeIter {
     RgValue next, step, left; /* integers */
 } RgLongRangeIter;
 
+/* A range iterator that only a loop reads is a word, if it counts upwards by one and is small: how many items are to come in
+ * bits 0-23, the next one in bits 24-47. The tag is that of NaNs that no float operation leaves: to whatever else meets it, it
+ * is a float. */
+#define RG_SMALL_RANGE_TAG  0x7ffdull
+#define RG_SMALL_RANGE_HALF (1 << 23)
+#define RG_SMALL_RANGE_MASK 0xffffff
+static inline bool rg_is_small_range(RgValue v) { return v >> 48 == RG_SMALL_RANGE_TAG; }
+static inline RgValue rg_small_range_item(RgValue v)
+{
+    return rg_from_int((int64_t)(v >> 24 & RG_SMALL_RANGE_MASK) - RG_SMALL_RANGE_HALF);
+}
+static inline RgValue rg_small_range_step(RgValue v) { return v + (1 << 24) - 1; }
+/* iter(range(args...)) of one to three values without the range; RG_UNBOUND when not all are inline ints, or something is
+ * special about them. small: it may be a word. */
+RgValue rg_range_iter_direct(RgThread *th, const RgValue *args, size_t nargs, bool small);
+
 typedef struct RgRange {
     RgObject head;
     RgValue start, stop, step, length; /* exact ints */

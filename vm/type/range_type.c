@@ -120,6 +120,26 @@ static RgValue range_iter(RgThread *th, RgValue self)
     return rg_from_ptr(it);
 }
 
+RgValue rg_range_iter_direct(RgThread *th, const RgValue *args, size_t nargs, bool small)
+{
+    for (size_t i = 0; i < nargs; i++)
+        if (!rg_is_int(args[i])) return RG_UNBOUND;
+    int64_t start = nargs > 1 ? rg_as_int(args[0]) : 0, stop = rg_as_int(args[nargs > 1]);
+    int64_t step = nargs > 2 ? rg_as_int(args[2]) : 1, n = 0;
+    if (step == 0) return RG_UNBOUND;
+    if (step > 0 && start < stop) n = step == 1 ? stop - start : (stop - start - 1) / step + 1;
+    if (step < 0 && start > stop) n = (start - stop - 1) / -step + 1;
+    if (small && step == 1 && start >= -RG_SMALL_RANGE_HALF && start + n < RG_SMALL_RANGE_HALF)
+        return RG_SMALL_RANGE_TAG << 48 | (uint64_t)(start + RG_SMALL_RANGE_HALF) << 24 | (uint64_t)n;
+    if (!rg_fits_int(n)) return RG_UNBOUND;
+    RgRangeIter *it = rg_object_make(th, RG_KIND_range_iterator, sizeof *it);
+    if (!it) return RG_ERROR;
+    it->next = start;
+    it->step = step;
+    it->left = n;
+    return rg_from_ptr(it);
+}
+
 static RgValue item_at(RgThread *th, RgRange *r, RgValue i)
 {
     RgValue offset = rg_int_mul(th, i, r->step);
