@@ -59,7 +59,7 @@ bool rg_lift_store_local(RgLift *l, uint32_t local, RgIrOperand v)
     RgIrOperand stored;
     if (constant || f->values[v].tmp == 0) {
         stored = rg_ir_store_home(f, v, local);
-    } else if (f->values[v].tmp == 1 && l->depth > l->floor && *rg_lift_slot(l, 0) == v) {
+    } else if (f->values[v].tmp == 1 && l->depth > l->floor && *rg_lift_slot(l, 0) == v && !rg_cfg_set_has(l->unsafe, local)) {
         stored = rg_ir_store_home(f, v, local); /* the other copy is on the top */
         if (stored == v) l->on_stack[local]++;
     } else {
