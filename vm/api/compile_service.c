@@ -2,7 +2,8 @@
  *
  * compile_service.c: a python3 process, started on first need, that compiles source text. Over a pair of pipes it gets
  * requests (a head of five 32-bit numbers, file name, source) and answers with a status byte, a length and marshalled
- * data: a code object, or one whose value is an exception's type name and arguments.
+ * data: a code object, or one whose value is an exception's type name and arguments. The compiler's warnings come first,
+ * as an answer of their own; they are issued here once everything is read, since filters and handlers are this program's.
  *
  * Regius reads source only through it: there is no other compiler here. REGIUS_PYTHON names the program.
  */
@@ -27,7 +28,9 @@ struct RgCompileService {
 };
 
 static const char server[] =
-    "import sys,marshal,struct\n"
+    "import sys,marshal,struct,warnings as g\n"
+    "w=[]\n"
+    "g.showwarning=lambda e,c,n,l,*a:w.append((c.__name__,str(e),n,l))\n"
     "i=sys.stdin.buffer;o=sys.stdout.buffer\n"
     "o.write(bytes(sys.version_info[:2]));o.flush()\n"
     "def t(n):\n"
@@ -43,6 +46,7 @@ static const char server[] =
     " if len(h)<20:break\n"
     " m,f,z,n,s=struct.unpack('<IIiII',h)\n"
     " n=i.read(n).decode('utf-8','surrogateescape');s=i.read(s)\n"
+    " g.simplefilter('error' if m&8 else 'always')\n"
     " try:\n"
     "  if not m&4:s=s.decode('utf-8','surrogatepass')\n"
     "  r=b'\\0';d=compile(s,n,('exec','eval','single','func_type')[m&3],f,True,z);d=marshal.dumps(t(d) if f&1024 else d)\n"
@@ -52,6 +56,8 @@ static const char server[] =
     " except BaseException as e:\n"
     "  r=b'\\1';d=(type(e).__name__,(str(e),))\n"
     " if r!=b'\\0':d=marshal.dumps(compile(repr(d),'','eval'))\n"
+    " if w:\n"
+    "  e=marshal.dumps(compile(repr(w),'','eval'));w.clear();o.write(b'\\2'+struct.pack('<I',len(e))+e)\n"
     " o.write(r+struct.pack('<I',len(d))+d);o.flush()\n";
 
 static bool write_all(int fd, const void *data, size_t len)
@@ -92,7 +98,7 @@ static void run_server(int in, int out)
     signal(SIGINT, SIG_IGN);
     signal(SIGPIPE, SIG_DFL);
     if (dup2(in, 0) >= 0 && dup2(out, 1) >= 0)
-        execlp(program(), "python3", "-I", "-S", "-E", "-B", "-W", "ignore", "-c", server, (char *)NULL);
+        execlp(program(), "python3", "-I", "-S", "-E", "-B", "-W", "always", "-c", server, (char *)NULL);
     _exit(127);
 }
 
@@ -167,20 +173,28 @@ static char *with_header(const void *data, size_t len, size_t *size)
     return out;
 }
 
-/* Raises the exception that the compiler raised: data is a .pyc whose value is (name, args), for a SyntaxError with a
- * third item: whether the place is in the attributes only, not in args. */
-static void raise_reply(RgThread *th, const char *data, size_t size)
+/* The value of an answer whose code is a display of constants; RG_ERROR with nothing raised perhaps. */
+static RgValue value_of(RgThread *th, const char *data, size_t size)
 {
     RgConvertOptions opts = {0};
     RgCodeUnit *unit = NULL;
     RgError error;
-    if (rg_convert_pyc(data, size, &opts, &unit, &error) != RG_OK) {
-        rg_raise(th, RG_EXC_SyntaxError, "invalid syntax");
-        return;
-    }
+    size_t whole;
+    char *pyc = with_header(data, size, &whole);
+    if (!pyc) return rg_raise_memory(th);
+    RgStatus status = rg_convert_pyc(pyc, whole, &opts, &unit, &error);
+    rg_mem_free(pyc);
+    if (status != RG_OK) return RG_ERROR;
     RgCodeObject *co = rg_api_link(th, unit);
     RgDict *globals = co ? rg_dict_new(th) : NULL;
-    RgValue pair = globals ? rg_interp_run_code(th, co, globals, rg_from_ptr(globals), NULL) : RG_ERROR;
+    return globals ? rg_interp_run_code(th, co, globals, rg_from_ptr(globals), NULL) : RG_ERROR;
+}
+
+/* Raises the exception that the compiler raised: the answer's value is (name, args), for a SyntaxError with a third item:
+ * whether the place is in the attributes only, not in args. */
+static void raise_reply(RgThread *th, const char *data, size_t size)
+{
+    RgValue pair = value_of(th, data, size);
     if (!pair || !rg_is_tuple(pair)) return;
     RgStr *name = RG_STR(RG_TUPLE(pair)->items[0]);
     RgValue args = RG_TUPLE(pair)->items[1], type = rg_dict_get_str(th, th->rt->builtins, name);
@@ -195,43 +209,90 @@ static void raise_reply(RgThread *th, const char *data, size_t size)
     rg_raise_object(th, exc);
 }
 
+/* Issues what the compiler warned of: a list of (category, text, file name, line). *error: a filter turned one into an
+ * exception, which is not kept: the compiler then has to raise its SyntaxError. False: raised. */
+static bool warn_reply(RgThread *th, const char *data, size_t size, bool *error)
+{
+    RgValue list = value_of(th, data, size);
+    if (!list || !rg_is_list(list)) return !rg_raised(th);
+    RgValue module = rg_import_module(th, "warnings");
+    RgValue issue = module ? rg_attr_get_cstr(th, module, "warn_explicit") : RG_ERROR;
+    if (!issue) return false;
+    for (int64_t i = 0; i < RG_LIST(list)->length; i++) {
+        RgTuple *row = RG_TUPLE(RG_LIST(list)->items[i]);
+        RgValue category = rg_dict_get_str(th, th->rt->builtins, RG_STR(row->items[0]));
+        RgValue args[4] = {row->items[1], category ? category : rg_from_ptr(RG_EXC(th, Warning)), row->items[2], row->items[3]};
+        if (rg_call(th, issue, args, 4, NULL)) continue;
+        *error = category && rg_is_type(category) && rg_exception_matches(th, th->pending, category) > 0;
+        if (*error) rg_exception_clear(th);
+        return *error;
+    }
+    return true;
+}
+
+/* Reads one answer; NULL: the service failed. */
+static char *read_answer(RgCompileService *s, uint8_t *status, size_t *size)
+{
+    uint8_t head[5];
+    uint32_t len;
+    if (!read_all(s->from, head, sizeof head)) return NULL;
+    memcpy(&len, head + 1, sizeof len);
+    char *data = rg_mem_alloc(len ? len : 1);
+    if (data && !read_all(s->from, data, len)) {
+        rg_mem_free(data);
+        return NULL;
+    }
+    *status = head[0];
+    *size = len;
+    return data;
+}
+
+enum { ANSWER_CODE, ANSWER_EXCEPTION, ANSWER_WARNINGS };
+enum { ASK_BYTES = 4, ASK_WARNINGS_ARE_ERRORS = 8 }; /* beside the mode */
+
 /* One request: marshalled reply (rg_mem_free), or NULL with an exception. */
-static char *ask(RgThread *th, const RgCompileRequest *q, size_t *size)
+static char *ask(RgThread *th, RgCompileRequest *q, bool strict, size_t *size)
 {
     if (!ensure(th)) return NULL;
     RgCompileService *s = rg_api_of(th)->service;
     uint32_t mode = !strcmp(q->mode, "exec") ? 0 : !strcmp(q->mode, "eval") ? 1 : !strcmp(q->mode, "single") ? 2 : 3;
-    uint32_t head[5] = {mode | (q->is_bytes ? 4u : 0u), (uint32_t)q->flags, (uint32_t)q->optimize, (uint32_t)q->filename_len,
+    uint32_t ways = (q->is_bytes ? ASK_BYTES : 0) | (strict ? ASK_WARNINGS_ARE_ERRORS : 0);
+    uint32_t head[5] = {mode | ways, (uint32_t)q->flags, (uint32_t)q->optimize, (uint32_t)q->filename_len,
                         (uint32_t)q->source_len};
-    uint8_t reply[5];
+    uint8_t status = ANSWER_CODE;
+    size_t warned = 0;
+    char *warnings = NULL, *data = NULL;
     void (*old)(int) = signal(SIGPIPE, SIG_IGN);
-    bool ok = write_all(s->to, head, sizeof head) && write_all(s->to, q->filename, q->filename_len) &&
-              write_all(s->to, q->source, q->source_len) && read_all(s->from, reply, sizeof reply);
+    if (write_all(s->to, head, sizeof head) && write_all(s->to, q->filename, q->filename_len) && write_all(s->to, q->source, q->source_len))
+        data = read_answer(s, &status, size);
     signal(SIGPIPE, old);
-    uint32_t len = 0;
-    if (ok) memcpy(&len, reply + 1, sizeof len);
-    char *data = ok ? rg_mem_alloc(len ? len : 1) : NULL;
-    if (!data || !read_all(s->from, data, len)) {
-        rg_mem_free(data);
+    if (data && status == ANSWER_WARNINGS) {
+        warnings = data;
+        warned = *size;
+        data = read_answer(s, &status, size);
+    }
+    if (!data) {
+        rg_mem_free(warnings);
         service_failed(th, "ended unexpectedly");
         return NULL;
     }
-    *size = len;
-    if (reply[0] == 0) return data;
-    char *out = with_header(data, len, size);
+    bool error = false, go_on = true;
+    if (warnings) {
+        q->warned = true;
+        go_on = warn_reply(th, warnings, warned, &error);
+        rg_mem_free(warnings);
+    }
+    if (go_on && !error && status == ANSWER_CODE) return data;
+    if (go_on && !error) raise_reply(th, data, *size);
     rg_mem_free(data);
-    if (out)
-        raise_reply(th, out, *size);
-    else
-        rg_raise_memory(th);
-    rg_mem_free(out);
+    if (error && !strict) return ask(th, q, true, size);
     if (!rg_raised(th)) rg_raise(th, RG_EXC_SyntaxError, "invalid syntax");
     return NULL;
 }
 
-char *rg_compile_source(RgThread *th, const RgCompileRequest *q, size_t *size)
+char *rg_compile_source(RgThread *th, RgCompileRequest *q, size_t *size)
 {
-    char *data = ask(th, q, size);
+    char *data = ask(th, q, false, size);
     if (!data) return NULL;
     char *out = with_header(data, *size, size);
     rg_mem_free(data);
@@ -239,10 +300,10 @@ char *rg_compile_source(RgThread *th, const RgCompileRequest *q, size_t *size)
     return out;
 }
 
-RgValue rg_compile_tree(RgThread *th, const RgCompileRequest *q)
+RgValue rg_compile_tree(RgThread *th, RgCompileRequest *q)
 {
     size_t size;
-    char *data = ask(th, q, &size);
+    char *data = ask(th, q, false, &size);
     RgBytes *b = data ? rg_bytes_new(th, data, (int64_t)size) : NULL;
     rg_mem_free(data);
     return rg_from_ptr(b);

@@ -125,7 +125,7 @@ RgCodeObject *rg_api_link(RgThread *th, RgCodeUnit *unit)
 
 /* ---- source ---- */
 
-static RgCodeUnit *compile_unit(RgThread *th, const RgCompileRequest *q)
+static RgCodeUnit *compile_unit(RgThread *th, RgCompileRequest *q)
 {
     Regius *r = rg_api_of(th);
     RgCodeUnit *unit = NULL;
@@ -141,7 +141,9 @@ static RgCodeUnit *compile_unit(RgThread *th, const RgCompileRequest *q)
     rg_api_trace_code(r, "compiled by CPython", q->filename, q->filename_len);
     unit = convert(th, q->filename, pyc, size);
     rg_mem_free(pyc);
-    if (unit && keep) rg_cache_store(r, key, unit);
+    /* What was warned of is warned of each time; but for modules, which CPython too compiles once only. */
+    bool module = q->is_bytes && th->frame;
+    if (unit && keep && (!q->warned || module)) rg_cache_store(r, key, unit);
     return unit;
 }
 

@@ -96,11 +96,12 @@ typedef struct RgCompileRequest {
     bool is_bytes;
     const char *mode;     /* "exec", "eval", "single" */
     int flags, optimize;
+    bool warned;          /* set by the service: the compiler had warnings, which were issued */
 } RgCompileRequest;
 /* The .pyc bytes (rg_mem_free) of the compiled source; raises what the compiler raised, or that there is none. */
-char *rg_compile_source(RgThread *th, const RgCompileRequest *request, size_t *size);
+char *rg_compile_source(RgThread *th, RgCompileRequest *request, size_t *size);
 /* The marshalled syntax tree as a bytes object (flags has PyCF_ONLY_AST). */
-RgValue rg_compile_tree(RgThread *th, const RgCompileRequest *request);
+RgValue rg_compile_tree(RgThread *th, RgCompileRequest *request);
 void rg_compile_service_free(RgCompileService *service);
 
 #endif
