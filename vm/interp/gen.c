@@ -63,8 +63,11 @@ bool rg_gen_enter(RgThread *th, RgGenerator *gen, RgFrame *prev, uint32_t flags,
         return false;
     }
     if (RG_UNLIKELY(th->depth >= th->rt->recursion_limit)) return rg_recursion_failed(th, "");
-    if (value) {
-        RgWord w = *frame->pc;
+    RgWord w = *frame->pc;
+    if (RG_LIKELY(value && (uint8_t)w == OP_YIELD)) {
+        frame->regs[RG_INSN_A(w)] = value;
+        frame->pc++;
+    } else if (value) {
         switch (rg_code_opcode(gen->code, frame->pc)) {
         case OP_RETURN_GENERATOR: frame->pc++; break;
         case OP_SEND: /* the end of a delegation that throw() saw */
