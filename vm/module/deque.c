@@ -229,15 +229,16 @@ static bool deque_setitem(RgThread *th, RgValue self, RgValue key, RgValue value
     return true;
 }
 
-/* Index of v in [start, stop): -1 absent, -2 raised. */
-static int64_t find(RgThread *th, RgDeque *d, RgValue v, int64_t start, int64_t stop)
+/* Index of v in [start, stop): -1 absent, -2 raised. When removing, a change meanwhile is another error. */
+static int64_t find(RgThread *th, RgDeque *d, RgValue v, int64_t start, int64_t stop, bool removing)
 {
     uint64_t changes = d->changes;
     for (int64_t i = start; i < stop && i < d->length; i++) {
         int equal = rg_compare_bool(th, *slot(d, i), v, RG_EQ);
         if (equal < 0) return -2;
         if (d->changes != changes) {
-            rg_raise(th, RG_EXC_RuntimeError, "deque mutated during iteration");
+            if (removing) rg_raise(th, RG_EXC_IndexError, "deque mutated during remove().");
+            else rg_raise(th, RG_EXC_RuntimeError, "deque mutated during iteration");
             return -2;
         }
         if (equal) return i;
@@ -247,7 +248,7 @@ static int64_t find(RgThread *th, RgDeque *d, RgValue v, int64_t start, int64_t 
 
 static int deque_contains(RgThread *th, RgValue self, RgValue v)
 {
-    int64_t i = find(th, DEQUE(self), v, 0, INT64_MAX);
+    int64_t i = find(th, DEQUE(self), v, 0, INT64_MAX, false);
     return i >= 0 ? 1 : i == -1 ? 0 : -1;
 }
 
@@ -341,7 +342,7 @@ METHOD(deque_index)
         if (!rg_number_as_index(th, args[1 + i], &bounds[i], RG_EXC_BaseException)) return RG_ERROR;
         if (bounds[i] < 0) bounds[i] = RG_MAX(bounds[i] + d->length, 0);
     }
-    int64_t i = find(th, d, args[0], bounds[0], bounds[1]);
+    int64_t i = find(th, d, args[0], bounds[0], bounds[1], false);
     if (i == -1) return rg_raise(th, RG_EXC_ValueError, "%R is not in deque", args[0]);
     return i < 0 ? RG_ERROR : rg_from_int(i);
 }
@@ -368,7 +369,7 @@ METHOD(deque_insert)
 METHOD(deque_remove)
 {
     RgDeque *d = DEQUE(self);
-    int64_t i = find(th, d, args[0], 0, INT64_MAX);
+    int64_t i = find(th, d, args[0], 0, INT64_MAX, true);
     if (i == -1) return rg_raise(th, RG_EXC_ValueError, "%R is not in deque", args[0]);
     if (i < 0) return RG_ERROR;
     remove_at(d, i);
@@ -413,13 +414,12 @@ METHOD(deque_rotate)
 METHOD(deque_reduce)
 {
     RgDeque *d = DEQUE(self);
-    RgValue state = rg_attr_lookup(th, self, RG_SYM(th, __dict__)), it = state ? rg_iter(th, self) : RG_ERROR;
+    RgValue state = rg_call_method0(th, self, RG_SYM(th, __getstate__)), it = state ? rg_iter(th, self) : RG_ERROR;
     if (!it) return RG_ERROR;
     RgTuple *call = d->maxlen < 0 ? rg_tuple_new(th, 0)
                                   : rg_tuple_pack(th, 2, rg_from_ptr(rg_tuple_new(th, 0)), rg_int_from_i64(th, d->maxlen));
     if (!call) return RG_ERROR;
-    return rg_from_ptr(rg_tuple_pack(th, 4, rg_from_ptr(rg_object_type(&d->head)), rg_from_ptr(call),
-                                     state == RG_UNBOUND ? RG_NONE : state, it));
+    return rg_from_ptr(rg_tuple_pack(th, 4, rg_from_ptr(rg_object_type(&d->head)), rg_from_ptr(call), state, it));
 }
 
 METHOD(deque_sizeof)
@@ -464,12 +464,13 @@ METHOD(deque_reversed) { return new_iter(th, self, RG_COLL_DEQUE_REVERSE_ITER); 
 
 static RgValue step(RgThread *th, RgDequeIter *it, bool reverse)
 {
-    if (it->left == 0) return RG_STOP;
     RgDeque *d = DEQUE(it->deque);
+    if (reverse && it->left == 0) return RG_STOP; /* but one from the left notices every change, even at its end */
     if (d->changes != it->changes) {
         it->left = 0;
         return rg_raise(th, RG_EXC_RuntimeError, "deque mutated during iteration");
     }
+    if (it->left == 0) return RG_STOP;
     RgValue v = *slot(d, reverse ? it->left - 1 : it->index);
     it->index++;
     it->left--;
@@ -480,18 +481,44 @@ static RgValue iter_next(RgThread *th, RgValue self) { return step(th, RG_AS(RgD
 static RgValue reverse_next(RgThread *th, RgValue self) { return step(th, RG_AS(RgDequeIter, self), true); }
 METHOD(iter_length_hint) { return rg_from_int(RG_AS(RgDequeIter, self)->left); }
 
+METHOD(iter_reduce)
+{
+    RgDequeIter *it = RG_AS(RgDequeIter, self);
+    RgTuple *call = rg_tuple_pack(th, 2, it->deque, rg_int_from_i64(th, DEQUE(it->deque)->length - it->left));
+    return call ? rg_from_ptr(rg_tuple_pack(th, 2, rg_from_ptr(rg_object_type(&it->head)), rg_from_ptr(call))) : RG_ERROR;
+}
+
+/* (deque, index=0), for unpickling. Keywords are ignored. */
+static RgValue iter_new(RgThread *th, RgType *type, const RgValue *args, size_t nargs, RgTuple *kwnames)
+{
+    int64_t skip = 0;
+    if (nargs < 1 || nargs > 2)
+        return rg_raise(th, RG_EXC_TypeError, "function takes at %s argument%s (%zu given)", nargs ? "most 2" : "least 1", nargs ? "s" : "", nargs);
+    const RgTypeSpec *spec = rg_is_object(args[0]) ? rg_type_spec(rg_type_of(th->rt, args[0])) : NULL;
+    if (spec != &rg_spec_deque) return rg_raise(th, RG_EXC_TypeError, "argument 1 must be collections.deque, not %T", args[0]);
+    if (nargs == 2 && !rg_number_as_index(th, args[1], &skip, RG_EXC_OverflowError)) return RG_ERROR;
+    bool reverse = type == rg_coll_type(th, RG_COLL_DEQUE_REVERSE_ITER);
+    RgValue it = new_iter(th, args[0], reverse ? RG_COLL_DEQUE_REVERSE_ITER : RG_COLL_DEQUE_ITER);
+    if (!it) return RG_ERROR;
+    RgDequeIter *d = RG_AS(RgDequeIter, it);
+    skip = RG_MAX(0, RG_MIN(skip, d->left));
+    d->index += skip;
+    d->left -= skip;
+    return it;
+}
+
 static const RgMethodDef iter_methods[] = {
-    RG_METHOD("__length_hint__", "($self, /)", NULL, iter_length_hint),
+    RG_METHOD_F("__length_hint__", "($self, /)", "Number of items to come.", iter_length_hint, RG_MF_NO_SIGNATURE),
+    RG_METHOD_F("__reduce__", "($self, /)", "State for pickling.", iter_reduce, RG_MF_NO_SIGNATURE),
     RG_METHOD_END,
 };
 
 #define ITERATOR(NAME, NEXT)                                 \
     const RgTypeSpec NAME = {                                \
         .module = "_collections",                            \
-        .flags = RG_TF_NO_NEW,                               \
         .basicsize = sizeof(RgDequeIter),                    \
         .cell = {"deque_iterator", iter_trace, NULL},        \
-        .slots = {.iter = rg_iter_self, .next = NEXT},       \
+        .slots = {.iter = rg_iter_self, .next = NEXT, .new_ = iter_new}, \
         .methods = iter_methods,                             \
     };
 ITERATOR(rg_spec_deque_iterator, iter_next)

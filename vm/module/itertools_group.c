@@ -3,6 +3,7 @@
  * itertools_group.c: groupby and tee, whose iterators share what they have read.
  */
 #include "vm/module/itertools.h"
+#include "vm/object/dict.h"
 
 /* ---- groupby: v = iterator, key function, target key, current key, current value, current grouper (0: none) ---- */
 
@@ -70,11 +71,44 @@ static RgValue grouper_new(RgThread *th, RgType *type, const RgValue *args, size
     if (!rg_args_no_kw(th, "_grouper", kwnames) || !rg_args_count(th, "_grouper", nargs, 2, 2)) return RG_ERROR;
     if (!rg_is_object(args[0]) || rg_type_spec(rg_type_of(th->rt, args[0])) != &rg_spec_itertools_groupby)
         return rg_raise(th, RG_EXC_TypeError, "_grouper() argument 1 must be itertools.groupby, not %T", args[0]);
-    return rg_from_ptr(rg_it_new(th, type, args[0], args[1], 0));
+    RgIt *o = rg_it_new(th, type, args[0], args[1], 0);
+    if (o) rg_gc_store(IT(args[0]), &IT(args[0])->v[G_GROUPER], rg_from_ptr(o));
+    return rg_from_ptr(o);
 }
 
-RG_IT_TYPE(groupby, "Pairs (key, iterator over the neighbouring items with that key).", groupby_new, groupby_next);
-RG_IT_TYPE(grouper, NULL, grouper_new, grouper_next);
+static RgValue groupby_reduce(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
+{
+    RgIt *g = IT(self);
+    bool begun = g->v[G_KEY] && g->v[G_VALUE] && g->v[G_TARGET];
+    RgTuple *state = begun ? rg_tuple_pack(th, 3, g->v[G_KEY], g->v[G_VALUE], g->v[G_TARGET]) : NULL;
+    if (begun && !state) return RG_ERROR;
+    return rg_it_reduce(th, self, rg_tuple_pack(th, 2, g->v[G_ITER], g->v[G_FUNC]), rg_from_ptr(state));
+}
+
+static RgValue groupby_setstate(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
+{
+    RgIt *g = IT(self);
+    if (!rg_it_state_is(th, args[0], 3, 3)) return RG_ERROR;
+    RgTuple *state = RG_TUPLE(args[0]);
+    rg_gc_store(g, &g->v[G_KEY], state->items[0]);
+    rg_gc_store(g, &g->v[G_VALUE], state->items[1]);
+    rg_gc_store(g, &g->v[G_TARGET], state->items[2]);
+    return RG_NONE;
+}
+
+static RgValue grouper_reduce(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
+{
+    RgIt *o = IT(self);
+    if (IT(o->v[0])->v[G_GROUPER] == self) return rg_it_reduce(th, self, rg_tuple_pack(th, 2, o->v[0], o->v[1]), 0);
+    RgValue iter = rg_dict_get_cstr(th, th->rt->builtins, "iter"); /* over: an iterator over nothing */
+    RgTuple *none = rg_tuple_new(th, 0), *call = none ? rg_tuple_pack(th, 1, rg_from_ptr(none)) : NULL;
+    return iter && call ? rg_from_ptr(rg_tuple_pack(th, 2, iter, rg_from_ptr(call))) : RG_ERROR;
+}
+
+static const RgMethodDef groupby_methods[] = {RG_IT_REDUCE(groupby_reduce), RG_IT_SETSTATE(groupby_setstate), RG_METHOD_END};
+static const RgMethodDef grouper_methods[] = {RG_IT_REDUCE(grouper_reduce), RG_METHOD_END};
+RG_IT_TYPE(groupby, "Pairs (key, iterator over the neighbouring items with that key).", groupby_new, groupby_next, .methods = groupby_methods);
+RG_IT_TYPE(grouper, NULL, grouper_new, grouper_next, .methods = grouper_methods);
 
 /* ---- tee: chunks of read items form a list; v of a chunk = items (RgArray), next chunk or 0, iterator; i items read ---- */
 
@@ -144,17 +178,80 @@ static RgValue tee_copy(RgThread *th, RgValue self, const RgValue *args, size_t 
     return new_tee(th, IT(self)->v[0], IT(self)->i);
 }
 
+static RgValue tee_reduce(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
+{
+    RgTuple *none = rg_tuple_new(th, 0), *state = rg_tuple_pack(th, 2, IT(self)->v[0], rg_from_int(IT(self)->i));
+    return none && state ? rg_it_reduce(th, self, rg_tuple_pack(th, 1, rg_from_ptr(none)), rg_from_ptr(state)) : RG_ERROR;
+}
+
+static RgValue tee_setstate(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
+{
+    RgIt *o = IT(self);
+    if (!rg_it_state_is(th, args[0], 2, 2)) return RG_ERROR;
+    RgTuple *state = RG_TUPLE(args[0]);
+    int64_t index;
+    if (!rg_is_object(state->items[0]) || rg_type_of(th->rt, state->items[0]) != rg_it_type(th, RG_IT_TEE_DATA))
+        return rg_raise(th, RG_EXC_TypeError, "argument 1 must be itertools._tee_dataobject, not %T", state->items[0]);
+    if (!rg_number_as_index(th, state->items[1], &index, RG_EXC_OverflowError)) return RG_ERROR;
+    if (index < 0 || index > IT(state->items[0])->i) return rg_raise(th, RG_EXC_ValueError, "Index out of range");
+    rg_gc_store(o, &o->v[0], state->items[0]);
+    o->i = index;
+    return RG_NONE;
+}
+
 static const RgMethodDef tee_methods[] = {
     RG_METHOD_F("__copy__", "($self, /)", "An independent iterator at the same place.", tee_copy, RG_MF_NO_SIGNATURE),
+    RG_IT_REDUCE(tee_reduce),
+    RG_IT_SETSTATE(tee_setstate),
     RG_METHOD_END,
 };
-RG_IT_TYPE(tee, "An iterator wrapped so that it can be copied.", tee_new, tee_next, .methods = tee_methods);
+const RgTypeSpec rg_spec_itertools_tee = {
+    .doc = "An iterator wrapped so that it can be copied.",
+    .module = "itertools",
+    .flags = RG_TF_WEAKREF,
+    .basicsize = sizeof(RgIt),
+    .cell = {"tee", rg_it_trace, NULL},
+    .slots = {.iter = rg_iter_self, .next = tee_next, .new_ = tee_new},
+    .methods = tee_methods,
+};
+
+static RgValue data_new(RgThread *th, RgType *type, const RgValue *args, size_t nargs, RgTuple *kwnames)
+{
+    if (!rg_args_no_kw(th, "teedataobject", kwnames)) return RG_ERROR;
+    if (nargs != 3) return rg_raise(th, RG_EXC_TypeError, "teedataobject expected 3 arguments, got %zu", nargs);
+    if (!rg_is_list(args[1])) return rg_raise(th, RG_EXC_TypeError, "teedataobject() argument 2 must be list, not %T", args[1]);
+    RgList *values = RG_LIST(args[1]);
+    bool linked = args[2] != RG_NONE;
+    if (values->length > CHUNK || (linked && (values->length != CHUNK || !rg_is_object(args[2]) || rg_type_of(th->rt, args[2]) != type)))
+        return rg_raise(th, RG_EXC_ValueError, "Invalid arguments");
+    RgIt *chunk = new_chunk(th, args[0]);
+    if (!chunk) return RG_ERROR;
+    RgArray *items = RG_AS(RgArray, chunk->v[0]);
+    for (int64_t i = 0; i < values->length; i++) rg_gc_store(items, &items->items[i], values->items[i]);
+    chunk->i = values->length;
+    if (linked) rg_gc_store(chunk, &chunk->v[1], args[2]);
+    return rg_from_ptr(chunk);
+}
+
+static RgValue data_reduce(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
+{
+    RgIt *chunk = IT(self);
+    RgArray *items = RG_AS(RgArray, chunk->v[0]);
+    RgList *values = rg_list_new(th, chunk->i);
+    for (int64_t i = 0; values && i < chunk->i; i++)
+        if (!rg_list_append(th, values, items->items[i])) return RG_ERROR;
+    if (!values) return RG_ERROR;
+    return rg_it_reduce(th, self, rg_tuple_pack(th, 3, chunk->v[2], rg_from_ptr(values), chunk->v[1] ? chunk->v[1] : RG_NONE), 0);
+}
+
+static const RgMethodDef data_methods[] = {RG_IT_REDUCE(data_reduce), RG_METHOD_END};
 
 const RgTypeSpec rg_spec_itertools_tee_data = {
     .module = "itertools",
-    .flags = RG_TF_NO_NEW,
     .basicsize = sizeof(RgIt),
     .cell = {"tee_data", rg_it_trace, NULL},
+    .slots = {.new_ = data_new},
+    .methods = data_methods,
 };
 
 RgValue rg_itertools_tee(RgThread *th, RgValue self, const RgValue *args, size_t nargs)

@@ -61,7 +61,7 @@ NEXT(accumulate)
     rg_gc_store(o, &o->v[2], v);
     return v;
 }
-static RG_IT_TYPE(accumulate, "Running totals (or results of func) over iterable.", accumulate_new, accumulate_next);
+static RG_IT_TYPE(accumulate, "Running totals (or results of func) over iterable.", accumulate_new, accumulate_next, .methods = rg_it_accumulate_methods);
 
 /* ---- chain: v = iterator over the iterables, current iterator ---- */
 
@@ -73,7 +73,7 @@ NEW(chain)
     return it ? rg_from_ptr(rg_it_new(th, type, it, 0, 0)) : RG_ERROR;
 }
 
-METHOD(chain_from_iterable)
+RgValue rg_it_chain_from_iterable(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
 {
     RgValue it = rg_iter(th, args[0]);
     return it ? rg_from_ptr(rg_it_new(th, RG_AS(RgType, self), it, 0, 0)) : RG_ERROR;
@@ -99,12 +99,7 @@ NEXT(chain)
     }
 }
 
-static const RgMethodDef chain_methods[] = {
-    RG_METHOD_F("from_iterable", "($type, iterable, /)", "Chains the iterables that iterable yields.", chain_from_iterable, RG_MF_CLASS),
-    RG_METHOD_CLASS_GETITEM,
-    RG_METHOD_END,
-};
-static RG_IT_TYPE(chain, "The items of the first iterable, then of the next, and so on.", chain_new, chain_next, .methods = chain_methods);
+static RG_IT_TYPE(chain, "The items of the first iterable, then of the next, and so on.", chain_new, chain_next, .methods = rg_it_chain_methods);
 
 /* ---- compress: v = data iterator, selectors iterator ---- */
 
@@ -128,7 +123,7 @@ NEXT(compress)
         if (keep) return keep < 0 ? RG_ERROR : v;
     }
 }
-static RG_IT_TYPE(compress, "The items of data whose selector is true.", compress_new, compress_next);
+static RG_IT_TYPE(compress, "The items of data whose selector is true.", compress_new, compress_next, .methods = rg_it_pair_methods);
 
 /* ---- count: v = next value, step ---- */
 
@@ -192,7 +187,7 @@ static const RgTypeSpec rg_spec_itertools_count = {
     .methods = count_methods,
 };
 
-/* ---- cycle: v = iterator or 0, list of what came ---- */
+/* ---- cycle: v = iterator or 0, list of what came; i next of the list, j the list is complete already ---- */
 
 NEW(cycle)
 {
@@ -209,15 +204,16 @@ NEXT(cycle)
     if (o->v[0]) {
         RgValue v = rg_iter_next(th, o->v[0]);
         if (!v) return RG_ERROR;
-        if (v != RG_STOP) return rg_list_append(th, saved, v) ? v : RG_ERROR;
+        if (v != RG_STOP) return o->j || rg_list_append(th, saved, v) ? v : RG_ERROR;
         o->v[0] = 0;
     }
     if (saved->length == 0) return RG_STOP;
+    if (o->i >= saved->length) o->i = 0; /* the list may be one that __setstate__ took over */
     RgValue v = saved->items[o->i];
     o->i = o->i + 1 < saved->length ? o->i + 1 : 0;
     return v;
 }
-static RG_IT_TYPE(cycle, "The items of iterable, again and again.", cycle_new, cycle_next);
+static RG_IT_TYPE(cycle, "The items of iterable, again and again.", cycle_new, cycle_next, .methods = rg_it_cycle_methods);
 
 /* ---- dropwhile, takewhile, filterfalse, starmap: v = function, iterator ---- */
 
@@ -284,10 +280,10 @@ NEXT(starmap)
     RgTuple *t = rg_to_tuple(th, v);
     return t ? rg_call(th, o->v[0], t->items, rg_tuple_len(t), NULL) : RG_ERROR;
 }
-static RG_IT_TYPE(dropwhile, "The items from the first for which predicate is false.", dropwhile_new, dropwhile_next);
-static RG_IT_TYPE(takewhile, "The items before the first for which predicate is false.", takewhile_new, takewhile_next);
-static RG_IT_TYPE(filterfalse, "The items for which function is false.", filterfalse_new, filterfalse_next);
-static RG_IT_TYPE(starmap, "The results of function(*item).", starmap_new, starmap_next);
+static RG_IT_TYPE(dropwhile, "The items from the first for which predicate is false.", dropwhile_new, dropwhile_next, .methods = rg_it_while_methods);
+static RG_IT_TYPE(takewhile, "The items before the first for which predicate is false.", takewhile_new, takewhile_next, .methods = rg_it_while_methods);
+static RG_IT_TYPE(filterfalse, "The items for which function is false.", filterfalse_new, filterfalse_next, .methods = rg_it_pair_methods);
+static RG_IT_TYPE(starmap, "The results of function(*item).", starmap_new, starmap_next, .methods = rg_it_pair_methods);
 
 /* ---- islice: v = iterator or 0; i next wanted, j stop or -1, k taken so far; step in v[1] ---- */
 
@@ -349,7 +345,7 @@ over:
     if (v == RG_STOP) o->v[0] = 0;
     return v;
 }
-static RG_IT_TYPE(islice, "Items of iterable chosen as by slicing, without negative indices.", islice_new, islice_next);
+static RG_IT_TYPE(islice, "Items of iterable chosen as by slicing, without negative indices.", islice_new, islice_next, .methods = rg_it_islice_methods);
 
 /* ---- pairwise: v = iterator or 0, previous item ---- */
 
@@ -488,7 +484,7 @@ NEXT(zip_longest)
     }
     return rg_from_ptr(t);
 }
-static RG_IT_TYPE(zip_longest, "Tuples of one item of each iterable until the longest ends.", zip_longest_new, zip_longest_next);
+static RG_IT_TYPE(zip_longest, "Tuples of one item of each iterable until the longest ends.", zip_longest_new, zip_longest_next, .methods = rg_it_zip_longest_methods);
 
 /* ---- the module ---- */
 
@@ -505,7 +501,7 @@ bool rg_module_init_itertools(RgThread *th, RgModule *m)
         int state;
     } types[] = {
         {"accumulate", &rg_spec_itertools_accumulate, -1},
-        {"chain", &rg_spec_itertools_chain, -1},
+        {"chain", &rg_spec_itertools_chain, RG_IT_CHAIN},
         {"combinations", &rg_spec_itertools_combinations, -1},
         {"combinations_with_replacement", &rg_spec_itertools_combinations_with_replacement, -1},
         {"compress", &rg_spec_itertools_compress, -1},
@@ -514,7 +510,7 @@ bool rg_module_init_itertools(RgThread *th, RgModule *m)
         {"dropwhile", &rg_spec_itertools_dropwhile, -1},
         {"filterfalse", &rg_spec_itertools_filterfalse, -1},
         {"groupby", &rg_spec_itertools_groupby, -1},
-        {"islice", &rg_spec_itertools_islice, -1},
+        {"islice", &rg_spec_itertools_islice, RG_IT_ISLICE},
         {"pairwise", &rg_spec_itertools_pairwise, -1},
         {"permutations", &rg_spec_itertools_permutations, -1},
         {"product", &rg_spec_itertools_product, -1},

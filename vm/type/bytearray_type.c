@@ -412,9 +412,9 @@ METHOD(array_sizeof)
 
 static RgValue reduce(RgThread *th, RgValue self, bool bytes)
 {
-    RgDict *dict = SELF->head.exact ? NULL : rg_attr_dict(th, self);
-    RgValue state = dict ? rg_from_ptr(dict) : RG_NONE;
-    rg_exception_clear(th);
+    RgValue state = rg_call_method0(th, self, RG_SYM(th, __getstate__));
+    if (!state)
+        return RG_ERROR;
     RgTuple *args;
     if (bytes) {
         RgBytes *b = rg_bytes_new(th, rg_bytearray_data(SELF), SELF->length);

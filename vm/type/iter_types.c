@@ -119,11 +119,26 @@ RgValue rg_call_iter_new(RgThread *th, RgValue callable, RgValue sentinel)
     return rg_from_ptr(it);
 }
 
+static RgValue call_reduce(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
+{
+    RgCallIter *it = RG_AS(RgCallIter, self);
+    RgValue fn = rg_dict_get_cstr(th, th->rt->builtins, "iter");
+    RgTuple *call = it->callable ? rg_tuple_pack(th, 2, it->callable, it->sentinel)
+                                 : rg_tuple_pack(th, 1, rg_from_ptr(rg_tuple_new(th, 0)));
+    return fn && call ? rg_from_ptr(rg_tuple_pack(th, 2, fn, rg_from_ptr(call))) : RG_ERROR;
+}
+
+static const RgMethodDef call_methods[] = {
+    RG_METHOD_F("__reduce__", "($self, /)", "State for pickling.", call_reduce, RG_MF_NO_SIGNATURE),
+    RG_METHOD_END,
+};
+
 const RgTypeSpec rg_spec_callable_iterator = {
     .flags = RG_TF_NO_NEW,
     .basicsize = sizeof(RgCallIter),
     .cell = {"callable_iterator", call_trace, NULL},
     .slots = {.iter = rg_iter_self, .next = call_next},
+    .methods = call_methods,
 };
 
 /* ---- enumerate ---- */

@@ -403,8 +403,38 @@ static RgValue long_length_hint(RgThread *th, RgValue self, const RgValue *args,
     return RG_AS(RgLongRangeIter, self)->left;
 }
 
+static RgValue long_reduce(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
+{
+    RgLongRangeIter *it = RG_AS(RgLongRangeIter, self);
+    RgValue length = rg_int_mul(th, it->left, it->step), stop = length ? rg_int_add(th, it->next, length) : RG_ERROR;
+    RgValue range = stop ? rg_range_new(th, it->next, stop, it->step) : RG_ERROR;
+    RgValue iter = range ? rg_dict_get_cstr(th, th->rt->builtins, "iter") : RG_ERROR;
+    RgTuple *call = iter ? rg_tuple_pack(th, 1, range) : NULL;
+    return call ? rg_from_ptr(rg_tuple_pack(th, 3, iter, rg_from_ptr(call), rg_from_int(0))) : RG_ERROR;
+}
+
+static RgValue long_setstate(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
+{
+    RgLongRangeIter *it = RG_AS(RgLongRangeIter, self);
+    if (!rg_is_integer(args[0])) return rg_raise(th, RG_EXC_TypeError, "state must be an int, not %T", args[0]);
+    RgValue n = rg_int_sign(args[0]) < 0 ? rg_from_int(0) : args[0];
+    RgValue after = rg_int_sub(th, it->left, n);
+    if (!after) return RG_ERROR;
+    if (rg_int_sign(after) < 0) {
+        n = it->left;
+        after = rg_from_int(0);
+    }
+    RgValue offset = rg_int_mul(th, n, it->step), next = offset ? rg_int_add(th, it->next, offset) : RG_ERROR;
+    if (!next) return RG_ERROR;
+    rg_gc_store(it, &it->next, next);
+    rg_gc_store(it, &it->left, after);
+    return RG_NONE;
+}
+
 static const RgMethodDef long_methods[] = {
-    RG_METHOD("__length_hint__", "($self, /)", NULL, long_length_hint),
+    RG_METHOD_F("__length_hint__", "($self, /)", NULL, long_length_hint, RG_MF_NO_SIGNATURE),
+    RG_METHOD_F("__reduce__", "($self, /)", NULL, long_reduce, RG_MF_NO_SIGNATURE),
+    RG_METHOD_F("__setstate__", "($self, state, /)", NULL, long_setstate, RG_MF_NO_SIGNATURE),
     RG_METHOD_END,
 };
 

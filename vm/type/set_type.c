@@ -334,12 +334,11 @@ static RgValue set_reduce(RgThread *th, RgValue self, const RgValue *args, size_
 {
     RgList *items = rg_to_list(th, self);
     if (!items) return RG_ERROR;
-    RgValue state = rg_attr_lookup(th, self, RG_SYM(th, __dict__));
+    RgValue state = rg_call_method0(th, self, RG_SYM(th, __getstate__));
     if (!state) return RG_ERROR;
     RgTuple *call = rg_tuple_pack(th, 1, rg_from_ptr(items));
     if (!call) return RG_ERROR;
-    return rg_from_ptr(rg_tuple_pack(th, 3, rg_from_ptr(rg_type_of(th->rt, self)), rg_from_ptr(call),
-                                     state == RG_UNBOUND ? RG_NONE : state));
+    return rg_from_ptr(rg_tuple_pack(th, 3, rg_from_ptr(rg_type_of(th->rt, self)), rg_from_ptr(call), state));
 }
 
 static RgValue set_sizeof(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
@@ -430,8 +429,27 @@ static RgValue iter_length_hint(RgThread *th, RgValue self, const RgValue *args,
     return rg_from_int(it->set != RG_NONE && it->used == RG_SET(it->set)->used ? it->left : 0);
 }
 
+static RgValue iter_reduce(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
+{
+    RgSetIter *it = RG_AS(RgSetIter, self);
+    RgList *rest = rg_list_new(th, 0);
+    if (!rest) return RG_ERROR;
+    if (it->set != RG_NONE) {
+        RgSet *s = RG_SET(it->set);
+        if (it->used != s->used) return rg_raise(th, RG_EXC_RuntimeError, "Set changed size during iteration");
+        RgSetIter from = *it;
+        RgValue key;
+        while (rg_set_next(s, &from.index, &key))
+            if (!rg_list_append(th, rest, key)) return RG_ERROR;
+    }
+    RgValue iter = rg_dict_get_cstr(th, th->rt->builtins, "iter");
+    RgTuple *call = rg_tuple_pack(th, 1, rg_from_ptr(rest));
+    return iter && call ? rg_from_ptr(rg_tuple_pack(th, 2, iter, rg_from_ptr(call))) : RG_ERROR;
+}
+
 static const RgMethodDef iter_methods[] = {
-    RG_METHOD("__length_hint__", "($self, /)", NULL, iter_length_hint),
+    RG_METHOD_F("__length_hint__", "($self, /)", NULL, iter_length_hint, RG_MF_NO_SIGNATURE),
+    RG_METHOD_F("__reduce__", "($self, /)", "State for pickling.", iter_reduce, RG_MF_NO_SIGNATURE),
     RG_METHOD_END,
 };
 
