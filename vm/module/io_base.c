@@ -44,9 +44,19 @@ RG_IO_METHOD(base_tell)
     return seek ? rg_call_method(th, self, seek, a, 2) : RG_ERROR;
 }
 
+bool rg_io_target(RgThread *th, const char *method, RgValue v, RgBufferView *out)
+{
+    if (rg_buffer_get(th, v, out, true))
+        return true;
+    rg_exception_clear(th);
+    rg_raise(th, RG_EXC_TypeError, "%s() argument must be read-write bytes-like object, not %T", method, v);
+    return false;
+}
+
 RG_IO_METHOD(base_flush)
 {
-    int closed = is_closed_here(th, self);
+    bool file = rg_type_is_subtype(rg_type_of(th->rt, self), rg_io_type(th, RG_IO_FILE));
+    int closed = file ? rg_io_closed(th, self) : is_closed_here(th, self);
     if (closed < 0)
         return RG_ERROR;
     return closed ? rg_io_raise_closed(th) : RG_NONE;
@@ -305,7 +315,7 @@ const RgTypeSpec rg_io_raw_base_spec = {
 static RgValue read_into(RgThread *th, RgValue self, RgValue target, const char *method)
 {
     RgBufferView view;
-    if (!rg_buffer_get(th, target, &view, true))
+    if (!rg_io_target(th, strcmp(method, "read1") == 0 ? "readinto1" : "readinto", target, &view))
         return RG_ERROR;
     RgStr *name = rg_intern_cstr(th, method);
     RgValue data = name ? rg_call_method1(th, self, name, rg_from_int(view.len)) : RG_ERROR;

@@ -388,7 +388,7 @@ static RgValue into(RgThread *th, RgValue self, RgValue target, bool once)
 {
     RgBuffered *b = SELF;
     RgBufferView view;
-    if (!usable(th, b, "readinto") || !rg_buffer_get(th, target, &view, true))
+    if (!usable(th, b, "readinto") || !rg_io_target(th, once ? "readinto1" : "readinto", target, &view))
         return RG_ERROR;
     int64_t done = 0, got = 1;
     const uint8_t *p;

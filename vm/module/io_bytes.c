@@ -253,7 +253,7 @@ RG_IO_METHOD(bytesio_readinto)
 {
     BytesIO *b = SELF;
     RgBufferView view;
-    if (!usable(th, b) || !rg_buffer_get(th, args[0], &view, true))
+    if (!usable(th, b) || !rg_io_target(th, "readinto", args[0], &view))
         return RG_ERROR;
     int64_t n = RG_MIN(view.len, RG_MAX(b->length - b->pos, 0));
     if (n)
@@ -344,9 +344,17 @@ RG_IO_METHOD(bytesio_setstate)
         return rg_raise(th, RG_EXC_TypeError, "%T.__setstate__ argument should be 3-tuple, got %T", self, args[0]);
     RgValue *v = RG_TUPLE(args[0])->items;
     int64_t pos;
-    if (!may_change(th, SELF) || !set_value(th, SELF, v[0]) || !rg_number_as_i64(th, v[1], &pos))
+    if (!may_change(th, SELF) || !set_value(th, SELF, v[0]))
         return RG_ERROR;
-    SELF->pos = RG_MAX(pos, 0);
+    if (!rg_is_integer(v[1]))
+        return rg_raise(th, RG_EXC_TypeError, "second item of state must be an integer, not %T", v[1]);
+    if (!rg_number_as_i64(th, v[1], &pos))
+        return RG_ERROR;
+    if (pos < 0)
+        return rg_raise(th, RG_EXC_ValueError, "position value cannot be negative");
+    SELF->pos = pos;
+    if (v[2] != RG_NONE && !rg_is_dict(v[2]))
+        return rg_raise(th, RG_EXC_TypeError, "third item of state should be a dict, got a %T", v[2]);
     RgDict *dict = v[2] == RG_NONE ? NULL : rg_attr_dict(th, self);
     if (v[2] != RG_NONE && (!dict || !rg_dict_update(th, dict, v[2])))
         return RG_ERROR;

@@ -361,7 +361,7 @@ RG_IO_METHOD(file_readinto)
 {
     RgFileIO *f = SELF;
     RgBufferView view;
-    if (!usable_for(th, f, f->readable, "File not open for reading") || !rg_buffer_get(th, args[0], &view, true))
+    if (!usable_for(th, f, f->readable, "File not open for reading") || !rg_io_target(th, "readinto", args[0], &view))
         return RG_ERROR;
     int64_t got = rg_io_file_read(th, f, view.data, view.len);
     rg_buffer_release(&view);

@@ -33,6 +33,7 @@ enum { /* indices of the items of the RgArray in rt->module_state: types, and th
     RG_IO_RANDOM, RG_IO_PAIR, RG_IO_TEXT, RG_IO_STRING, RG_IO_NEWLINE, RG_IO_UNSUPPORTED, RG_IO_LIST, RG_IO_COUNT
 };
 RgType *rg_io_type(RgThread *th, int which); /* the module must have been made */
+bool rg_io_target(RgThread *th, const char *method, RgValue v, RgBufferView *out) RG_CHECK_RESULT; /* what readinto fills */
 RgValue rg_io_unsupported(RgThread *th, const char *what); /* raises UnsupportedOperation */
 bool rg_io_list_add(RgThread *th, RgIoWriter **node, void *cell) RG_CHECK_RESULT;
 void rg_io_list_remove(RgIoWriter *node); /* NULL does nothing; frees it */

@@ -349,11 +349,30 @@ RG_IO_METHOD(string_setstate)
         return rg_raise(th, RG_EXC_TypeError, "%T.__setstate__ argument should be 4-tuple, got %T", self, args[0]);
     RgValue *v = RG_TUPLE(args[0])->items;
     int64_t pos;
-    if (!set_up(th, SELF, v[0], v[1]) || !rg_number_as_i64(th, v[2], &pos))
+    if (!rg_is_str(v[0]) && v[0] != RG_NONE)
+        return rg_raise(th, RG_EXC_TypeError, "initial_value must be str or None, not %T", v[0]);
+    if (!set_up(th, SELF, RG_NONE, v[1]))
         return RG_ERROR;
+    RgStr *ends = SELF->write_newline; /* the text holds the line ends that were translated when it was written */
+    bool universal = SELF->universal;
+    SELF->write_newline = NULL;
+    SELF->universal = false;
+    bool written = v[0] == RG_NONE || write_str(th, SELF, RG_STR(v[0]));
+    rg_gc_store_ptr(SELF, &SELF->write_newline, ends);
+    SELF->universal = universal;
+    if (!written)
+        return RG_ERROR;
+    if (!rg_is_integer(v[2]))
+        return rg_raise(th, RG_EXC_TypeError, "third item of state must be an integer, got %T", v[2]);
+    if (!rg_number_as_i64(th, v[2], &pos))
+        return RG_ERROR;
+    if (pos < 0)
+        return rg_raise(th, RG_EXC_ValueError, "position value cannot be negative");
     SELF->pos = pos;
     if (v[3] == RG_NONE)
         return RG_NONE;
+    if (!rg_is_dict(v[3]))
+        return rg_raise(th, RG_EXC_TypeError, "fourth item of state should be a dict, got a %T", v[3]);
     RgDict *dict = rg_attr_dict(th, self);
     return dict && rg_dict_update(th, dict, v[3]) ? RG_NONE : RG_ERROR;
 }

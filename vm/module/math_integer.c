@@ -73,6 +73,7 @@ MATH(perm)
     if (args[1] == RG_UNBOUND || args[1] == RG_NONE) return m_factorial(th, self, args, 1);
     if (!(n = rg_number_index(th, args[0])) || !(k = rg_number_index(th, args[1]))) return RG_ERROR;
     if (!nonnegative(th, n, "n", &n) || !nonnegative(th, k, "k", &k)) return RG_ERROR;
+    if (!(n = rg_int_normalize(th, n))) return RG_ERROR;
     if (rg_int_compare(k, n) > 0) return rg_from_int(0);
     int64_t small;
     if (!rg_int_as_i64(k, &small) || !rg_fits_int(small)) {

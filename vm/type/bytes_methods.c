@@ -285,7 +285,7 @@ RgValue rg_bytes_hex_text(RgThread *th, const uint8_t *p, int64_t n, RgValue sep
     uint32_t c = 0;
     if (!rg_args_index(th, group, 1, &per))
         return RG_ERROR;
-    if (sep != RG_UNBOUND && sep != RG_NONE) {
+    if (sep != RG_UNBOUND) {
         if (rg_is_str(sep)) {
             count = RG_STR(sep)->length;
             c = count == 1 ? rg_str_at(RG_STR(sep), 0) : 0;

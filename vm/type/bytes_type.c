@@ -25,7 +25,7 @@ static RgValue bytes_value(RgThread *th, const RgValue *a)
     if (a[0] != RG_UNBOUND && a[1] == RG_UNBOUND && a[2] == RG_UNBOUND) {
         if (rg_is_exact(a[0], RG_KIND_bytes))
             return a[0];
-        RgValue r = rg_is_str(a[0]) ? 0 : by_method(th, a[0]);
+        RgValue r = rg_is_exact(a[0], RG_KIND_str) ? 0 : by_method(th, a[0]);
         if (r || rg_raised(th))
             return r;
     }

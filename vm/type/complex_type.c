@@ -140,7 +140,7 @@ static RgValue make(RgThread *th, RgType *type, double real, double imag)
 /* v.__complex__() when the type has it: a complex; RG_UNBOUND when not. */
 static RgValue try_complex(RgThread *th, RgValue v)
 {
-    if (is_complex(v)) return v;
+    if (rg_is_exact(v, RG_KIND_complex)) return v;
     RgValue method = rg_type_lookup_special(th, v, RG_SYM(th, __complex__));
     if (!method) return rg_raised(th) ? RG_ERROR : RG_UNBOUND;
     RgValue z = rg_call0(th, method);

@@ -345,7 +345,8 @@ static RgValue m_getnewargs(RgThread *th, RgValue self, const RgValue *args, siz
 
 static RgValue m_getformat(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
 {
-    if (rg_is_str(args[0]) && (rg_str_equal_cstr(RG_STR(args[0]), "double") || rg_str_equal_cstr(RG_STR(args[0]), "float"))) {
+    if (!rg_is_str(args[0])) return rg_raise(th, RG_EXC_TypeError, "__getformat__() argument must be str, not %T", args[0]);
+    if ((rg_str_equal_cstr(RG_STR(args[0]), "double") || rg_str_equal_cstr(RG_STR(args[0]), "float"))) {
         return rg_from_ptr(rg_str_from_cstr(th, "IEEE, little-endian"));
     }
     return rg_raise(th, RG_EXC_ValueError, "__getformat__() argument 1 must be 'double' or 'float'");

@@ -47,9 +47,10 @@ RgValue rg_items_compare(RgThread *th, RgItemsView a, RgItemsView b, RgCmp op)
         int equal = rg_compare_bool(th, x, y, RG_EQ);
         if (equal < 0) return RG_ERROR;
         if (equal) continue;
+        if (i >= *a.length || i >= *b.length) break; /* the comparison shortened one: only the lengths count now */
         if (op == RG_EQ) return RG_FALSE;
         if (op == RG_NE) return RG_TRUE;
-        return rg_compare(th, x, y, op);
+        return rg_compare(th, (*a.items)[i], (*b.items)[i], op);
     }
     return rg_from_bool(holds(op, *a.length, *b.length));
 }

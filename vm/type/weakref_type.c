@@ -226,6 +226,51 @@ UNARY(float, rg_number_float)
 UNARY(index, rg_number_index)
 #undef UNARY
 
+static RgValue proxy_pow(RgThread *th, RgValue a, RgValue b, RgValue mod)
+{
+    RgValue x = unwrap(th, a), y = x ? unwrap(th, b) : RG_ERROR, m = y ? unwrap(th, mod) : RG_ERROR;
+    return m ? rg_number_pow(th, x, y, m) : RG_ERROR;
+}
+
+#define INPLACE(NAME, OP)                                                                \
+    static RgValue proxy_##NAME(RgThread *th, RgValue a, RgValue b)                      \
+    {                                                                                    \
+        RgValue x = unwrap(th, a), y = x ? unwrap(th, b) : RG_ERROR;                     \
+        return y ? rg_number_inplace(th, OP, x, y) : RG_ERROR;                           \
+    }
+INPLACE(iadd, RG_ADD)
+INPLACE(isub, RG_SUB)
+INPLACE(imul, RG_MUL)
+INPLACE(itruediv, RG_TRUEDIV)
+INPLACE(ifloordiv, RG_FLOORDIV)
+INPLACE(imod, RG_MOD)
+INPLACE(ipow, RG_POW)
+INPLACE(ilshift, RG_SHL)
+INPLACE(irshift, RG_SHR)
+INPLACE(iand, RG_AND)
+INPLACE(ixor, RG_XOR)
+INPLACE(ior, RG_OR)
+INPLACE(imatmul, RG_MATMUL)
+#undef INPLACE
+
+static RgValue proxy_bytes(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
+{
+    RgValue v = unwrap(th, self);
+    return v ? rg_call_method0(th, v, RG_SYM(th, __bytes__)) : RG_ERROR;
+}
+
+static RgValue proxy_reversed(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
+{
+    RgValue v = unwrap(th, self);
+    return v ? rg_call_method0(th, v, RG_SYM(th, __reversed__)) : RG_ERROR;
+}
+
+static const RgMethodDef proxy_methods[] = {
+    RG_METHOD_F("__bytes__", "($self, /)", NULL, proxy_bytes, RG_MF_NO_SIGNATURE),
+    RG_METHOD_F("__reversed__", "($self, /)", NULL, proxy_reversed, RG_MF_NO_SIGNATURE),
+    RG_METHOD_END,
+};
+
 #define PROXY_SLOTS                                                                                                         \
     .repr = proxy_repr, .str = proxy_str, .hash = rg_hash_unhashable, .getattro = proxy_getattr, .setattro = proxy_setattr, \
     .compare = proxy_compare, .iter = proxy_iter, .next = proxy_next, .len = proxy_len, .getitem = proxy_getitem,           \
@@ -233,7 +278,10 @@ UNARY(index, rg_number_index)
     .mul = proxy_mul, .truediv = proxy_truediv, .floordiv = proxy_floordiv, .mod = proxy_mod, .divmod = proxy_divmod,       \
     .lshift = proxy_lshift, .rshift = proxy_rshift, .and_ = proxy_and, .xor_ = proxy_xor, .or_ = proxy_or,                  \
     .matmul = proxy_matmul, .neg = proxy_neg, .pos = proxy_pos, .abs = proxy_abs, .invert = proxy_invert,                   \
-    .int_ = proxy_int, .float_ = proxy_float, .index = proxy_index
+    .int_ = proxy_int, .float_ = proxy_float, .index = proxy_index, .pow = proxy_pow, .iadd = proxy_iadd,                 \
+    .isub = proxy_isub, .imul = proxy_imul, .itruediv = proxy_itruediv, .ifloordiv = proxy_ifloordiv, .imod = proxy_imod,   \
+    .ipow = proxy_ipow, .ilshift = proxy_ilshift, .irshift = proxy_irshift, .iand = proxy_iand, .ixor = proxy_ixor,         \
+    .ior = proxy_ior, .imatmul = proxy_imatmul
 
 const RgTypeSpec rg_spec_weakproxy = {
     .module = "weakref",
@@ -241,6 +289,7 @@ const RgTypeSpec rg_spec_weakproxy = {
     .basicsize = sizeof(RgWeakref),
     .cell = {"weakproxy", weakref_trace, NULL},
     .slots = {PROXY_SLOTS},
+    .methods = proxy_methods,
 };
 
 const RgTypeSpec rg_spec_weakcallableproxy = {
@@ -249,5 +298,6 @@ const RgTypeSpec rg_spec_weakcallableproxy = {
     .basicsize = sizeof(RgWeakref),
     .cell = {"weakcallableproxy", weakref_trace, NULL},
     .slots = {PROXY_SLOTS, .call = proxy_call},
+    .methods = proxy_methods,
 };
 #undef PROXY_SLOTS
