@@ -211,7 +211,7 @@ RgValue rg_gen_throw_args(RgThread *th, RgValue type, RgValue value, RgValue tra
             exc = rg_call1(th, type, value);
         }
         if (exc && !rg_is_exception(exc))
-            return rg_raise(th, RG_EXC_TypeError, "exceptions must be classes or instances deriving from BaseException, not %T",
+            return rg_raise(th, RG_EXC_TypeError, "calling %R should have returned an instance of BaseException, not %T", type,
                             exc);
     } else if (rg_is_exception(type)) {
         if (value != RG_UNBOUND && value != RG_NONE)

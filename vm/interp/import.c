@@ -368,6 +368,19 @@ static RgValue frozen_alias(RgThread *th, RgStr *name)
     return m && rg_dict_set(th, th->rt->sys_modules, rg_from_ptr(name), m) ? m : RG_ERROR;
 }
 
+/* Once importlib is there, sys.modules has both modules under both names. */
+static bool add_frozen_aliases(RgThread *th)
+{
+    static const char *const names[][2] = {{"_frozen_importlib", "importlib._bootstrap"},
+                                           {"_frozen_importlib_external", "importlib._bootstrap_external"}};
+    for (size_t i = 0; i < RG_COUNT_OF(names); i++) {
+        RgStr *alias = rg_intern_cstr(th, names[i][0]), *target = rg_intern_cstr(th, names[i][1]);
+        RgValue m = alias && target ? rg_dict_get_str(th, th->rt->sys_modules, target) : 0;
+        if (!alias || !target || (m && !rg_dict_set_str(th, th->rt->sys_modules, alias, m))) return false;
+    }
+    return true;
+}
+
 static RgValue not_found(RgThread *th, RgStr *name)
 {
     RgValue alias = frozen_alias(th, name);
@@ -422,6 +435,8 @@ static RgValue find_and_load(RgThread *th, RgStr *name)
             RgStr *tail = rg_import_tail(th, name);
             tail = tail ? rg_intern(th, tail) : NULL;
             if (!tail || !rg_attr_set(th, parent, tail, m)) m = RG_ERROR;
+        } else if (m && rg_str_equal_cstr(name, "importlib") && !add_frozen_aliases(th)) {
+            m = RG_ERROR;
         }
     }
     if (watcher) watcher->watch_import(th, name, false, m);

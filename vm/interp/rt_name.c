@@ -110,12 +110,13 @@ RgValue rg_rt_load_global(RgThread *th, RgFrame *frame, RgInlineCache *ic)
 
 RgValue rg_rt_load_name(RgThread *th, RgFrame *frame, RgInlineCache *ic)
 {
-    if (namespace_is_globals(frame)) return lookup_global(th, frame, ic);
+    const bool plain = rg_exactly(rg_from_ptr(frame->builtins), RG_KIND_dict);
+    if (namespace_is_globals(frame) && plain) return lookup_global(th, frame, ic);
     RgValue v = namespace_get(th, frame->locals, ic->name);
     if (v != RG_UNBOUND) return v;
     v = rg_dict_get_str(th, frame->globals, ic->name);
-    if (!v) v = rg_dict_get_str(th, frame->builtins, ic->name);
-    return v ? v : not_defined(th, ic->name);
+    if (!v) v = plain ? rg_dict_get_str(th, frame->builtins, ic->name) : namespace_get(th, rg_from_ptr(frame->builtins), ic->name);
+    return v && v != RG_UNBOUND ? v : not_defined(th, ic->name);
 }
 
 bool rg_rt_store_name(RgThread *th, RgFrame *frame, RgInlineCache *ic, RgValue value)

@@ -3,6 +3,7 @@
  * bisect_module.c: _bisect: binary search in sorted sequences.
  */
 #include "vm/module/registry.h"
+#include "vm/object/int.h"
 #include "vm/object/list.h"
 #include "vm/object/str.h"
 #include "vm/object/tuple.h"
@@ -23,7 +24,7 @@ static int64_t search(RgThread *th, const RgValue *args, RgValue x, bool right)
         int64_t mid = lo + (hi - lo) / 2;
         RgValue item;
         if (rg_is_exact(a, RG_KIND_list) && mid < RG_LIST(a)->length) item = RG_LIST(a)->items[mid];
-        else item = rg_getitem(th, a, rg_from_int(mid));
+        else item = (item = rg_int_from_i64(th, mid)) ? rg_getitem(th, a, item) : RG_ERROR; /* of ranges mid can be large */
         if (item && key != RG_NONE) item = rg_call1(th, key, item);
         if (!item) return -1;
         RgValue left_of = right ? x : item, right_of = right ? item : x;
@@ -39,7 +40,7 @@ static int64_t search(RgThread *th, const RgValue *args, RgValue x, bool right)
 static RgValue bisect(RgThread *th, const RgValue *args, bool right)
 {
     int64_t i = search(th, args, args[1], right);
-    return i < 0 ? RG_ERROR : rg_from_int(i);
+    return i < 0 ? RG_ERROR : rg_int_from_i64(th, i);
 }
 
 static RgValue insort(RgThread *th, const RgValue *args, bool right)
@@ -50,8 +51,8 @@ static RgValue insort(RgThread *th, const RgValue *args, bool right)
     if (i < 0) return RG_ERROR;
     if (rg_is_exact(args[0], RG_KIND_list)) return rg_list_insert(th, RG_LIST(args[0]), i, args[1]) ? RG_NONE : RG_ERROR;
     RgStr *name = rg_intern_cstr(th, "insert");
-    RgValue both[2] = {rg_from_int(i), args[1]};
-    return name && rg_call_method(th, args[0], name, both, 2) ? RG_NONE : RG_ERROR;
+    RgValue both[2] = {rg_int_from_i64(th, i), args[1]};
+    return name && both[0] && rg_call_method(th, args[0], name, both, 2) ? RG_NONE : RG_ERROR;
 }
 
 #define FUNCTION(NAME, CALL, RIGHT)                                                                    \

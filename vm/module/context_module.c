@@ -101,8 +101,16 @@ METHOD(copy)
     return rg_from_ptr(new_context(th, RG_AS(Context, self)->vars));
 }
 
+static bool is_key(RgThread *th, RgValue key)
+{
+    if (rg_type_of(th->rt, key) == type_at(th, TYPE_VAR)) return true;
+    rg_raise(th, RG_EXC_TypeError, "a ContextVar key was expected, got %R", key);
+    return false;
+}
+
 METHOD(context_get)
 {
+    if (!is_key(th, args[0])) return RG_ERROR;
     RgValue v = rg_dict_get(th, RG_AS(Context, self)->vars, args[0]);
     return v != RG_UNBOUND ? v : args[1] == RG_UNBOUND ? RG_NONE : args[1];
 }
@@ -129,19 +137,14 @@ METHOD(items)
 
 static RgValue context_getitem(RgThread *th, RgValue self, RgValue key)
 {
-    if (rg_type_of(th->rt, key) != type_at(th, TYPE_VAR)) {
-        return rg_raise(th, RG_EXC_TypeError, "a ContextVar key was expected, got %R", key);
-    }
+    if (!is_key(th, key)) return RG_ERROR;
     RgValue v = rg_dict_get(th, RG_AS(Context, self)->vars, key);
     return v == RG_UNBOUND ? rg_raise_value(th, RG_EXC_KeyError, key) : v;
 }
 
 static int context_contains(RgThread *th, RgValue self, RgValue key)
 {
-    if (rg_type_of(th->rt, key) != type_at(th, TYPE_VAR)) {
-        rg_raise(th, RG_EXC_TypeError, "a ContextVar key was expected, got %R", key);
-        return -1;
-    }
+    if (!is_key(th, key)) return -1;
     RgValue v = rg_dict_get(th, RG_AS(Context, self)->vars, key);
     return v == RG_ERROR ? -1 : v != RG_UNBOUND;
 }

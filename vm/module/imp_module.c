@@ -4,6 +4,7 @@
  */
 #include "vm/interp/import.h"
 #include "vm/module/registry.h"
+#include "vm/type/str_methods.h"
 
 static RgValue lock_held(RgThread *th, RgValue self, const RgValue *args, size_t nargs) { return RG_FALSE; }
 static RgValue lock_step(RgThread *th, RgValue self, const RgValue *args, size_t nargs) { return RG_NONE; }
@@ -55,6 +56,12 @@ static RgValue source_hash(RgThread *th, RgValue self, const RgValue *args, size
     return rg_raise(th, RG_EXC_NotImplementedError, "source_hash() is not available: source is compiled by another process");
 }
 
+static RgValue override_frozen(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
+{
+    int64_t how;
+    return rg_args_index(th, args[0], 0, &how) ? RG_NONE : RG_ERROR;
+}
+
 static const RgMethodDef functions[] = {
     RG_METHOD("lock_held", "($module, /)", "Whether the import lock is held: there is none.", lock_held),
     RG_METHOD("acquire_lock", "($module, /)", "Does nothing: there is no import lock.", lock_step),
@@ -70,6 +77,7 @@ static const RgMethodDef functions[] = {
     RG_METHOD("extension_suffixes", "($module, /)", "Suffixes of extension modules: none.", extension_suffixes),
     RG_METHOD("create_dynamic", "($module, spec, file=None, /)", "Extension modules cannot be loaded.", no_extension),
     RG_METHOD("exec_dynamic", "($module, mod, /)", "Extension modules cannot be loaded.", no_extension),
+    RG_METHOD("_override_frozen_modules_for_tests", "($module, override, /)", "Does nothing: there are no frozen modules.", override_frozen),
     RG_METHOD("_fix_co_filename", "($module, code, path, /)", "Leaves the code's file name as it is.", fix_filename),
     RG_METHOD("source_hash", "($module, key, source)", "Hash of a source file for its .pyc.", source_hash),
     RG_METHOD_END,

@@ -4,6 +4,7 @@
  */
 #include "vm/module/operator.h"
 
+#include "vm/interp/interp.h"
 #include "vm/object/dict.h"
 #include "vm/object/str.h"
 
@@ -158,6 +159,12 @@ static RgValue m_reduce(RgThread *th, RgValue self, const RgValue *args, size_t 
 {
     RgValue cls = rg_from_ptr(rg_type_of(th->rt, self));
     RgTuple *items = SELF->names ? SELF->names : SELF->items;
+    if (SELF->kwargs && SELF->kwargs->count) { /* a pickle has no keywords for a call: a partial object carries them */
+        RgValue functools = rg_import_module(th, "functools"), partial = functools ? rg_attr_get_cstr(th, functools, "partial") : RG_ERROR;
+        RgTuple *first = partial ? rg_tuple_pack(th, 2, cls, items->items[0]) : NULL, *rest = rg_tuple_slice(th, items, 1, rg_tuple_len(items));
+        RgValue make = first && rest ? rg_call_tuple(th, partial, first, SELF->kwargs) : RG_ERROR;
+        return make ? rg_from_ptr(rg_tuple_pack(th, 2, make, rg_from_ptr(rest))) : RG_ERROR;
+    }
     return rg_from_ptr(rg_tuple_pack(th, 2, cls, rg_from_ptr(items)));
 }
 

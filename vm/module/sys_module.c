@@ -5,6 +5,8 @@
  */
 #include "vm/module/sys.h"
 
+#include <stdlib.h>
+
 #include "vm/gc/heap.h"
 #include "vm/interp/interp.h"
 #include "vm/module/io.h"
@@ -159,11 +161,36 @@ SYS(unraisablehook)
     return rg_is_exception(exc) && !rg_traceback_print(th, exc, err) ? RG_ERROR : RG_NONE;
 }
 
+/* The function that a dotted name stands for, of builtins without a dot; 0: there is none, or an exception is pending. */
+static RgValue breakpoint_function(RgThread *th, const char *path)
+{
+    const char *dot = strrchr(path, '.');
+    size_t len;
+    if (dot == path) return 0;
+    RgStr *module_name = dot ? rg_str_from_utf8(th, path, (size_t)(dot - path)) : rg_intern_cstr(th, "builtins");
+    RgStr *name = rg_str_from_cstr(th, dot ? dot + 1 : path);
+    RgValue module = module_name && name ? rg_import_module(th, rg_str_utf8(th, module_name, &len)) : RG_ERROR;
+    if (!module) {
+        if (rg_raised_is(th, RG_EXC_ImportError)) rg_exception_clear(th);
+        return 0;
+    }
+    RgValue fn = rg_attr_get(th, module, name);
+    if (!fn && rg_raised_is(th, RG_EXC_AttributeError)) rg_exception_clear(th);
+    return fn;
+}
+
+/* What breakpoint() calls is looked up at each call: programs set the variable as they run. */
 static RgValue s_breakpointhook(RgThread *th, RgValue self, const RgValue *args, size_t nargs, RgTuple *kwnames)
 {
-    RgValue pdb = rg_import_module(th, "pdb");
-    RgValue fn = pdb ? rg_attr_get_cstr(th, pdb, "set_trace") : RG_ERROR;
-    return fn ? rg_call(th, fn, args, nargs, kwnames) : RG_ERROR;
+    RgValue flags = sys_get(th, "flags"), ignored = flags ? rg_attr_get_cstr(th, flags, "ignore_environment") : RG_ERROR;
+    if (!ignored) rg_exception_clear(th);
+    const char *path = ignored && rg_truth(th, ignored) > 0 ? NULL : getenv("PYTHONBREAKPOINT");
+    if (!path || !*path) path = "pdb.set_trace";
+    if (!strcmp(path, "0")) return RG_NONE;
+    RgValue fn = breakpoint_function(th, path);
+    if (fn) return rg_call(th, fn, args, nargs, kwnames);
+    if (rg_raised(th)) return RG_ERROR;
+    return rg_warn(th, RG_EXC_RuntimeWarning, 0, "Ignoring unimportable $PYTHONBREAKPOINT: \"%s\"", path) ? RG_NONE : RG_ERROR;
 }
 
 static RgValue refuse_hook(RgThread *th, RgValue fn, const char *name)

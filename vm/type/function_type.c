@@ -258,6 +258,13 @@ static bool set_module(RgThread *th, RgValue self, RgValue value)
     return true;
 }
 
+static bool set_function_dict(RgThread *th, RgValue self, RgValue value)
+{
+    if (value != RG_UNBOUND) return rg_object_set_dict(th, self, value);
+    rg_raise(th, RG_EXC_TypeError, "cannot delete __dict__");
+    return false;
+}
+
 static const RgGetSetDef getset[] = {
     {"__code__", get_code, set_code, NULL},
     {"__name__", get_name, set_name, NULL},
@@ -266,7 +273,7 @@ static const RgGetSetDef getset[] = {
     {"__kwdefaults__", get_kwdefaults, set_kwdefaults, NULL},
     {"__annotations__", get_annotations, set_annotations, NULL},
     {"__annotate__", get_annotate, set_annotate, NULL},
-    {"__dict__", rg_object_get_dict, rg_object_set_dict, NULL},
+    {"__dict__", rg_object_get_dict, set_function_dict, NULL},
     RG_GETSET_END,
 };
 static const RgGetSetDef members[] = {

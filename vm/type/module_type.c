@@ -96,24 +96,39 @@ static bool module_setattro(RgThread *th, RgValue self, RgStr *name, RgValue val
     return r == 1;
 }
 
+static RgValue module_text(RgThread *th, RgValue name, RgValue loader)
+{
+    return rg_from_ptr(loader == RG_NONE ? rg_format(th, "<module %R>", name) : rg_format(th, "<module %R (%R)>", name, loader));
+}
+
+static RgValue repr_of_spec(RgThread *th, RgValue spec)
+{
+    RgValue name = rg_attr_get_cstr(th, spec, "name"), origin = name ? rg_attr_get_cstr(th, spec, "origin") : RG_ERROR;
+    if (!origin) return RG_ERROR;
+    if (name == RG_NONE) name = rg_from_ptr(rg_intern_cstr(th, "?"));
+    if (origin == RG_NONE) {
+        RgValue loader = rg_attr_get_cstr(th, spec, "loader");
+        return loader ? module_text(th, name, loader) : RG_ERROR;
+    }
+    if (is_true_attr(th, spec, "has_location")) return rg_from_ptr(rg_format(th, "<module %R from %R>", name, origin));
+    return rg_from_ptr(rg_format(th, "<module %R (%S)>", name, origin));
+}
+
+/* By the spec; else by what the loader says; else by the file or the loader. */
 static RgValue module_repr(RgThread *th, RgValue self)
 {
     RgDict *d = mod(self)->dict;
     RgValue name = rg_dict_get_str(th, d, RG_SYM(th, __name__)), file = rg_dict_get_str(th, d, RG_SYM(th, __file__));
     RgValue spec = rg_dict_get_str(th, d, RG_SYM(th, __spec__)), loader = rg_dict_get_str(th, d, RG_SYM(th, __loader__));
-    if (!name || !rg_is_str(name)) name = rg_from_ptr(rg_intern_cstr(th, "?"));
-    RgStr *origin_name = rg_intern_cstr(th, "origin");
-    if (spec && spec != RG_NONE && origin_name) {
-        RgValue origin = rg_attr_lookup(th, spec, origin_name);
-        if (!origin) return RG_ERROR;
-        if (origin != RG_UNBOUND && origin != RG_NONE && rg_is_str(origin)) {
-            if (is_true_attr(th, spec, "has_location")) return rg_from_ptr(rg_format(th, "<module %R from %R>", name, origin));
-            return rg_from_ptr(rg_format(th, "<module %R (%U)>", name, RG_STR(origin)));
-        }
+    if (spec && spec != RG_NONE) return repr_of_spec(th, spec);
+    if (loader && loader != RG_NONE) {
+        RgValue make = rg_attr_get_cstr(th, loader, "module_repr"), text = make ? rg_call1(th, make, self) : RG_ERROR;
+        if (text) return text;
+        rg_exception_clear(th);
     }
-    if (file && rg_is_str(file)) return rg_from_ptr(rg_format(th, "<module %R from %R>", name, file));
-    if (spec && spec != RG_NONE && loader && loader != RG_NONE) return rg_from_ptr(rg_format(th, "<module %R (%R)>", name, loader));
-    return rg_from_ptr(rg_format(th, "<module %R>", name));
+    if (!name) name = rg_from_ptr(rg_intern_cstr(th, "?"));
+    if (file) return rg_from_ptr(rg_format(th, "<module %R from %R>", name, file));
+    return module_text(th, name, loader ? loader : RG_NONE);
 }
 
 static RgValue get_dict(RgThread *th, RgValue self) { return (void)th, rg_from_ptr(mod(self)->dict); }
@@ -141,8 +156,11 @@ static RgValue module_dir(RgThread *th, RgValue self, const RgValue *args, size_
 {
     (void)args;
     (void)nargs;
-    RgValue hook = rg_dict_get_str(th, mod(self)->dict, RG_SYM(th, __dir__));
-    return hook ? rg_call0(th, hook) : rg_from_ptr(rg_to_list(th, rg_from_ptr(mod(self)->dict)));
+    RgValue dict = rg_attr_get(th, self, RG_SYM(th, __dict__));
+    if (!dict) return RG_ERROR;
+    if (!rg_is_dict(dict)) return rg_raise(th, RG_EXC_TypeError, "<module>.__dict__ is not a dictionary");
+    RgValue hook = rg_dict_get_str(th, RG_DICT(dict), RG_SYM(th, __dir__));
+    return hook ? rg_call0(th, hook) : rg_from_ptr(rg_to_list(th, dict));
 }
 
 static const RgMethodDef methods[] = {RG_METHOD("__dir__", "($self, /)", "__dir__() -> list\nspecialized dir() implementation", module_dir),

@@ -126,6 +126,14 @@ static bool set_text(Build *b, RgStr *name)
 {
     RgThread *th = b->th;
     RgType *type = b->type;
+    size_t len;
+    if (!rg_str_utf8_strict(th, name, &len)) return false;
+    if (rg_str_find(name, th->rt->latin1[0], 0, name->length, false) >= 0) {
+        rg_raise(th, RG_EXC_ValueError, "type name must not contain null characters");
+        return false;
+    }
+    RgValue doc = rg_dict_get_str(th, b->dict, RG_SYM(th, __doc__));
+    if (doc && rg_is_str(doc) && !rg_str_is_ascii(RG_STR(doc)) && !rg_str_utf8_strict(th, RG_STR(doc), &len)) return false;
     if (!rg_type_set_name(th, type, name)) return false;
     type->qualname = name;
     RgValue q = rg_dict_get_str(th, b->dict, RG_SYM(th, __qualname__));
@@ -278,46 +286,6 @@ static bool init_subclass(Build *b, const RgValue *kwargs, RgTuple *kwnames)
 
 /* ---- type.__new__ ---- */
 
-static bool fill(Build *b, RgStr *name)
-{
-    RgThread *th = b->th;
-    RgType *type = b->type, *base = b->base;
-    rg_gc_store_ptr(type, &type->dict, b->dict);
-    rg_gc_store_ptr(type, &type->bases, b->bases);
-    rg_gc_store_ptr(type, &type->base, base);
-    size_t members = b->slots ? rg_tuple_len(b->slots) : 0;
-    if (base->member_slots + members > 250) {
-        rg_raise(th, RG_EXC_TypeError, "too many __slots__");
-        return false;
-    }
-    rg_type_set_layout(type, base, NULL, b->add_attrs, (uint32_t)members);
-    type->flags = RG_TF_HEAP | RG_TF_BASETYPE |
-                  (base->flags & (RG_TF_EXCEPTION | RG_TF_OWN_DICT | RG_TF_WEAKREF | RG_TF_VAR | RG_TF_ATTRS));
-    for (size_t i = 1; i < rg_tuple_len(b->bases); i++)
-        type->flags |= RG_AS(RgType, b->bases->items[i])->flags & RG_TF_EXCEPTION;
-    if (members) type->flags |= RG_TF_SOLID;
-    if (b->add_weak) type->flags |= RG_TF_WEAKREF;
-    if (type->attrs_offset) type->flags |= RG_TF_ATTRS;
-    if (!set_text(b, name) || !wrap_function(b, RG_SYM(th, __new__), RG_KIND_staticmethod) ||
-        !wrap_function(b, RG_SYM(th, __init_subclass__), RG_KIND_classmethod) ||
-        !wrap_function(b, RG_SYM(th, __class_getitem__), RG_KIND_classmethod) || !add_members(b) || !eq_without_hash(b))
-        return false;
-    RgTuple *mro = compute_mro(th, type);
-    if (!mro) return false;
-    rg_gc_store_ptr(type, &type->mro, mro);
-    /* For match: a class is what the first class of its MRO is that is a sequence or a mapping. */
-    for (size_t i = 0; i < rg_tuple_len(mro) && !(type->flags & (RG_TF_MAPPING | RG_TF_SEQUENCE)); i++)
-        type->flags |= RG_AS(RgType, mro->items[i])->flags & (RG_TF_MAPPING | RG_TF_SEQUENCE);
-    if (!rg_slot_update_heap(th, type, NULL)) return false;
-    RgShape *root = rg_shape_new_root(th, type);
-    if (!root) return false;
-    rg_gc_store_ptr(type, &type->root_shape, root);
-    for (size_t i = 0; i < rg_tuple_len(b->bases); i++)
-        if (!rg_type_add_subclass(th, RG_AS(RgType, b->bases->items[i]), type)) return false;
-    type->flags |= RG_TF_READY;
-    return true;
-}
-
 static bool set_class_cell(Build *b)
 {
     RgThread *th = b->th;
@@ -347,6 +315,47 @@ static bool set_dict_cell(Build *b)
     if (!view) return false;
     rg_gc_store(rg_as_object(cell), &RG_AS(RgCellObject, cell)->value, view);
     return rg_dict_delete(th, b->dict, rg_from_ptr(RG_SYM(th, __classdictcell__))) >= 0;
+}
+
+static bool fill(Build *b, RgStr *name)
+{
+    RgThread *th = b->th;
+    RgType *type = b->type, *base = b->base;
+    rg_gc_store_ptr(type, &type->dict, b->dict);
+    rg_gc_store_ptr(type, &type->bases, b->bases);
+    rg_gc_store_ptr(type, &type->base, base);
+    size_t members = b->slots ? rg_tuple_len(b->slots) : 0;
+    if (base->member_slots + members > 250) {
+        rg_raise(th, RG_EXC_TypeError, "too many __slots__");
+        return false;
+    }
+    rg_type_set_layout(type, base, NULL, b->add_attrs, (uint32_t)members);
+    type->flags = RG_TF_HEAP | RG_TF_BASETYPE |
+                  (base->flags & (RG_TF_EXCEPTION | RG_TF_OWN_DICT | RG_TF_WEAKREF | RG_TF_VAR | RG_TF_ATTRS));
+    for (size_t i = 1; i < rg_tuple_len(b->bases); i++)
+        type->flags |= RG_AS(RgType, b->bases->items[i])->flags & RG_TF_EXCEPTION;
+    if (members) type->flags |= RG_TF_SOLID;
+    if (b->add_weak) type->flags |= RG_TF_WEAKREF;
+    if (type->attrs_offset) type->flags |= RG_TF_ATTRS;
+    if (!set_text(b, name) || !wrap_function(b, RG_SYM(th, __new__), RG_KIND_staticmethod) ||
+        !wrap_function(b, RG_SYM(th, __init_subclass__), RG_KIND_classmethod) ||
+        !wrap_function(b, RG_SYM(th, __class_getitem__), RG_KIND_classmethod) || !add_members(b) || !eq_without_hash(b) ||
+        !set_class_cell(b) || !set_dict_cell(b)) /* mro() of a metaclass may call methods that ask for __class__ */
+        return false;
+    RgTuple *mro = compute_mro(th, type);
+    if (!mro) return false;
+    rg_gc_store_ptr(type, &type->mro, mro);
+    /* For match: a class is what the first class of its MRO is that is a sequence or a mapping. */
+    for (size_t i = 0; i < rg_tuple_len(mro) && !(type->flags & (RG_TF_MAPPING | RG_TF_SEQUENCE)); i++)
+        type->flags |= RG_AS(RgType, mro->items[i])->flags & (RG_TF_MAPPING | RG_TF_SEQUENCE);
+    if (!rg_slot_update_heap(th, type, NULL)) return false;
+    RgShape *root = rg_shape_new_root(th, type);
+    if (!root) return false;
+    rg_gc_store_ptr(type, &type->root_shape, root);
+    for (size_t i = 0; i < rg_tuple_len(b->bases); i++)
+        if (!rg_type_add_subclass(th, RG_AS(RgType, b->bases->items[i]), type)) return false;
+    type->flags |= RG_TF_READY;
+    return true;
 }
 
 RgType *rg_class_new(RgThread *th, RgType *metatype, RgStr *name, RgTuple *bases, RgDict *dict, const RgValue *kwargs, RgTuple *kwnames)
@@ -379,8 +388,7 @@ RgType *rg_class_new(RgThread *th, RgType *metatype, RgStr *name, RgTuple *bases
     b.dict = b.base ? rg_dict_copy(th, dict) : NULL;
     if (!b.dict || !take_slots(&b, name)) return NULL;
     b.type = rg_type_alloc(th, metatype);
-    if (!b.type || !fill(&b, name) || !set_class_cell(&b) || !set_dict_cell(&b)) return NULL;
-    if (!set_names(&b) || !init_subclass(&b, kwargs, kwnames)) return NULL;
+    if (!b.type || !fill(&b, name) || !set_names(&b) || !init_subclass(&b, kwargs, kwnames)) return NULL;
     return b.type;
 }
 
