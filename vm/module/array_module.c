@@ -6,8 +6,10 @@
 #include <unistd.h>
 
 #include "vm/interp/interp.h"
+#include "vm/module/array.h"
 #include "vm/module/registry.h"
 #include "vm/object/bytes.h"
+#include "vm/object/dict.h"
 #include "vm/object/float.h"
 #include "vm/object/int.h"
 #include "vm/object/list.h"
@@ -27,8 +29,6 @@ typedef struct ArrayIter {
     int64_t index;
 } ArrayIter;
 
-enum { TYPE_ARRAY, TYPE_ITER, TYPES };
-
 static RgType *type_at(RgThread *th, int which)
 {
     return RG_AS(RgType, ((RgArray *)RG_MODULE_STATE(th, array))->items[which]);
@@ -36,7 +36,7 @@ static RgType *type_at(RgThread *th, int which)
 
 static bool is_array(RgThread *th, RgValue v)
 {
-    return rg_is_object(v) && rg_type_is_subtype(rg_type_of(th->rt, v), type_at(th, TYPE_ARRAY));
+    return rg_is_object(v) && rg_type_is_subtype(rg_type_of(th->rt, v), type_at(th, RG_ARRAY_TYPE));
 }
 
 static void array_trace(RgMarker *marker, void *cell)
@@ -202,7 +202,7 @@ static Array *new_array(RgThread *th, RgType *type, char code, int64_t length)
 
 static Array *like(RgThread *th, const Array *a, int64_t length)
 {
-    return new_array(th, type_at(th, TYPE_ARRAY), (char)a->head.aux8, length);
+    return new_array(th, type_at(th, RG_ARRAY_TYPE), (char)a->head.aux8, length);
 }
 
 static bool append(RgThread *th, Array *a, RgValue v)
@@ -313,7 +313,7 @@ static RgValue to_unicode(RgThread *th, const Array *a)
 
 static RgValue array_repr(RgThread *th, RgValue self)
 {
-    const char *name = rg_type_of(th->rt, self) == type_at(th, TYPE_ARRAY) ? "array" : rg_type_of(th->rt, self)->cname;
+    const char *name = rg_type_of(th->rt, self) == type_at(th, RG_ARRAY_TYPE) ? "array" : rg_type_of(th->rt, self)->cname;
     if (SELF->length == 0) return rg_from_ptr(rg_format(th, "%s('%c')", name, (int)SELF->head.aux8));
     RgValue items = SELF->head.aux8 == 'u' ? to_unicode(th, SELF) : to_list(th, SELF);
     return items ? rg_from_ptr(rg_format(th, "%s('%c', %R)", name, (int)SELF->head.aux8, items)) : RG_ERROR;
@@ -509,7 +509,7 @@ static RgValue array_imul(RgThread *th, RgValue self, RgValue b)
 
 static RgValue array_iter(RgThread *th, RgValue self)
 {
-    ArrayIter *it = rg_object_new_of(th, type_at(th, TYPE_ITER), 0);
+    ArrayIter *it = rg_object_new_of(th, type_at(th, RG_ARRAY_ITER), 0);
     if (it) it->array = SELF;
     return rg_from_ptr(it);
 }
@@ -711,9 +711,24 @@ METHOD(copy)
 
 METHOD(reduce_ex)
 {
-    RgValue list = to_list(th, SELF), code = rg_from_ptr(rg_str_from_char(th, SELF->head.aux8));
-    RgTuple *t = list && code ? rg_tuple_pack(th, 2, code, list) : NULL;
-    return t ? rg_from_ptr(rg_tuple_pack(th, 2, rg_from_ptr(rg_type_of(th->rt, self)), rg_from_ptr(t))) : RG_ERROR;
+    if (!rg_is_integer(args[0])) return rg_raise(th, RG_EXC_TypeError, "__reduce_ex__ argument should be an integer");
+    RgValue type = rg_from_ptr(rg_type_of(th->rt, self)), code = rg_from_ptr(rg_str_from_char(th, SELF->head.aux8));
+    RgValue state = rg_attr_lookup(th, self, RG_SYM(th, __dict__));
+    if (!state || !code) return RG_ERROR;
+    if (state == RG_UNBOUND) state = RG_NONE;
+    int64_t protocol = 3;
+    rg_int_as_i64(args[0], &protocol);
+    RgValue make = type;
+    RgTuple *call;
+    if (protocol < 3) {
+        RgValue list = to_list(th, SELF);
+        call = list ? rg_tuple_pack(th, 2, code, list) : NULL;
+    } else {
+        RgBytes *bytes = rg_bytes_new(th, SELF->length ? item_at(SELF, 0) : NULL, SELF->length * SELF->itemsize);
+        make = ((RgArray *)RG_MODULE_STATE(th, array))->items[RG_ARRAY_RECONSTRUCTOR];
+        call = bytes ? rg_tuple_pack(th, 4, type, code, rg_from_int(rg_array_machine_format((char)SELF->head.aux8)), rg_from_ptr(bytes)) : NULL;
+    }
+    return call ? rg_from_ptr(rg_tuple_pack(th, 3, make, rg_from_ptr(call), state)) : RG_ERROR;
 }
 
 METHOD(class_getitem)
@@ -768,14 +783,17 @@ static const RgTypeSpec iter_spec = {.flags = RG_TF_NO_NEW, .basicsize = sizeof(
 
 bool rg_module_init_array(RgThread *th, RgModule *m)
 {
-    RgArray *state = rg_array_new(th, TYPES);
+    RgArray *state = rg_array_new(th, RG_ARRAY_STATE);
     if (!state) return false;
     RG_MODULE_STATE(th, array) = state;
     RgType *type = rg_type_new_native(th, "array", "array", RG_TYPE(th, object), &array_spec);
     RgType *iter = type ? rg_type_new_native(th, "array", "arrayiterator", RG_TYPE(th, object), &iter_spec) : NULL;
     if (!iter) return false;
-    rg_gc_store(state, &state->items[TYPE_ARRAY], rg_from_ptr(type));
-    rg_gc_store(state, &state->items[TYPE_ITER], rg_from_ptr(iter));
+    rg_gc_store(state, &state->items[RG_ARRAY_TYPE], rg_from_ptr(type));
+    rg_gc_store(state, &state->items[RG_ARRAY_ITER], rg_from_ptr(iter));
+    RgValue make = rg_module_add_functions(th, m, rg_array_functions) ? rg_dict_get_cstr(th, m->dict, "_array_reconstructor") : RG_ERROR;
+    if (!make) return false;
+    rg_gc_store(state, &state->items[RG_ARRAY_RECONSTRUCTOR], make);
     return rg_module_set(th, m, "array", rg_from_ptr(type)) && rg_module_set(th, m, "ArrayType", rg_from_ptr(type)) &&
            rg_module_set_str(th, m, "typecodes", "bBuhHiIlLqQfd");
 }

@@ -159,15 +159,20 @@ static bool compile(RgThread *th, const char *p, Format *f)
 static bool format_of(RgThread *th, RgValue v, Format *f)
 {
     const char *text;
+    size_t len = 0;
     if (rg_is_str(v)) {
-        text = rg_str_utf8_strict(th, RG_STR(v), NULL);
-        if (text && !rg_str_is_ascii(RG_STR(v)))
-            text = "\x7f"; /* no such code */
+        if (!rg_str_is_ascii(RG_STR(v)) && !rg_codec_encode(th, RG_STR(v), "ascii", "strict"))
+            return false;
+        text = rg_str_utf8(th, RG_STR(v), &len);
     } else if (rg_is_bytes(v)) {
         RgStr *s = rg_str_from_latin1(th, RG_BYTES(v)->data, RG_BYTES(v)->length);
-        text = s ? rg_str_utf8(th, s, NULL) : NULL;
+        text = s ? rg_str_utf8(th, s, &len) : NULL;
     } else {
         rg_raise(th, RG_EXC_TypeError, "Struct() argument 1 must be a str or bytes object, not %T", v);
+        return false;
+    }
+    if (text && strlen(text) != len) {
+        raise(th, "embedded null character");
         return false;
     }
     return text && compile(th, text, f);

@@ -96,6 +96,7 @@ bool rg_list_resize(RgThread *th, RgList *l, int64_t length)
 
 void rg_list_clear(RgList *l)
 {
+    if (!l->array) return; /* empty already, and cap may be the mark of a list that is being sorted */
     rg_gc_store_ptr(l, &l->array, NULL);
     l->items = NULL;
     l->length = l->cap = 0;

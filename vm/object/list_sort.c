@@ -423,7 +423,8 @@ bool rg_list_sort(RgThread *th, RgList *l, RgValue key, bool reverse_order)
     int64_t n = l->length, cap = l->cap;
     l->array = NULL;
     l->items = NULL;
-    l->length = l->cap = 0;
+    l->length = 0;
+    l->cap = -1; /* until something is put into the list, even if it is removed again */
     bool ok = true;
     if (n > 0 && key != RG_NONE) {
         keys = rg_array_new(th, (size_t)n);
@@ -440,7 +441,7 @@ bool rg_list_sort(RgThread *th, RgList *l, RgValue key, bool reverse_order)
         ok = sort(&s);
         if (reverse_order) reverse(items, n);
     }
-    bool touched = l->array != NULL || l->length != 0;
+    bool touched = l->cap != -1;
     rg_gc_store_ptr(l, &l->array, array);
     l->items = items;
     l->length = n;
