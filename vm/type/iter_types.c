@@ -22,10 +22,12 @@ RgValue rg_seq_iter_reduce(RgThread *th, RgValue self, const RgValue *args, size
     bool reverse = it->head.kind == RG_KIND_list_reverseiterator || it->head.kind == RG_KIND_reversed;
     bool over = it->seq == RG_NONE;
     RgValue fn = rg_dict_get_cstr(th, th->rt->builtins, reverse && !over ? "reversed" : "iter");
-    RgTuple *call = fn ? rg_tuple_pack(th, 1, over ? rg_from_ptr(rg_tuple_new(th, 0)) : it->seq) : NULL;
+    bool list = it->head.kind == RG_KIND_list_iterator || it->head.kind == RG_KIND_list_reverseiterator;
+    RgValue none = !over ? it->seq : list ? rg_from_ptr(rg_list_new(th, 0)) : rg_from_ptr(rg_tuple_new(th, 0));
+    RgTuple *call = fn && none ? rg_tuple_pack(th, 1, none) : NULL;
     if (!call) return RG_ERROR;
     if (over) return rg_from_ptr(rg_tuple_pack(th, 2, fn, rg_from_ptr(call)));
-    return rg_from_ptr(rg_tuple_pack(th, 3, fn, rg_from_ptr(call), rg_from_int(it->index)));
+    return rg_from_ptr(rg_tuple_pack(th, 3, fn, rg_from_ptr(call), rg_int_from_i64(th, it->index)));
 }
 
 RgValue rg_seq_iter_setstate(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
@@ -49,7 +51,7 @@ static RgValue seq_next(RgThread *th, RgValue self)
 {
     RgSeqIter *it = RG_AS(RgSeqIter, self);
     if (it->seq == RG_NONE) return RG_STOP;
-    RgValue v = rg_getitem(th, it->seq, rg_from_int(it->index));
+    RgValue v = rg_getitem(th, it->seq, rg_int_from_i64(th, it->index));
     if (v) {
         it->index++;
         return v;
@@ -66,7 +68,7 @@ static RgValue seq_length_hint(RgThread *th, RgValue self, const RgValue *args, 
     if (it->seq == RG_NONE) return rg_from_int(0);
     if (!rg_type_of(th->rt, it->seq)->slots.len) return RG_NOT_IMPLEMENTED;
     int64_t n = rg_len(th, it->seq);
-    return n < 0 ? RG_ERROR : rg_from_int(RG_MAX(n - it->index, 0));
+    return n < 0 ? RG_ERROR : rg_int_from_i64(th, RG_MAX(n - it->index, 0));
 }
 
 static const RgMethodDef seq_methods[] = {
@@ -451,7 +453,7 @@ static RgValue reversed_next(RgThread *th, RgValue self)
     RgSeqIter *it = RG_AS(RgSeqIter, self);
     if (it->seq == RG_NONE) return RG_STOP;
     if (it->index >= 0) {
-        RgValue v = rg_getitem(th, it->seq, rg_from_int(it->index));
+        RgValue v = rg_getitem(th, it->seq, rg_int_from_i64(th, it->index));
         if (v) {
             it->index--;
             return v;
@@ -470,7 +472,7 @@ static RgValue reversed_length_hint(RgThread *th, RgValue self, const RgValue *a
     if (it->seq == RG_NONE) return rg_from_int(0);
     int64_t n = rg_len(th, it->seq);
     if (n < 0) return RG_ERROR;
-    return rg_from_int(n < it->index + 1 ? 0 : it->index + 1);
+    return rg_int_from_i64(th, n < it->index + 1 ? 0 : it->index + 1);
 }
 
 static const RgMethodDef reversed_methods[] = {
