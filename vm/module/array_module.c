@@ -3,6 +3,7 @@
  * array_module.c: array.array: machine numbers in a row. Items are read and written by the type code; slices, concatenation and
  * comparison work on bytes where the codes agree.
  */
+#include <math.h>
 #include <unistd.h>
 
 #include "vm/interp/interp.h"
@@ -333,7 +334,7 @@ static RgValue array_compare(RgThread *th, RgValue a, RgValue b, RgCmp op)
         RgValue p = read_item(th, x, i), q = p ? read_item(th, y, i) : RG_ERROR;
         int same = q ? rg_compare_bool(th, p, q, RG_EQ) : -1;
         if (same < 0) return RG_ERROR;
-        if (!same) return op == RG_EQ ? RG_FALSE : op == RG_NE ? RG_TRUE : rg_compare(th, p, q, op);
+        if (!same || (rg_is_float(p) && isnan(rg_float_value(p)))) return op == RG_EQ ? RG_FALSE : op == RG_NE ? RG_TRUE : rg_compare(th, p, q, op);
     }
     return rg_compare(th, rg_from_int(x->length), rg_from_int(y->length), op);
 }

@@ -90,3 +90,8 @@ for name, action in [("append and pop", lambda l: (l.append(1), l.pop())), ("cle
         print(name, e, data)
     data.append(9)
     print(data)
+
+# An item that is not a number equals no other, not even itself.
+n = float("nan")
+a = array("d", [n])
+print(a == a, a != a, a < a, a <= a, array("f", [n]) == array("f", [n]), array("d", [1.5]) == array("d", [1.5]))
