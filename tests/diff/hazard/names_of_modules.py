@@ -1,3 +1,4 @@
+# stress: 2000
 import sys, os, types, warnings
 # breakpoint() looks at the environment
 def hooks():

@@ -1,3 +1,4 @@
+# stress: 20
 # Positions beyond 62 bits, pickles with keywords, keys of contexts
 import bisect, contextvars, copy, operator, pickle, sys
 n = sys.maxsize
