@@ -105,8 +105,6 @@ FORWARD(annotations)
 #undef FORWARD
 
 static const RgGetSetDef getset[] = {
-    {"__func__", get_func, NULL, NULL},
-    {"__wrapped__", get_func, NULL, NULL},
     {"__isabstractmethod__", get_abstract, NULL, NULL},
     {"__name__", get_name, set_name, NULL},
     {"__qualname__", get_qualname, set_qualname, NULL},
@@ -114,6 +112,11 @@ static const RgGetSetDef getset[] = {
     {"__doc__", get_doc, set_doc, NULL},
     {"__annotations__", get_annotations, set_annotations, NULL},
     {"__dict__", rg_object_get_dict, rg_object_set_dict, NULL},
+    RG_GETSET_END,
+};
+static const RgGetSetDef members[] = {
+    {"__func__", get_func, NULL, NULL},
+    {"__wrapped__", get_func, NULL, NULL},
     RG_GETSET_END,
 };
 
@@ -124,6 +127,7 @@ const RgTypeSpec rg_spec_staticmethod = {
     .cell = {"staticmethod", trace, NULL},
     .slots = {.repr = static_repr, .call = static_call, .descr_get = static_get, .init = static_init, .new_ = wrapped_new},
     .getset = getset,
+    .members = members,
 };
 const RgTypeSpec rg_spec_classmethod = {
     .doc = "classmethod(function) -> method\n\nConvert a function to be a class method.",
@@ -132,4 +136,5 @@ const RgTypeSpec rg_spec_classmethod = {
     .cell = {"classmethod", trace, NULL},
     .slots = {.repr = class_repr, .descr_get = class_get, .init = class_init, .new_ = wrapped_new},
     .getset = getset,
+    .members = members,
 };
