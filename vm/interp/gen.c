@@ -7,6 +7,7 @@
  */
 #include "vm/gc/finalize.h"
 #include "vm/interp/mirror.h"
+#include "vm/interp/resume.h"
 #include "vm/interp/rt.h"
 
 const char *rg_gen_kind_name(const RgGenerator *gen)
@@ -64,10 +65,7 @@ bool rg_gen_enter(RgThread *th, RgGenerator *gen, RgFrame *prev, uint32_t flags,
     }
     if (RG_UNLIKELY(th->depth >= th->rt->recursion_limit)) return rg_recursion_failed(th, "");
     RgWord w = *frame->pc;
-    if (RG_LIKELY(value && (uint8_t)w == OP_YIELD)) {
-        frame->regs[RG_INSN_A(w)] = value;
-        frame->pc++;
-    } else if (value) {
+    if (value) {
         switch (rg_code_opcode(gen->code, frame->pc)) {
         case OP_RETURN_GENERATOR: frame->pc++; break;
         case OP_SEND: /* the end of a delegation that throw() saw */
@@ -80,7 +78,7 @@ bool rg_gen_enter(RgThread *th, RgGenerator *gen, RgFrame *prev, uint32_t flags,
             break;
         }
     }
-    rg_mirror_python_runs(th);
+    if (!(flags & RG_FRAME_ENTRY)) rg_mirror_python_runs(th);
     gen->awaiting = 0;
     frame->prev = prev;
     frame->flags = (uint16_t)(RG_FRAME_GENERATOR | flags | (frame->flags & RG_FRAME_OBJECT));
@@ -92,29 +90,11 @@ bool rg_gen_enter(RgThread *th, RgGenerator *gen, RgFrame *prev, uint32_t flags,
     return true;
 }
 
-static void leave(RgThread *th, RgGenerator *gen)
-{
-    RgFrame *frame = gen->frame;
-    rg_gc_store(gen, &gen->handled, th->handled == gen->inherited ? RG_NONE : th->handled);
-    th->handled = gen->inherited;
-    gen->inherited = RG_NONE;
-    th->frame = frame->prev;
-    th->depth--;
-    frame->prev = NULL;
-    frame->flags &= RG_FRAME_GENERATOR | RG_FRAME_OBJECT;
-}
-
-void rg_gen_suspend(RgThread *th, RgGenerator *gen)
-{
-    leave(th, gen);
-    gen->state = RG_GEN_SUSPENDED;
-}
-
 void rg_gen_finish(RgThread *th, RgGenerator *gen)
 {
     RgFrame *frame = gen->frame;
     if (frame->flags & RG_FRAME_OBJECT) rg_frame_detach(th, frame);
-    leave(th, gen);
+    rg_gen_leave(th, gen, frame);
     gen->handled = RG_NONE;
     gen->state = RG_GEN_FINISHED;
     gen->awaiting = 0;

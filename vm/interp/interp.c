@@ -13,6 +13,7 @@
 #include "vm/interp/mirror.h"
 #include "vm/interp/pair.h"
 #include "vm/interp/polycache.h"
+#include "vm/interp/resume.h"
 #include "vm/interp/rt.h"
 #include "vm/interp/steptrace.h"
 #include "vm/object/iterfast.h"
@@ -438,7 +439,10 @@ RgValue rg_interp_resume(RgThread *th, RgGenerator *gen, RgValue value, RgValue 
     }
     RgValue exc = throwing ? rg_exception_take(th) : 0;
     const RgWord *from = gen->frame->pc;
-    if (!rg_gen_enter(th, gen, th->frame, RG_FRAME_ENTRY, value)) return RG_ERROR;
+    rg_mirror_python_runs(th);
+    if ((throwing || RG_UNLIKELY(!rg_gen_resume_at_yield(th, gen, th->frame, RG_FRAME_ENTRY, value))) &&
+        !rg_gen_enter(th, gen, th->frame, RG_FRAME_ENTRY, value))
+        return RG_ERROR;
     if (throwing && th->handled != gen->inherited) rg_raise_object(th, exc); /* its context is what the generator handles */
     else if (throwing) th->pending = exc;                                    /* and stays what it is when there is none */
     if (RG_UNLIKELY(th->rt->steps)) rg_steps_resumed(th, gen->frame, from);

@@ -45,6 +45,11 @@ RG_INLINE void rg_mirror_python_runs(RgThread *th)
     if (RG_UNLIKELY(f && f->code->mirrors && f->code->mirrors->attrs) && !rg_op_bars_attrs(rg_code_opcode(f->code, f->pc)))
         rg_code_arm_kind(f->code, RG_MIRROR_ATTR);
 }
+/* The same for an instruction of frames of co at which the converter does not expect that. */
+RG_INLINE void rg_mirror_python_runs_unseen(RgCodeObject *co)
+{
+    if (RG_UNLIKELY(co->mirrors && co->mirrors->attrs)) rg_code_arm_kind(co, RG_MIRROR_ATTR);
+}
 /* The same between two instructions. */
 RG_INLINE void rg_mirror_python_runs_between(RgThread *th)
 {

@@ -92,7 +92,6 @@ RgValue rg_rt_with_except_start(RgThread *th, RgValue exit, RgValue exc);
 RgGenerator *rg_gen_from_frame(RgThread *th, RgFrame *frame);
 /* Frame of a resumable generator made current: pushed on th->frame, value delivered. False: raised ("already executing"). */
 bool rg_gen_enter(RgThread *th, RgGenerator *gen, RgFrame *prev, uint32_t flags, RgValue value);
-void rg_gen_suspend(RgThread *th, RgGenerator *gen); /* at YIELD: pops the frame */
 void rg_gen_finish(RgThread *th, RgGenerator *gen);  /* at return or exception: pops the frame */
 void rg_gen_convert_stop(RgThread *th, RgGenerator *gen); /* a StopIteration that escapes becomes a RuntimeError */
 /* One send to a generator-like object with all checks: yielded value, RG_STOP with *result, RG_ERROR. */
