@@ -177,7 +177,7 @@ void rg_mirror_defined_attr(RgThread *th, RgCodeObject *co, RgWord head, RgValue
 void rg_mirror_enters_getter(RgCodeObject *co, uint32_t reg)
 {
     if (mirror_of(co, reg) != NO_MIRROR) rg_code_arm(co, mirror_of(co, reg));
-    rg_code_arm_kind(co, RG_MIRROR_ATTR);
+    rg_mirror_python_runs_unseen(co);
 }
 
 void rg_mirror_load_failed(RgCodeObject *co, uint32_t reg) { rg_code_arm(co, mirror_of(co, reg)); }
