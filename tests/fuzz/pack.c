@@ -23,7 +23,7 @@ static bool write_input(const char *out, const char *target, const char *prefix,
     snprintf(path, sizeof path, "%s/%s/%016llx", out, target, (unsigned long long)rg_hash64(data, size, nprefix ? (uint8_t)prefix[0] : 0));
     FILE *f = fopen(path, "wb");
     if (!f) return false;
-    bool ok = fwrite(prefix, 1, nprefix, f) == nprefix && fwrite(data, 1, size, f) == size;
+    bool ok = (!nprefix || fwrite(prefix, 1, nprefix, f) == nprefix) && fwrite(data, 1, size, f) == size;
     return fclose(f) == 0 && ok;
 }
 

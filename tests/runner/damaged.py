@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Damages the committed .pyc files of every CPython version (tests/data/pyc) and converts them: each must convert, and then verify,
-or be refused with one line. The damage is the same each time: it depends on the file's name and a number only.
+"""Damages the committed .pyc files of every CPython version (tests/data/pyc) and converts them: each must convert
+or be refused with one line; what was made of it must verify or be refused likewise. The damage is the same each time: it depends on the file's name and a number only.
 
 Usage: damaged.py --regius REGIUS [--count N] [--first N] [--keep DIR] [3.N ...]
 N: how often each file is damaged; --first: number of the first damage, to go on where another run ended.
@@ -72,9 +72,11 @@ def wrong_with(regius, paths, tmp):
     if len(made) + len(refused) != len(paths):
         return "%d files, %d made, %d refused" % (len(paths), len(made), len(refused))
     if made:
+        # Stack code that makes no sense may become register code that every load refuses: docs/decisions/0007.
         done = subprocess.run([regius, "verify", out], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        if done.returncode:
-            return "verify: exit status %d: %s" % (done.returncode, done.stderr.decode(errors="replace")[:300])
+        lines = done.stderr.decode(errors="replace").splitlines()
+        if done.returncode not in (0, 1) or any(not re.match(r"regius: .*: error: .", line) for line in lines):
+            return "verify: exit status %d: %s" % (done.returncode, "\n".join(lines[:5]))
     return None
 
 

@@ -1,3 +1,4 @@
+# counts: no, breakpoint() looks at the environment, from which CPython is isolated when it is counted
 # stress: 2000
 import sys, os, types, warnings
 # breakpoint() looks at the environment

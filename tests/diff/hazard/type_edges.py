@@ -59,6 +59,9 @@ show(memoryview(b"abc").hex, None)
 
 # Read-only and other targets of readinto.
 class Raw(io.RawIOBase):
+    def readable(self):
+        return True
+
     def readinto(self, b):
         return 0
 
