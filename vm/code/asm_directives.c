@@ -76,27 +76,32 @@ static RgStatus read_mirror(RgAsm *a)
 }
 
 /* A load point stands before the instruction at whose head it is. */
+/* The two columns that end a position; -1: not known. */
+static RgStatus read_columns(RgAsm *a, int16_t *col, int16_t *end_col)
+{
+    int32_t from, to;
+    RG_ASM_TRY(rg_asm_read_i32(a, &from));
+    RG_ASM_TRY(rg_asm_read_i32(a, &to));
+    if (from < -1 || from > INT16_MAX || to < -1 || to > INT16_MAX) return rg_asm_fail(a, ERR_ASM_RANGE, "column");
+    *col = (int16_t)from;
+    *end_col = (int16_t)to;
+    return RG_OK;
+}
+
 static RgStatus read_point(RgAsm *a)
 {
     RgLoadPoint p = {.word = (uint32_t)a->g.words.len};
-    int32_t col, end_col;
     RG_ASM_TRY(rg_asm_read_indexed(a, 'm', UINT32_MAX, &p.mirror));
     RG_ASM_TRY(rg_asm_read_u32(a, &p.stack));
     RG_ASM_TRY(rg_asm_read_i32(a, &p.line));
     RG_ASM_TRY(rg_asm_read_i32(a, &p.end_line));
-    RG_ASM_TRY(rg_asm_read_i32(a, &col));
-    RG_ASM_TRY(rg_asm_read_i32(a, &end_col));
-    if (col < -1 || col > INT16_MAX || end_col < -1 || end_col > INT16_MAX)
-        return rg_asm_fail(a, ERR_ASM_RANGE, "column");
-    p.col = (int16_t)col;
-    p.end_col = (int16_t)end_col;
+    RG_ASM_TRY(read_columns(a, &p.col, &p.end_col));
     return RG_ASM_PUSH(&a->g.points, p);
 }
 
 static RgStatus read_position(RgAsm *a)
 {
     RgPosition p = {.word = (uint32_t)a->g.words.len, .col = -1, .end_col = -1};
-    int32_t col = -1, end_col = -1;
     if (rg_asm_take(a, '+')) {
         uint32_t behind;
         RG_ASM_TRY(rg_asm_read_u32(a, &behind));
@@ -106,13 +111,8 @@ static RgStatus read_position(RgAsm *a)
     p.end_line = p.line;
     if (!rg_asm_at_line_end(a)) {
         RG_ASM_TRY(rg_asm_read_i32(a, &p.end_line));
-        RG_ASM_TRY(rg_asm_read_i32(a, &col));
-        RG_ASM_TRY(rg_asm_read_i32(a, &end_col));
+        RG_ASM_TRY(read_columns(a, &p.col, &p.end_col));
     }
-    if (col < -1 || col > INT16_MAX || end_col < -1 || end_col > INT16_MAX)
-        return rg_asm_fail(a, ERR_ASM_RANGE, "column");
-    p.col = (int16_t)col;
-    p.end_col = (int16_t)end_col;
     return RG_ASM_PUSH(&a->g.positions, p);
 }
 
