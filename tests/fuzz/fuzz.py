@@ -40,7 +40,8 @@ def make_seeds(options, folder):
         if re.search(r"os\._exit|os\.kill|os\.abort|os\.fork|signal|subprocess", text):
             continue
         files.append("%s/compiled/%s.pyc" % (folder, "_".join(script.parts[-2:])))
-        py_compile.compile(str(script), files[-1], doraise=True)
+        # Named alike wherever the source is, so that the same cases are made everywhere.
+        py_compile.compile(str(script), files[-1], dfile=str(script.relative_to(source)), doraise=True)
     environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0")
     subprocess.run([program(options.build, "pack"), folder, *files], check=True, env=environment)
     shutil.copytree(folder + "/image", folder + "/run")

@@ -204,8 +204,9 @@ static RgValue projection(RgThread *th, RgValue exc, RgList *keep)
 
 RgValue rg_exception_prep_reraise_star(RgThread *th, RgValue original, RgValue excs)
 {
-    RgList *list = RG_LIST(excs);
-    bool fine = rg_is_exact(excs, RG_KIND_list); /* the verifier does not follow what is in a list */
+    /* The verifier follows neither which register holds the list nor what is in it. */
+    bool fine = rg_is_exact(excs, RG_KIND_list);
+    RgList *list = fine ? RG_LIST(excs) : NULL;
     for (int64_t i = 0; fine && i < list->length; i++)
         fine = is_none_or_exception(list->items[i]);
     if (!fine) return rg_raise(th, RG_EXC_SystemError, "bad list of exceptions");
