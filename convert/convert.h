@@ -31,7 +31,9 @@ typedef enum RgStage {
 typedef void RgDumpHook(void *context, RgStage stage, const char *detail, const struct RgPyCode *code,
                         const void *subject);
 
-/* Opt-in assumptions (--assume). */
+/* Opt-in assumptions (--assume). Stable globals: once they are bound they are seldom bound again; costs time where it is
+ * not so, and changes no meaning. Stable attributes: what a function calls changes no attribute that the function has
+ * loaded from a local and loads again; programs of which that is not true see the old value. */
 enum { RG_ASSUME_STABLE_GLOBALS = 1, RG_ASSUME_STABLE_ATTRIBUTES = 2 };
 
 typedef struct RgConvertOptions {

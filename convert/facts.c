@@ -285,6 +285,8 @@ unsigned rg_facts_name(RgConvert *cx, RgStrRef name)
     if (fact & FACT_OTHERWISE) fact &= ~(unsigned)RG_FACT_MODULE;
     bool builtin = rg_map_lookup_bytes(&cx->facts->builtins, name.data, name.len) != NULL;
     if (!(fact & RG_FACT_DELETED) && builtin) fact |= RG_FACT_BOUND;
+    if (cx->opts.assume & RG_ASSUME_STABLE_GLOBALS)
+        fact = (fact & ~(unsigned)(RG_FACT_WRITTEN | RG_FACT_LOOPED | RG_FACT_DELETED)) | RG_FACT_BOUND;
     *answer = (Answer){name.data, cx->facts->module, fact};
     return fact;
 }

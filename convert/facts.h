@@ -19,7 +19,8 @@ enum {
     RG_FACT_STABLE = 32   /* cells: once bound they are never written again by any code of the unit. Not a hint. */
 };
 
-/* RG_FACT_x of a global name; 0 when nothing is known, or memory was short. */
+/* RG_FACT_x of a global name; 0 when nothing is known, or memory was short. These are matters of profit: the VM arms the
+ * mirror of a name that changes after all. So --assume=stable-globals has no more to do than to say that none does. */
 unsigned rg_facts_name(RgConvert *cx, RgStrRef name);
 /* RG_FACT_STABLE and RG_FACT_BOUND of the cell in a local's home. */
 unsigned rg_facts_cell(RgConvert *cx, const struct RgPyCode *code, uint32_t local);

@@ -169,7 +169,7 @@ static bool worth(RgMirrors *m, RgMirrorKey *key)
         fact = rg_facts_cell(m->cx, m->cx->code, key->base);
         key->bound = fact & RG_FACT_BOUND;
         return fact & RG_FACT_STABLE;
-    default: return key->loads > 1;
+    default: return key->loads > 1 || (key->in_loop && m->hoist_attrs);
     }
 }
 
@@ -223,12 +223,27 @@ static RgMirrorEvent *add_event(RgMirrors *m, uint32_t block, uint32_t insn, RgM
     return e;
 }
 
+/* With stable attributes only stores of the name count, of all that bars them. */
+static uint64_t stored_attributes(const RgMirrors *m, const RgIrInsn *in)
+{
+    uint64_t mask = 0;
+    if (in->op != OP_STORE_ATTR && in->op != OP_DELETE_ATTR) return 0;
+    for (uint64_t bits = m->attrs; bits; bits &= bits - 1) {
+        uint32_t bit = (uint32_t)__builtin_ctzll(bits);
+        if (m->keys[m->by_bit[bit]].name == in->extra) mask |= 1ull << bit;
+    }
+    return mask;
+}
+
 /* Attributes that may be others once the instruction has run: all where it may run Python code in the common case
  * (elsewhere the VM looks), those of the locals that it writes. */
 static uint64_t spoiled(const RgMirrors *m, const RgIrInsn *in)
 {
     uint64_t mask = 0;
-    if (in->op < RG_OP_COUNT && rg_op_bars_attrs(in->op)) return m->attrs;
+    if (in->op < RG_OP_COUNT && rg_op_bars_attrs(in->op)) {
+        if (!m->hoist_attrs) return m->attrs;
+        mask = stored_attributes(m, in);
+    }
     for (uint32_t k = 0; k < in->ndefs; k++) {
         uint32_t home = m->f->values[in->def + k].home;
         if (home < m->f->nlocals && in->op != IR_HOME && in->op != IR_PARAM) mask |= m->of_base[home];
@@ -405,6 +420,7 @@ bool rg_mirror_analyse(RgMirrors *m)
     if (cx->opts.ra_limit) most = RG_MIN(cx->opts.ra_limit, most) - 3;
     if (!cx->cfg || !f->names || f->nhomes + f->nmirrors >= most) return false;
     m->module_body = cx->code->index == 0;
+    m->hoist_attrs = cx->opts.assume & RG_ASSUME_STABLE_ATTRIBUTES;
     m->loops = cx->cfg->loops && !cx->cfg->irreducible;
     if (m->loops && !rg_flow_loops(m->arena, cx->cfg, f, &m->flow)) f->failed = true;
     if (f->failed || !collect(m)) return false;

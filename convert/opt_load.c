@@ -12,6 +12,7 @@ static const uint8_t hoist_op[RG_MIRROR_KIND_COUNT] = {
     [RG_MIRROR_GLOBAL] = OP_LOAD_MIRROR,
     [RG_MIRROR_NAME] = OP_LOAD_MIRROR_NAME,
     [RG_MIRROR_MODULE_ATTR] = OP_LOAD_MIRROR_ATTR,
+    [RG_MIRROR_ATTR] = OP_LOAD_MIRROR_ATTR,
     [RG_MIRROR_DEREF] = OP_LOAD_MIRROR_DEREF,
 };
 
@@ -19,6 +20,7 @@ typedef struct Pass {
     RgMirrors m;
     uint8_t *hot;    /* rg_flow_hot */
     uint64_t *hoist; /* by loop */
+    uint64_t *spoil; /* by loop: attributes that may change in it */
 } Pass;
 
 /* ---- hoisting ---- */
@@ -32,6 +34,7 @@ static uint32_t hoist_to(const Pass *p, const RgMirrorEvent *e)
     uint32_t block = p->m.f->insns[e->insn].block, best = 0;
     for (uint32_t l = hoist_op[key->kind] ? rg_flow_loop_of(flow, block) : 0; l; l = flow->loops[l].parent) {
         if (!key->bound && !rg_flow_sure(flow, block, l)) break;
+        if (key->kind == RG_MIRROR_ATTR && (!p->m.hoist_attrs || (p->spoil[l] & rg_mirror_bit(&p->m, e)))) break;
         if (!flow->loops[l].closed) best = l;
     }
     return best;
@@ -65,12 +68,25 @@ static uint64_t end_of(const RgMirrors *m, uint32_t b)
     return (m->in[b] & ~m->kill[b]) | m->gen[b];
 }
 
+/* What may change in each loop, those inside it included. */
+static void sum_loops(Pass *p)
+{
+    RgMirrors *m = &p->m;
+    for (uint32_t o = 0; o < m->f->norder; o++) {
+        uint32_t b = m->f->order[o];
+        p->spoil[rg_flow_loop_of(&m->flow, b)] |= m->kill[b];
+    }
+    for (uint32_t l = 1; l < m->flow.nloops; l++) /* inner ones come first */
+        p->spoil[m->flow.loops[l].parent] |= p->spoil[l];
+}
+
 static void plan_hoists(Pass *p)
 {
     RgMirrors *m = &p->m;
     RgIrFunction *f = m->f;
     bool any = false;
     uint32_t n = f->norder;
+    if (m->attrs && m->hoist_attrs) sum_loops(p);
     for (uint32_t o = 0; o < n; o++) {
         uint32_t b = f->order[o];
         if (m->first[b] && p->hot[b] && rg_flow_loop_of(&m->flow, b)) any |= plan_block(p, b);
@@ -293,12 +309,13 @@ void rg_opt_load(RgConvert *cx, RgIrFunction *f)
     RgMirrors *m = &p->m;
     if (!rg_mirror_analyse(m)) return;
     if (m->loops) {
-        p->hoist = RG_ARENA_ZARRAY(m->arena, uint64_t, m->flow.nloops);
+        p->hoist = RG_ARENA_ZARRAY(m->arena, uint64_t, 2 * m->flow.nloops);
         p->hot = rg_flow_hot(m->arena, f);
         if (!p->hoist || !p->hot) {
             f->failed = true;
             return;
         }
+        p->spoil = p->hoist + m->flow.nloops;
         plan_hoists(p);
     }
     walk(p, false);

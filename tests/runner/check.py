@@ -28,6 +28,8 @@ def main():
         ("running programs", [sys.executable, os.path.join(runner, "running.py"), "--regius", regius]),
         ("golden dumps", [sys.executable, os.path.join(runner, "golden.py"), regius]),
         ("behaviour", [sys.executable, os.path.join(runner, "run.py"), "--regius", regius, "-f"]),
+        ("behaviour, globals assumed stable", [sys.executable, os.path.join(runner, "run.py"), "--regius", regius, "-f", "--mode", "stable",
+                                               *(os.path.join(options.source, "tests", "diff", d) for d in ("mirror", "hazard"))]),
         ("inputs that once crashed something", [sys.executable, os.path.join(options.source, "tests", "fuzz", "fuzz.py"), "--source",
                                                 options.source, "--build", options.build, "--replay"]),
         ("other versions of CPython", [sys.executable, os.path.join(runner, "versions.py"), "--regius", regius]),

@@ -221,6 +221,60 @@ class Tests:
         with open(self.path("a.rgc"), "rb") as a, open(self.path("b.rgc"), "rb") as b:
             self.check("the same input gives the same bytes", a.read() == b.read())
 
+    ASSUMED = '''
+class Box:
+    def __init__(self):
+        self.size = 5
+def keep(box, seen):
+    for i in range(4):
+        seen.append(box.size)
+        len(seen)
+    return seen
+def own_store(box, seen):
+    for i in range(4):
+        seen.append(box.size)
+        box.size = i
+    return seen
+def changed_below(box, seen):
+    for i in range(4):
+        seen.append(box.size)
+        grow(box)
+    return seen
+def grow(box):
+    box.size += 1
+LIMIT = 1
+def raise_limit():
+    global LIMIT
+    LIMIT += 1
+def look():
+    seen = []
+    for i in range(4):
+        seen.append(LIMIT)
+        if i == 2:
+            raise_limit()
+    return seen
+print(keep(Box(), []), own_store(Box(), []), look())
+print(changed_below(Box(), []))
+'''
+
+    def test_assume(self):
+        pyc = self.compile("assume", "a.py", text=self.ASSUMED)
+        printed, executed = {}, {}
+        for assume in "", "stable-globals", "stable-attributes", "stable-globals,stable-attributes":
+            options = ["--assume=" + assume] if assume else []
+            self.run("convert", "-q", *options, "-o", "a.rgc", pyc)
+            status, out, err = self.run("count", "--run", "--format=json", "a.rgc")
+            self.check("--assume=%s runs" % assume, status == 0, err)
+            printed[assume] = out.splitlines()
+            executed[assume] = {f["name"]: f["executed"]["register"] for f in json.loads(err)["functions"]}
+        right = ["[5, 5, 5, 5] [5, 0, 1, 2] [1, 1, 1, 2]", "[5, 6, 7, 8]"]
+        stale = [right[0], "[5, 5, 5, 5]"]  # what the assumption says will not be looked at
+        self.check("no assumption", printed[""] == right, str(printed))
+        self.check("stable-globals changes nothing", printed["stable-globals"] == right, str(printed))
+        self.check("stable-attributes", printed["stable-attributes"] == printed["stable-globals,stable-attributes"] == stale, str(printed))
+        self.check("stable-globals saves loads", executed["stable-globals"]["look"] < executed[""]["look"], str(executed))
+        self.check("stable-attributes saves loads", executed["stable-attributes"]["keep"] < executed[""]["keep"], str(executed))
+
     def test_usage(self):
         pyc = self.compile("usage", "p.py")
         for args in (["convert"], ["convert", "--bogus", pyc], ["convert", "-O", "7", pyc], ["convert", "-j", "x", pyc],

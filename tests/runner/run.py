@@ -8,6 +8,7 @@ Regius in the chosen modes:
     opt      the default: converted in memory with all passes
     noopt    -X opt=0: no optimising pass
     rgc      converted to a .rgc file first, and run from it
+    stable   the same, converted with --assume=stable-globals: where that is wrong it costs time, and must change nothing
     stress   -X gc-stress=N: the collector runs at every Nth allocation
 
 A script may carry directives in its first lines:  `# args: a b`, `# stdin: text`, `# stress: 50` (collect at every 50th
@@ -30,7 +31,7 @@ warnings.simplefilter("ignore", SyntaxWarning)  # some scripts are about what th
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-MODES = ("opt", "noopt", "rgc", "stress")
+MODES = ("opt", "noopt", "rgc", "stable", "stress")
 TIMEOUT = int(os.environ.get("REGIUS_TEST_TIMEOUT", "120"))
 
 
@@ -110,9 +111,10 @@ def run_one(job):
         target = pyc
         if mode == "noopt":
             command += ["-X", "opt=0"]
-        elif mode == "rgc":
+        elif mode in ("rgc", "stable"):
             target = os.path.join(base, name + ".rgc")
-            done = execute([regius, "convert", "-q", "-o", target, pyc], b"", base, env)
+            assume = ["--assume=stable-globals"] if mode == "stable" else []
+            done = execute([regius, "convert", "-q", *assume, "-o", target, pyc], b"", base, env)
             if done[0] != 0:
                 results.append((rel, mode, False, "convert: " + done[2].decode("utf-8", "replace")[:300]))
                 continue

@@ -155,7 +155,8 @@ static uint32_t defined(const Mirrors *m, uint32_t at)
     if (reg == RG_NO_REGISTER || m->owner[reg] == NO_MIRROR) return NO_MIRROR;
     const RgMirror *it = &code->mirrors[m->owner[reg]];
     unsigned op = RG_INSN_OP(code->words[at]);
-    bool kinds_fit = it->kind == kind || (it->kind == RG_MIRROR_ATTR && (op == OP_LOAD_ATTR || op == OP_LOAD_ATTR_FAR));
+    bool attr = op == OP_LOAD_ATTR || op == OP_LOAD_ATTR_FAR || op == OP_LOAD_MIRROR_ATTR;
+    bool kinds_fit = it->kind == kind || (it->kind == RG_MIRROR_ATTR && attr);
     if (!kinds_fit || it->base != base || (kind != RG_MIRROR_DEREF && !same_name(code, it, site_at(code, at))))
         return NO_MIRROR;
     return m->owner[reg];

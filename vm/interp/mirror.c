@@ -124,11 +124,8 @@ bool rg_mirror_store_name(RgThread *th, RgFrame *frame, RgInlineCache *ic, uint3
 
 /* ---- attributes and cells ---- */
 
-RgValue rg_mirror_load_attr(RgThread *th, RgFrame *frame, RgInlineCache *ic, uint32_t reg, RgValue module)
+static RgValue load_module_attr(RgThread *th, RgCodeObject *co, RgInlineCache *ic, uint32_t mirror, RgValue module)
 {
-    RgCodeObject *co = frame->code;
-    uint32_t mirror = mirror_of(co, reg);
-    if (co->mirrors->armed[mirror]) return RG_UNBOUND;
     RgAttrInfo info = {.way = RG_WAY_NONE};
     if (rg_exactly(module, RG_KIND_module) && is_plain(RG_AS(RgModule, module)->dict))
         rg_attr_describe(th, module, ic->name, &info);
@@ -156,6 +153,24 @@ static bool is_plain_data(RgThread *th, RgValue obj, RgStr *name)
     case RG_WAY_TYPE_VALUE: return true;
     default: return false;
     }
+}
+
+RgValue rg_mirror_load_attr(RgThread *th, RgFrame *frame, RgInlineCache *ic, uint32_t reg, RgValue obj)
+{
+    RgCodeObject *co = frame->code;
+    uint32_t mirror = mirror_of(co, reg);
+    if (co->mirrors->armed[mirror]) return RG_UNBOUND;
+    if (co->code->mirrors[mirror].kind == RG_MIRROR_MODULE_ATTR) return load_module_attr(th, co, ic, mirror, obj);
+    if (ic->kind != RG_IC_MODULE) { /* filled by this function only, for plain data */
+        RgValue v = cached_attr(ic, obj);
+        if (v) return v;
+    }
+    if (!is_plain_data(th, obj, ic->name)) return give_up(co, mirror);
+    RgWord form = OP_LOAD_ATTR; /* what the cache is filled for */
+    RgValue v = rg_ic_load_attr(th, &form, ic, obj);
+    if (v) return v;
+    rg_exception_clear(th);
+    return give_up(co, mirror);
 }
 
 void rg_mirror_defined_attr(RgThread *th, RgCodeObject *co, RgWord head, RgValue obj, RgStr *name)

@@ -17,7 +17,7 @@
  * raise nothing. */
 RgValue rg_mirror_load_global(RgThread *th, RgFrame *frame, RgInlineCache *ic, uint32_t reg);
 RgValue rg_mirror_load_name(RgThread *th, RgFrame *frame, RgInlineCache *ic, uint32_t reg);
-RgValue rg_mirror_load_attr(RgThread *th, RgFrame *frame, RgInlineCache *ic, uint32_t reg, RgValue module);
+RgValue rg_mirror_load_attr(RgThread *th, RgFrame *frame, RgInlineCache *ic, uint32_t reg, RgValue obj);
 void rg_mirror_load_failed(RgCodeObject *co, uint32_t reg); /* by LOAD_MIRROR_DEREF: the cell is empty */
 /* STORE_NAME_MIRROR. */
 bool rg_mirror_store_name(RgThread *th, RgFrame *frame, RgInlineCache *ic, uint32_t reg, RgValue value);
