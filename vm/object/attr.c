@@ -53,21 +53,7 @@ static RgValue *slot_address(RgObject *o, RgAttrs *attrs, uint32_t slot, void **
     return &overflow->items[slot - inside];
 }
 
-RgValue rg_attr_own(RgObject *obj, RgStr *name)
-{
-    RgAttrs *attrs = rg_attrs(obj);
-    if (!attrs) return 0;
-    if (obj->shape->flags & RG_SHAPE_DICT) {
-        /* Strings compare without running Python, so no thread is needed to look one up by its interned name. */
-        RgDict *d = RG_DICT(attrs->extra);
-        return rg_dict_get_str(NULL, d, name);
-    }
-    int32_t slot = rg_shape_find(obj->shape, name);
-    void *owner;
-    return slot < 0 ? 0 : *slot_address(obj, attrs, (uint32_t)slot, &owner);
-}
-
-static RgValue own_get(RgThread *th, RgObject *o, RgStr *name)
+RgValue rg_attr_own(RgThread *th, RgObject *o, RgStr *name)
 {
     RgAttrs *attrs = rg_attrs(o);
     if (!attrs) return 0;
@@ -173,7 +159,7 @@ bool rg_attr_own_set(RgThread *th, RgObject *o, RgStr *name, RgValue value)
 static int own_delete(RgThread *th, RgObject *o, RgStr *name)
 {
     RgAttrs *attrs = rg_attrs(o);
-    if (!attrs || !own_get(th, o, name)) return 0;
+    if (!attrs || !rg_attr_own(th, o, name)) return 0;
     RgDict *d = rg_attr_dict(th, rg_from_ptr(o));
     return d ? rg_dict_delete(th, d, rg_from_ptr(name)) : -1;
 }
@@ -199,7 +185,7 @@ static RgValue generic(RgThread *th, RgValue obj, RgStr *name)
         if (get && dt->slots.descr_set) return get(th, descr, obj, rg_from_ptr(type));
     }
     if (rg_is_object(obj)) {
-        RgValue v = own_get(th, rg_as_object(obj), name);
+        RgValue v = rg_attr_own(th, rg_as_object(obj), name);
         if (v) return v;
     }
     if (get) return get(th, descr, obj, rg_from_ptr(type));
@@ -315,13 +301,13 @@ RgValue rg_attr_get_method(RgThread *th, RgValue obj, RgStr *name, RgValue *self
     }
     RgValue descr = rg_type_lookup(th, type, name);
     if (descr && rg_is_object(descr) && (rg_as_object(descr)->shape->type->flags & RG_TF_METHOD)) {
-        RgValue own = rg_is_object(obj) ? own_get(th, rg_as_object(obj), name) : 0;
+        RgValue own = rg_is_object(obj) ? rg_attr_own(th, rg_as_object(obj), name) : 0;
         if (own) return own;
         *self = obj;
         return descr;
     }
     if (descr && rg_is_exact(descr, RG_KIND_classmethod) && rg_is_kind(RG_AS(RgWrapped, descr)->callable, RG_KIND_function)) {
-        RgValue own = rg_is_object(obj) ? own_get(th, rg_as_object(obj), name) : 0;
+        RgValue own = rg_is_object(obj) ? rg_attr_own(th, rg_as_object(obj), name) : 0;
         if (own) return own;
         *self = rg_from_ptr(type);
         return RG_AS(RgWrapped, descr)->callable;

@@ -21,7 +21,7 @@ bool rg_attr_generic_set(RgThread *th, RgValue obj, RgStr *name, RgValue value);
 /* For LOAD_METHOD: the unbound function with *self = obj, or the attribute's value with *self = RG_UNBOUND. */
 RgValue rg_attr_get_method(RgThread *th, RgValue obj, RgStr *name, RgValue *self);
 /* Own attribute of an instance (no type lookup): value or 0. Never raises. */
-RgValue rg_attr_own(RgObject *obj, RgStr *name);
+RgValue rg_attr_own(RgThread *th, RgObject *obj, RgStr *name);
 bool rg_attr_own_set(RgThread *th, RgObject *obj, RgStr *name, RgValue value) RG_CHECK_RESULT;
 /* The instance's __dict__ (switches it to its type's dict shape); NULL: raised. Modules and types give their namespace. */
 RgDict *rg_attr_dict(RgThread *th, RgValue obj);

@@ -138,10 +138,26 @@ static bool set_class(RgThread *th, RgValue self, RgValue value)
     return true;
 }
 
-RgValue rg_object_get_dict(RgThread *th, RgValue self) { return rg_from_ptr(rg_attr_dict(th, self)); }
+/* The descriptor of a class may be asked about a metaclass's or module class's instance: theirs is what the builtin type says. */
+static const RgGetSetDef *builtin_dict(RgThread *th, RgValue self)
+{
+    RgKind kind = rg_is_type(self) ? RG_KIND_type : rg_is_kind(self, RG_KIND_module) ? RG_KIND_module : 0;
+    RgValue descr = kind ? rg_dict_get_str(th, th->rt->types[kind]->dict, RG_SYM(th, __dict__)) : 0;
+    return descr && rg_is_kind(descr, RG_KIND_getset_descriptor) ? RG_AS(RgGetSet, descr)->def : NULL;
+}
+
+RgValue rg_object_get_dict(RgThread *th, RgValue self)
+{
+    const RgGetSetDef *own = builtin_dict(th, self);
+    return own && own->get != rg_object_get_dict ? own->get(th, self) : rg_from_ptr(rg_attr_dict(th, self));
+}
 
 bool rg_object_set_dict(RgThread *th, RgValue self, RgValue value)
 {
+    if (builtin_dict(th, self)) {
+        rg_raise(th, RG_EXC_AttributeError, "attribute '__dict__' of '%T' objects is not writable", self);
+        return false;
+    }
     if (value == RG_UNBOUND) {
         RgDict *fresh = rg_dict_new(th);
         return fresh && rg_attr_set_dict(th, self, fresh);

@@ -50,8 +50,9 @@ static bool property_init(RgThread *th, RgValue self, const RgValue *args, size_
         if (doc != RG_UNBOUND) rg_gc_store(p, &p->doc, doc);
         p->doc_from_getter = true;
     }
-    /* A subclass keeps its documentation in the instance's own __dict__, where help() looks. */
-    if (rg_type_of(th->rt, self) != RG_TYPE(th, property) && p->doc != RG_NONE && rg_attrs(rg_as_object(self)))
+    /* A subclass keeps what the getter says in the instance's own __dict__, where help() looks; what is given stays hidden behind
+     * the __doc__ of the subclass. */
+    if (rg_type_of(th->rt, self) != RG_TYPE(th, property) && p->doc_from_getter && p->doc != RG_NONE && rg_attrs(rg_as_object(self)))
         return rg_attr_own_set(th, rg_as_object(self), RG_SYM(th, __doc__), p->doc);
     return true;
 }
@@ -119,7 +120,7 @@ static RgValue get_fdel(RgThread *th, RgValue self) { return (void)th, prop(self
 static RgValue get_doc(RgThread *th, RgValue self)
 {
     (void)th;
-    RgValue own = rg_attr_own(rg_as_object(self), RG_SYM(th, __doc__));
+    RgValue own = rg_attr_own(th, rg_as_object(self), RG_SYM(th, __doc__));
     return own ? own : prop(self)->doc;
 }
 static bool set_doc(RgThread *th, RgValue self, RgValue value)

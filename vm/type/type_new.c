@@ -221,6 +221,10 @@ static RgTuple *compute_mro(RgThread *th, RgType *type)
     RgValue result = f ? rg_call0(th, f) : RG_ERROR;
     RgTuple *mro = result ? rg_to_tuple(th, result) : NULL;
     if (!mro) return NULL;
+    if (rg_tuple_len(mro) == 0) {
+        rg_raise(th, RG_EXC_TypeError, "type MRO must not be empty");
+        return NULL;
+    }
     for (size_t i = 0; i < rg_tuple_len(mro); i++) {
         if (!rg_is_type(mro->items[i])) {
             rg_raise(th, RG_EXC_TypeError, "mro() returned a non-class ('%T')", mro->items[i]);
@@ -232,6 +236,16 @@ static RgTuple *compute_mro(RgThread *th, RgType *type)
         }
     }
     return mro;
+}
+
+/* Gives the type its MRO. 1: done; 0: mro() ran, and code that it called gave the type another, which stays; -1: raised. */
+static int set_mro(RgThread *th, RgType *type)
+{
+    RgTuple *before = type->mro, *mro = compute_mro(th, type);
+    if (!mro) return -1;
+    if (type->mro != before) return 0;
+    rg_gc_store_ptr(type, &type->mro, mro);
+    return 1;
 }
 
 /* ---- hooks that run Python ---- */
@@ -339,12 +353,12 @@ static bool fill(Build *b, RgStr *name)
     if (type->attrs_offset) type->flags |= RG_TF_ATTRS;
     if (!set_text(b, name) || !wrap_function(b, RG_SYM(th, __new__), RG_KIND_staticmethod) ||
         !wrap_function(b, RG_SYM(th, __init_subclass__), RG_KIND_classmethod) ||
-        !wrap_function(b, RG_SYM(th, __class_getitem__), RG_KIND_classmethod) || !add_members(b) || !eq_without_hash(b) ||
-        !set_class_cell(b) || !set_dict_cell(b)) /* mro() of a metaclass may call methods that ask for __class__ */
+        !wrap_function(b, RG_SYM(th, __class_getitem__), RG_KIND_classmethod) || !eq_without_hash(b) ||
+        !set_class_cell(b) || !set_dict_cell(b) || /* mro() of a metaclass may call methods that ask for __class__ */
+        !add_members(b)) /* after the cells: a member may have the name of one */
         return false;
-    RgTuple *mro = compute_mro(th, type);
-    if (!mro) return false;
-    rg_gc_store_ptr(type, &type->mro, mro);
+    if (set_mro(th, type) < 0) return false;
+    RgTuple *mro = type->mro;
     /* For match: a class is what the first class of its MRO is that is a sequence or a mapping. */
     for (size_t i = 0; i < rg_tuple_len(mro) && !(type->flags & (RG_TF_MAPPING | RG_TF_SEQUENCE)); i++)
         type->flags |= RG_AS(RgType, mro->items[i])->flags & (RG_TF_MAPPING | RG_TF_SEQUENCE);
@@ -436,16 +450,29 @@ static void remove_subclass(RgType *base, RgType *type)
         if (rg_type_subclass(base, i) == type) base->subclasses->items[i] = 0;
 }
 
-static bool renew_mro(RgThread *th, RgType *type)
+/* New MROs for the class and all below it. `changed` takes (class, new, old), for when one of them raises. */
+static bool renew_mro(RgThread *th, RgType *type, RgList *changed)
 {
-    RgTuple *mro = compute_mro(th, type);
-    if (!mro) return false;
-    rg_gc_store_ptr(type, &type->mro, mro);
+    RgTuple *old = type->mro;
+    int set = set_mro(th, type);
+    if (set <= 0) return set == 0;
+    RgTuple *row = rg_tuple_pack(th, 3, rg_from_ptr(type), rg_from_ptr(type->mro), old ? rg_from_ptr(old) : RG_NONE);
+    if (!row || !rg_list_append(th, changed, rg_from_ptr(row))) return false;
     for (size_t i = 0; i < rg_type_subclass_count(type); i++) {
         RgType *sub = rg_type_subclass(type, i);
-        if (sub && !renew_mro(th, sub)) return false;
+        if (sub && !renew_mro(th, sub, changed)) return false;
     }
     return true;
+}
+
+static void restore_mros(RgList *changed)
+{
+    for (size_t i = changed->length; i-- > 0;) {
+        RgTuple *row = RG_TUPLE(changed->items[i]);
+        RgType *type = RG_AS(RgType, row->items[0]);
+        if (rg_from_ptr(type->mro) != row->items[1]) continue; /* something else set it meanwhile */
+        rg_gc_store_ptr(type, &type->mro, row->items[2] == RG_NONE ? NULL : RG_TUPLE(row->items[2]));
+    }
 }
 
 static bool renew_slots(RgThread *th, RgType *type)
@@ -457,6 +484,15 @@ static bool renew_slots(RgThread *th, RgType *type)
         if (sub && !renew_slots(th, sub)) return false;
     }
     return true;
+}
+
+/* Not by the MRO alone: while an mro() runs, the chain of bases may be ahead of it. */
+static bool makes_cycle(RgType *base, RgType *type)
+{
+    if (rg_type_is_subtype(base, type)) return true;
+    for (; base && base->mro; base = base->base)
+        if (base == type) return true;
+    return false;
 }
 
 bool rg_class_set_bases(RgThread *th, RgType *type, RgValue value)
@@ -475,7 +511,7 @@ bool rg_class_set_bases(RgThread *th, RgType *type, RgValue value)
             rg_raise(th, RG_EXC_TypeError, "%N.__bases__ must be tuple of classes, not '%T'", type, bases->items[i]);
             return false;
         }
-        if (rg_type_is_subtype(RG_AS(RgType, bases->items[i]), type)) {
+        if (makes_cycle(RG_AS(RgType, bases->items[i]), type)) {
             rg_raise(th, RG_EXC_TypeError, "a __bases__ item causes an inheritance cycle");
             return false;
         }
@@ -496,17 +532,20 @@ bool rg_class_set_bases(RgThread *th, RgType *type, RgValue value)
     }
     rg_gc_store_ptr(type, &type->bases, bases);
     rg_gc_store_ptr(type, &type->base, base);
-    if (!renew_mro(th, type)) {
-        RgValue pending = rg_exception_take(th);
-        rg_gc_store_ptr(type, &type->bases, old_bases);
-        rg_gc_store_ptr(type, &type->base, old_base);
-        if (!renew_mro(th, type)) rg_exception_clear(th);
-        rg_exception_restore(th, pending);
+    RgList *changed = rg_list_new(th, 0);
+    if (!changed || !renew_mro(th, type, changed)) {
+        if (changed) restore_mros(changed);
+        if (type->bases == bases) {
+            rg_gc_store_ptr(type, &type->bases, old_bases);
+            rg_gc_store_ptr(type, &type->base, old_base);
+        }
+        rg_type_modified(th, type, NULL);
         return false;
     }
+    rg_type_modified(th, type, NULL);
+    if (type->bases != bases) return true; /* an mro() set others, which hold */
     for (size_t i = 0; i < rg_tuple_len(old_bases); i++) remove_subclass(RG_AS(RgType, old_bases->items[i]), type);
     for (size_t i = 0; i < rg_tuple_len(bases); i++)
         if (!rg_type_add_subclass(th, RG_AS(RgType, bases->items[i]), type)) return false;
-    rg_type_modified(th, type, NULL);
     return renew_slots(th, type);
 }

@@ -83,7 +83,7 @@ static RgValue get_abstract(RgThread *th, RgValue self)
 /* What functools.wraps would have copied. */
 static RgValue forwarded(RgThread *th, RgValue self, RgStr *name)
 {
-    RgValue own = rg_attr_own(rg_as_object(self), name);
+    RgValue own = rg_attr_own(th, rg_as_object(self), name);
     return own ? own : rg_attr_get(th, callable(self), name);
 }
 static bool set_own(RgThread *th, RgValue self, RgStr *name, RgValue value)
@@ -104,6 +104,19 @@ FORWARD(doc)
 FORWARD(annotations)
 #undef FORWARD
 
+/* The forwarded ones are in the dictionary for whoever asks for it. The wrapper of something that lacks one lacks it too. */
+static RgValue get_dict(RgThread *th, RgValue self)
+{
+    RgStr *names[] = {RG_SYM(th, __module__), RG_SYM(th, __name__), RG_SYM(th, __qualname__), RG_SYM(th, __doc__),
+                      RG_SYM(th, __annotations__)};
+    for (size_t i = 0; i < RG_COUNT_OF(names); i++) {
+        if (rg_attr_own(th, rg_as_object(self), names[i])) continue;
+        RgValue v = rg_attr_lookup(th, callable(self), names[i]);
+        if (!v || (v != RG_UNBOUND && !rg_attr_own_set(th, rg_as_object(self), names[i], v))) return RG_ERROR;
+    }
+    return rg_object_get_dict(th, self);
+}
+
 static const RgGetSetDef getset[] = {
     {"__isabstractmethod__", get_abstract, NULL, NULL},
     {"__name__", get_name, set_name, NULL},
@@ -111,7 +124,7 @@ static const RgGetSetDef getset[] = {
     {"__module__", get_module, set_module, NULL},
     {"__doc__", get_doc, set_doc, NULL},
     {"__annotations__", get_annotations, set_annotations, NULL},
-    {"__dict__", rg_object_get_dict, rg_object_set_dict, NULL},
+    {"__dict__", get_dict, rg_object_set_dict, NULL},
     RG_GETSET_END,
 };
 static const RgGetSetDef members[] = {
