@@ -41,7 +41,9 @@ void rg_cli_catch_interrupt(Regius *r)
     memset(&action, 0, sizeof action);
     action.sa_handler = on_interrupt; /* not restarting: a waiting read must notice */
     sigaction(SIGINT, &action, NULL);
-    signal(SIGPIPE, SIG_IGN); /* as CPython: writing to a closed pipe raises */
+    /* As CPython: writing to a closed pipe, or more than the allowed file size, raises. */
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
 }
 
 typedef struct Entry {

@@ -45,151 +45,6 @@ static bool usable(RgThread *th, RgBuffered *b, const char *what)
     return !closed;
 }
 
-/* As rg_io_file_read. */
-static int64_t raw_read(RgThread *th, RgBuffered *b, uint8_t *out, int64_t n)
-{
-    if (b->file)
-        return rg_io_file_read(th, b->file, out, n);
-    RgByteArray *target = rg_bytearray_new(th, NULL, n);
-    RgStr *name = rg_intern_cstr(th, "readinto");
-    RgValue r = target && name ? rg_call_method1(th, b->raw, name, rg_from_ptr(target)) : RG_ERROR;
-    if (r == RG_ERROR)
-        return -1;
-    if (r == RG_NONE)
-        return -2;
-    int64_t got;
-    if (!rg_number_as_index(th, r, &got, RG_EXC_ValueError))
-        return -1;
-    if (got < 0 || got > n) {
-        rg_raise(th, RG_EXC_OSError, "raw readinto() returned invalid length %lld (should have been between 0 and %lld)", (long long)got,
-                 (long long)n);
-        return -1;
-    }
-    memcpy(out, rg_bytearray_data(target), (size_t)RG_MIN(got, target->length));
-    return got;
-}
-
-static int64_t raw_write(RgThread *th, RgBuffered *b, const uint8_t *data, int64_t n)
-{
-    if (b->file)
-        return rg_io_file_write(th, b->file, data, n);
-    RgBytes *bytes = rg_bytes_new(th, data, n);
-    RgValue view = bytes ? rg_call1(th, rg_from_ptr(RG_TYPE(th, memoryview)), rg_from_ptr(bytes)) : RG_ERROR;
-    RgValue r = view != RG_ERROR ? rg_call_method1(th, b->raw, RG_SYM(th, write), view) : RG_ERROR;
-    if (r == RG_ERROR)
-        return -1;
-    if (r == RG_NONE)
-        return -2;
-    int64_t put;
-    if (!rg_number_as_index(th, r, &put, RG_EXC_ValueError))
-        return -1;
-    if (put < 0 || put > n) {
-        rg_raise(th, RG_EXC_OSError, "raw write() returned invalid length %lld (should have been between 0 and %lld)", (long long)put,
-                 (long long)n);
-        return -1;
-    }
-    return put;
-}
-
-static int64_t raw_seek(RgThread *th, RgBuffered *b, int64_t offset, int whence)
-{
-    if (b->file)
-        return rg_io_file_seek(th, b->file, offset, whence);
-    RgStr *name = rg_intern_cstr(th, "seek");
-    RgValue a[2] = {rg_int_from_i64(th, offset), rg_from_int(whence)};
-    RgValue r = name && a[0] ? rg_call_method(th, b->raw, name, a, 2) : RG_ERROR;
-    int64_t at;
-    if (r == RG_ERROR || !rg_number_as_index(th, r, &at, RG_EXC_ValueError))
-        return -1;
-    if (at < 0)
-        rg_raise(th, RG_EXC_OSError, "Raw stream returned invalid position %lld", (long long)at);
-    return at;
-}
-
-/* ---- reading and writing on the C level ---- */
-
-static bool raise_blocking(RgThread *th, int64_t written)
-{
-    RgStr *text = rg_str_from_cstr(th, "write could not complete without blocking");
-    if (text) {
-        RgValue a[3] = {rg_from_int(EAGAIN), rg_from_ptr(text), rg_from_int(written)};
-        rg_raise_call(th, RG_EXC(th, BlockingIOError), a, 3);
-    }
-    return false;
-}
-
-bool rg_io_buffered_flush(RgThread *th, RgBuffered *b)
-{
-    int64_t done = 0;
-    while (done < b->dirty) {
-        int64_t put = raw_write(th, b, b->buffer->data + done, b->dirty - done);
-        if (put < 0) {
-            memmove(b->buffer->data, b->buffer->data + done, (size_t)(b->dirty - done));
-            b->dirty -= done;
-            return put == -2 ? raise_blocking(th, 0) : false;
-        }
-        done += put;
-    }
-    b->dirty = 0;
-    return true;
-}
-
-/* Forgets unread bytes and moves the raw position back to where reading stood. */
-static bool drop_unread(RgThread *th, RgBuffered *b)
-{
-    int64_t ahead = b->end - b->pos;
-    b->pos = b->end = 0;
-    return ahead == 0 || raw_seek(th, b, -ahead, SEEK_CUR) >= 0;
-}
-
-bool rg_io_buffered_write(RgThread *th, RgBuffered *b, const uint8_t *data, int64_t n)
-{
-    if (b->end && !drop_unread(th, b))
-        return false;
-    if (n <= b->size - b->dirty) {
-        memcpy(b->buffer->data + b->dirty, data, (size_t)n);
-        b->dirty += n;
-        return true;
-    }
-    if (b->dirty && !rg_io_buffered_flush(th, b))
-        return false;
-    while (n > b->size) {
-        int64_t put = raw_write(th, b, data, n);
-        if (put < 0)
-            return put == -2 ? raise_blocking(th, 0) : false;
-        data += put;
-        n -= put;
-    }
-    memcpy(b->buffer->data, data, (size_t)n);
-    b->dirty = n;
-    return true;
-}
-
-/* Reads into the empty buffer once: count, 0 at the end, -1 raised, -2 would block. */
-static int64_t fill(RgThread *th, RgBuffered *b)
-{
-    if (b->dirty && !rg_io_buffered_flush(th, b))
-        return -1;
-    b->pos = b->end = 0;
-    int64_t got = raw_read(th, b, b->buffer->data, b->size);
-    if (got > 0)
-        b->end = got;
-    return got;
-}
-
-int64_t rg_io_buffered_read1(RgThread *th, RgBuffered *b, int64_t n, const uint8_t **data)
-{
-    if (b->pos == b->end) {
-        int64_t got = fill(th, b);
-        if (got <= 0)
-            return got == -1 ? -1 : 0;
-    }
-    n = RG_MIN(n, b->end - b->pos);
-    *data = b->buffer->data + b->pos;
-    b->pos += n;
-    return n;
-}
-
 /* ---- construction ---- */
 
 static RgValue buffered_new(RgThread *th, RgType *type, const RgValue *args, size_t nargs, RgTuple *kwnames)
@@ -341,12 +196,12 @@ static RgValue read_many(RgThread *th, RgBuffered *b, int64_t n)
         if (n < 0 || want >= b->size) {
             if (!rg_bytearray_resize(th, out, old + want))
                 return RG_ERROR;
-            got = raw_read(th, b, rg_bytearray_data(out) + old, want);
+            got = rg_io_buffered_raw_read(th, b, rg_bytearray_data(out) + old, want);
             if (!rg_bytearray_resize(th, out, old + RG_MAX(got, 0)))
                 return RG_ERROR;
         } else {
             const uint8_t *p = NULL;
-            got = fill(th, b);
+            got = rg_io_buffered_fill(th, b);
             if (got > 0) {
                 got = rg_io_buffered_read1(th, b, want, &p);
                 if (!rg_bytearray_append(th, out, p, got))
@@ -394,7 +249,7 @@ static RgValue into(RgThread *th, RgValue self, RgValue target, bool once)
     const uint8_t *p;
     while (done < view.len && got > 0 && !(once && done)) {
         if (b->pos == b->end && view.len - done >= b->size) {
-            got = b->dirty && !rg_io_buffered_flush(th, b) ? -1 : raw_read(th, b, view.data + done, view.len - done);
+            got = b->dirty && !rg_io_buffered_flush(th, b) ? -1 : rg_io_buffered_raw_read(th, b, view.data + done, view.len - done);
             if (got == -2)
                 got = 0;
         } else {
@@ -417,7 +272,7 @@ RG_IO_METHOD(buffered_peek)
     RgBuffered *b = SELF;
     if (!usable(th, b, "peek"))
         return RG_ERROR;
-    if (b->pos == b->end && fill(th, b) == -1)
+    if (b->pos == b->end && rg_io_buffered_fill(th, b) == -1)
         return RG_ERROR;
     return rg_io_bytes(th, b->buffer->data + b->pos, b->end - b->pos);
 }
@@ -429,7 +284,7 @@ static RgValue read_line(RgThread *th, RgBuffered *b, int64_t limit)
         return rg_io_bytes(th, NULL, 0);
     for (;;) {
         if (b->pos == b->end) {
-            int64_t got = fill(th, b);
+            int64_t got = rg_io_buffered_fill(th, b);
             if (got == -1)
                 return RG_ERROR;
             if (got <= 0)
@@ -496,7 +351,7 @@ RG_IO_METHOD(buffered_flush)
     RgBuffered *b = SELF;
     if (!usable(th, b, "flush"))
         return RG_ERROR;
-    if (b->writable && (!rg_io_buffered_flush(th, b) || (b->readable && !drop_unread(th, b))))
+    if (b->writable && (!rg_io_buffered_flush(th, b) || (b->readable && !rg_io_buffered_drop_unread(th, b))))
         return RG_ERROR;
     return b->file ? RG_NONE : rg_call_method0(th, b->raw, RG_SYM(th, flush));
 }
@@ -506,7 +361,7 @@ RG_IO_METHOD(buffered_tell)
     RgBuffered *b = SELF;
     if (!attached(th, b))
         return RG_ERROR;
-    int64_t at = raw_seek(th, b, 0, SEEK_CUR);
+    int64_t at = rg_io_buffered_raw_seek(th, b, 0, SEEK_CUR);
     return at < 0 ? RG_ERROR : rg_int_from_i64(th, at - (b->end - b->pos) + b->dirty);
 }
 
@@ -528,7 +383,7 @@ RG_IO_METHOD(buffered_seek)
     if (whence == SEEK_CUR)
         offset -= b->end - b->pos;
     b->pos = b->end = 0;
-    int64_t at = raw_seek(th, b, offset, (int)whence);
+    int64_t at = rg_io_buffered_raw_seek(th, b, offset, (int)whence);
     return at < 0 ? RG_ERROR : rg_int_from_i64(th, at);
 }
 
@@ -539,11 +394,11 @@ RG_IO_METHOD(buffered_truncate)
         return RG_ERROR;
     if (!b->writable)
         return rg_io_unsupported(th, "truncate");
-    if (!rg_io_buffered_flush(th, b) || !drop_unread(th, b))
+    if (!rg_io_buffered_flush(th, b) || !rg_io_buffered_drop_unread(th, b))
         return RG_ERROR;
     RgValue size = args[0];
     if (size == RG_UNBOUND || size == RG_NONE) {
-        int64_t at = raw_seek(th, b, 0, SEEK_CUR);
+        int64_t at = rg_io_buffered_raw_seek(th, b, 0, SEEK_CUR);
         if (at < 0)
             return RG_ERROR;
         size = rg_int_from_i64(th, at);

@@ -81,6 +81,10 @@ bool rg_io_buffered_write(RgThread *th, RgBuffered *b, const uint8_t *data, int6
 bool rg_io_buffered_flush(RgThread *th, RgBuffered *b) RG_CHECK_RESULT;
 /* Up to n bytes, at most one read of the raw file, straight from the buffer: *data points into it. -1 raised. */
 int64_t rg_io_buffered_read1(RgThread *th, RgBuffered *b, int64_t n, const uint8_t **data);
+int64_t rg_io_buffered_raw_read(RgThread *th, RgBuffered *b, uint8_t *out, int64_t n);        /* as rg_io_file_read */
+int64_t rg_io_buffered_raw_seek(RgThread *th, RgBuffered *b, int64_t offset, int whence);   /* -1: raised */
+int64_t rg_io_buffered_fill(RgThread *th, RgBuffered *b);
+bool rg_io_buffered_drop_unread(RgThread *th, RgBuffered *b) RG_CHECK_RESULT;
 bool rg_io_buffered_is_closed(RgThread *th, RgBuffered *b, bool *closed);
 RgValue rg_io_buffered_make(RgThread *th, int which, RgValue raw, int64_t size);
 bool rg_io_text_is_dirty(const void *text, RgBuffered **buffer); /* and its buffer, when that is ours */
