@@ -131,8 +131,9 @@ static RgValue lookup_text_codec(RgThread *th, const char *encoding, const char 
 /* An exception that leaves a codec becomes the cause of one that names the codec, if it is so plain that it can be made anew. */
 void rg_codec_wrap_error(RgThread *th, const char *encoding, bool decoding)
 {
-    static const RgExc special[] = {RG_EXC_UnicodeError, RG_EXC_OSError, RG_EXC_SyntaxError, RG_EXC_ImportError, RG_EXC_StopIteration,
-                                    RG_EXC_SystemExit, RG_EXC_BaseExceptionGroup};
+    static const RgExc special[] = {RG_EXC_UnicodeEncodeError, RG_EXC_UnicodeDecodeError, RG_EXC_UnicodeTranslateError, RG_EXC_OSError,
+                                    RG_EXC_SyntaxError, RG_EXC_ImportError, RG_EXC_StopIteration, RG_EXC_SystemExit,
+                                    RG_EXC_BaseExceptionGroup};
     RgValue old = th->pending;
     if (!old || rg_type_is_heap(rg_type_of(th->rt, old)) || RG_EXCEPTION(old)->attrs.extra)
         return;

@@ -102,8 +102,8 @@ static int64_t unescape_name(Unescape *u, int64_t start, bool final)
             if (lookup == RG_ERROR)
                 return -1;
             RgValue c = rg_call1(th, lookup, rg_from_ptr(name));
-            if (c == RG_ERROR) {
-                if (!rg_raised_is(th, RG_EXC_KeyError))
+            if (c == RG_ERROR || RG_STR(c)->length != 1) { /* named sequences are no characters */
+                if (c == RG_ERROR && !rg_raised_is(th, RG_EXC_KeyError))
                     return -1;
                 rg_exception_clear(th);
                 return unescape_error(u, start, end + 1, "unknown Unicode character name");
