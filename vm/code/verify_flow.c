@@ -22,6 +22,7 @@ static void find_leaders(const RgCode *code, uint64_t *leaders, uint64_t *target
         next = at + length;
         if (effects & F_BRANCH) rg_bitset_add(leaders, next);
         if (effects & F_JUMPS) rg_bitset_add(targets, rg_verify_target(code, at, length));
+        if (RG_INSN_OP(code->words[at]) == OP_UNPACK) rg_bitset_add(targets, next); /* FOR_LOOP unpacks and jumps behind it */
     }
     for (uint32_t i = 0; i < code->nhandlers; i++) {
         rg_bitset_add(leaders, code->handlers[i].start);

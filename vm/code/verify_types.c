@@ -212,6 +212,9 @@ static void step(Types *t, uint32_t at)
         t->now[RG_INSN_A(*w)] |= VALUE;
         mark_copied(t, at);
         return;
+    case OP_UNPACK: /* the FOR_LOOP that leads here may have left out the item */
+        if (RG_INSN_B(*w)) define(t, RG_INSN_A(*w), 0);
+        break;
     default: break;
     }
     const uint8_t field[3] = {RG_INSN_A(*w), RG_INSN_B(*w), RG_INSN_C(*w)};

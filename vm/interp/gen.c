@@ -224,6 +224,13 @@ static RgValue throw_here(RgThread *th, RgGenerator *gen, RgValue exc, RgValue *
     return rg_interp_resume(th, gen, 0, result);
 }
 
+/* The verifier has followed a delegation's end from its SEND alone: whoever is suspended further on, with other things in its
+ * registers, delegates no more. */
+static bool is_delegating(const RgGenerator *gen)
+{
+    return gen->awaiting && gen->frame->pc == gen->code->words + gen->send_word + 2;
+}
+
 /* Throws into the delegate; what it does decides how gen goes on. */
 static RgValue throw_delegate(RgThread *th, RgGenerator *gen, RgValue exc, RgValue *result)
 {
@@ -256,7 +263,7 @@ RgValue rg_gen_throw(RgThread *th, RgGenerator *gen, RgValue exc, RgValue *resul
         return rg_raise_object(th, exc);
     }
     if (gen->state == RG_GEN_RUNNING) return rg_raise(th, RG_EXC_ValueError, "%s already executing", rg_gen_kind_name(gen));
-    if (gen->awaiting) {
+    if (is_delegating(gen)) {
         if (!rg_exception_matches(th, exc, rg_from_ptr(RG_EXC(th, GeneratorExit))))
             return throw_delegate(th, gen, exc, result);
         RgValue it = gen->awaiting;

@@ -298,6 +298,7 @@ return_special: {
     }
     if (flags & RG_FRAME_SEND) {
         r[A] = v;
+        if (prev->flags & RG_FRAME_GENERATOR) RG_GENERATOR(prev->extra)->awaiting = 0;
         JUMP_BY(2, pc[1]);
     }
     STEP_RETURNED(prev);

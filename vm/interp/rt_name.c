@@ -280,6 +280,17 @@ static bool star_store(RgThread *th, RgFrame *frame, RgValue name, RgValue value
     return rg_setitem(th, frame->locals, name, value);
 }
 
+/* An item of __all__ or a key of __dict__ is no name: fmt says so, with the module's name. */
+static bool star_not_str(RgThread *th, RgValue module, const char *fmt, RgValue name)
+{
+    RgValue modname = rg_attr_get(th, module, RG_SYM(th, __name__));
+    if (modname && !rg_is_str(modname))
+        rg_raise(th, RG_EXC_TypeError, "module __name__ must be a string, not %T", modname);
+    else if (modname)
+        rg_raise(th, RG_EXC_TypeError, fmt, RG_STR(modname), name);
+    return false;
+}
+
 static bool star_from_all(RgThread *th, RgFrame *frame, RgValue module, RgValue all)
 {
     for (int64_t i = 0;; i++) {
@@ -290,9 +301,7 @@ static bool star_from_all(RgThread *th, RgFrame *frame, RgValue module, RgValue 
             return true;
         }
         if (!rg_is_str(name)) {
-            RgValue modname = rg_attr_get(th, module, RG_SYM(th, __name__));
-            if (modname) rg_raise(th, RG_EXC_TypeError, "Item in %U.__all__ must be str, not %T", RG_STR(modname), name);
-            return false;
+            return star_not_str(th, module, "Item in %U.__all__ must be str, not %T", name);
         }
         RgValue v = rg_attr_get(th, module, RG_STR(name));
         if (!v || !star_store(th, frame, name, v)) return false;
@@ -316,8 +325,7 @@ bool rg_rt_import_star(RgThread *th, RgFrame *frame, RgValue module)
     for (size_t i = 0; i < rg_tuple_len(names); i++) {
         RgValue name = names->items[i];
         if (!rg_is_str(name)) {
-            rg_raise(th, RG_EXC_TypeError, "Key in %R.__dict__ must be str, not %T", module, name);
-            return false;
+            return star_not_str(th, module, "Key in %U.__dict__ must be str, not %T", name);
         }
         if (RG_STR(name)->length && rg_str_at(RG_STR(name), 0) == '_') continue;
         RgValue v = rg_attr_get(th, module, RG_STR(name));
