@@ -18,6 +18,8 @@ RgValue rg_io_std_stream(RgThread *th, int fd, const RgIoStdOptions *options);
 /* Writes out what files (not the standard streams) still hold, before anybody looks at the file system: nobody closes a file
  * at its last use here, as reference counting would (docs/decisions/0009). Errors stay with the file. */
 void rg_io_settle(RgThread *th);
+/* Collects, so that files and sockets that nobody refers to any more give back their descriptors. */
+void rg_io_reclaim_descriptors(RgThread *th);
 /* Writes out everything that open text and buffered files still hold (end of the program); false: an error is pending. */
 bool rg_io_flush_std(RgThread *th) RG_CHECK_RESULT;
 

@@ -166,6 +166,16 @@ static void ignore_cell(void *cell, void *data)
 {
 }
 
+void rg_io_reclaim_descriptors(RgThread *th)
+{
+    for (int i = 0; i < 3; i++) {
+        rg_heap_collect(th->heap);
+        rg_finalizers_run(th);
+    }
+    rg_heap_collect(th->heap);
+    rg_heap_walk(th->heap, ignore_cell, NULL); /* ends the sweep, which closes them */
+}
+
 static int open_path(RgThread *th, RgValue name, int flags)
 {
     const char *path = path_text(th, name);
@@ -179,13 +189,7 @@ static int open_path(RgThread *th, RgValue name, int flags)
         if (errno == EINTR && interrupted(th))
             continue;
         if (!rg_raised(th) && (errno == EMFILE || errno == ENFILE) && !collected) {
-            /* Files that nobody refers to any more still hold descriptors. */
-            for (int i = 0; i < 3; i++) {
-                rg_heap_collect(th->heap);
-                rg_finalizers_run(th);
-            }
-            rg_heap_collect(th->heap);
-            rg_heap_walk(th->heap, ignore_cell, NULL); /* ends the sweep, which closes them */
+            rg_io_reclaim_descriptors(th);
             collected = true;
             continue;
         }

@@ -106,7 +106,8 @@ struct RgRuntime {
     struct RgLoader *loader;
     struct RgFrameHook *frame_hook;
     void *jit;
-    void *module_state[64];  /* private cells of builtin modules (GC-traced as values), by row number in modules.def */
+    void *module_state[96];  /* private cells of builtin modules (GC-traced as values), by row number in modules.def */
+    RgArray *module_contents; /* vm/module/registry.c: what modules with such a cell held when they were new */
     void *api;               /* vm/api's own */
     int argc;
     char **argv;
