@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: MIT
  *
- * select_module.c: select and poll, and the little of fcntl that the standard library uses.
+ * select_module.c: select.select and poll objects; both wait with poll().
  */
+#include "vm/module/select.h"
+
 #include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <poll.h>
-#include <sys/file.h>
 #include <sys/select.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "vm/interp/interp.h"
-#include "vm/module/registry.h"
+#include "vm/object/float.h"
 #include "vm/object/int.h"
 #include "vm/object/list.h"
 #include "vm/object/str.h"
 #include "vm/object/tuple.h"
 
-/* Descriptor of an int or of an object with fileno(). */
-static bool to_fd(RgThread *th, RgValue v, int *out)
+/* ---- arguments ---- */
+
+bool rg_select_fd(RgThread *th, RgValue v, int *out)
 {
     if (!rg_is_integer(v)) {
         RgValue method = rg_attr_lookup(th, v, RG_SYM(th, fileno));
@@ -36,27 +36,84 @@ static bool to_fd(RgThread *th, RgValue v, int *out)
         }
     }
     int64_t fd;
-    if (!rg_number_as_i64(th, v, &fd)) return false;
+    if (!rg_int_as_i64(v, &fd) || fd != (int)fd) {
+        rg_raise(th, RG_EXC_OverflowError, "Python int too large to convert to C int");
+        return false;
+    }
     *out = (int)fd;
     if (fd >= 0) return true;
     rg_raise(th, RG_EXC_ValueError, "file descriptor cannot be a negative integer (%lld)", (long long)fd);
     return false;
 }
 
-static double now(void)
+bool rg_select_timeout(RgThread *th, RgValue v, int64_t unit_ns, const char *message, int64_t *out)
+{
+    *out = -1;
+    if (v == RG_UNBOUND || v == RG_NONE) return true;
+    if (rg_is_float(v)) {
+        double d = rg_float_value(v);
+        if (isnan(d)) {
+            rg_raise(th, RG_EXC_ValueError, "Invalid value NaN (not a number)");
+            return false;
+        }
+        d *= (double)unit_ns;
+        d = d < 0 ? floor(d) : ceil(d);
+        if (fabs(d) < 9223372036854775808.0) {
+            *out = (int64_t)d;
+            return true;
+        }
+    } else {
+        int64_t n;
+        if (!rg_number_as_i64(th, v, &n)) {
+            if (rg_raised_is(th, RG_EXC_TypeError)) {
+                rg_exception_clear(th);
+                rg_raise(th, RG_EXC_TypeError, "%s", message);
+            }
+            if (!rg_raised_is(th, RG_EXC_OverflowError)) return false;
+            rg_exception_clear(th);
+        } else if (!__builtin_mul_overflow(n, unit_ns, out)) {
+            return true;
+        }
+    }
+    rg_raise(th, RG_EXC_OverflowError, "timestamp too large to convert to C _PyTime_t");
+    return false;
+}
+
+bool rg_select_milliseconds(RgThread *th, int64_t ns, int *out)
+{
+    int64_t ms = ns < 0 ? -1 : ns / 1000000 + (ns % 1000000 != 0);
+    *out = (int)ms;
+    if (ms == (int)ms) return true;
+    rg_raise(th, RG_EXC_OverflowError, "timeout is too large");
+    return false;
+}
+
+int64_t rg_select_now(void)
 {
     struct timespec ts;
     clock_gettime(CLOCK_MONOTONIC, &ts);
-    return (double)ts.tv_sec + 1e-9 * (double)ts.tv_nsec;
+    return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
 }
 
-/* poll() until something happens, the time is over (timeout < 0: never) or a signal handler raises. */
-static int wait_for(RgThread *th, struct pollfd *fds, nfds_t n, double timeout)
+bool rg_select_mask(RgThread *th, RgValue v, uint32_t absent, uint32_t *out)
 {
-    double until = timeout < 0 ? 0 : now() + timeout;
-    for (;;) {
-        double left = timeout < 0 ? -1 : RG_MAX(until - now(), 0.0);
-        int r = poll(fds, n, left < 0 ? -1 : (int)RG_MIN(ceil(left * 1000), 2147483647.0));
+    *out = absent;
+    if (v == RG_UNBOUND) return true;
+    RgValue i = rg_number_index(th, v), low = i ? rg_number_binary(th, RG_AND, i, rg_from_int(0xffffffff)) : RG_ERROR;
+    int64_t n;
+    if (!low || !rg_number_as_i64(th, low, &n)) return false;
+    *out = (uint32_t)n;
+    return true;
+}
+
+/* poll() until something happens, ns are over (negative: never) or a signal handler raises; -1 raised. */
+static int wait_for(RgThread *th, struct pollfd *fds, nfds_t n, int64_t ns)
+{
+    int64_t until;
+    if (ns >= 0 && __builtin_add_overflow(rg_select_now(), ns, &until)) until = INT64_MAX;
+    for (int64_t left = ns;; left = ns < 0 ? -1 : RG_MAX(until - rg_select_now(), 0)) {
+        int64_t ms = left < 0 ? -1 : left / 1000000 + (left % 1000000 != 0);
+        int r = poll(fds, n, (int)RG_MIN(ms, 2147483647));
         if (r >= 0) return r;
         if (errno != EINTR) {
             rg_raise_errno(th, 0);
@@ -66,44 +123,65 @@ static int wait_for(RgThread *th, struct pollfd *fds, nfds_t n, double timeout)
     }
 }
 
+/* ---- select ---- */
+
+typedef struct Set {
+    struct pollfd *fds; /* on the C stack */
+    RgList *objects;    /* by position in fds */
+} Set;
+
+/* One argument of select. A list may change while fileno() of its items runs. */
+static bool fill_set(RgThread *th, RgValue v, short events, Set *out)
+{
+    RgTuple *t = NULL;
+    if (!rg_is_list(v) && !(t = rg_to_tuple(th, v))) {
+        if (!rg_raised_is(th, RG_EXC_TypeError)) return false;
+        rg_exception_clear(th);
+        rg_raise(th, RG_EXC_TypeError, "arguments 1-3 must be sequences");
+        return false;
+    }
+    if (!(out->objects = rg_list_new(th, 0))) return false;
+    for (int64_t i = 0; i < (t ? (int64_t)rg_tuple_len(t) : RG_LIST(v)->length); i++) {
+        RgValue item = t ? t->items[i] : RG_LIST(v)->items[i];
+        int fd;
+        if (!rg_select_fd(th, item, &fd)) return false;
+        if (fd >= FD_SETSIZE || i >= FD_SETSIZE) {
+            rg_raise(th, RG_EXC_ValueError, fd >= FD_SETSIZE ? "filedescriptor out of range in select()" : "too many file descriptors in select()");
+            return false;
+        }
+        out->fds[i] = (struct pollfd){.fd = fd, .events = events};
+        if (!rg_list_append(th, out->objects, item)) return false;
+    }
+    return true;
+}
+
 static RgValue f_select(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
 {
-    static const short events[3] = {POLLIN, POLLOUT, POLLPRI};
-    RgTuple *sets[3];
-    size_t total = 0;
+    static const short events[3] = {POLLIN, POLLOUT, POLLPRI}, more[3] = {POLLHUP | POLLERR, POLLERR, 0};
+    struct pollfd fds[3 * FD_SETSIZE];
+    int64_t ns;
+    if (!rg_select_timeout(th, args[3], 1000000000, "timeout must be a float or None", &ns)) return RG_ERROR;
+    if (ns < 0 && args[3] != RG_UNBOUND && args[3] != RG_NONE) return rg_raise(th, RG_EXC_ValueError, "timeout must be non-negative");
+    Set sets[3];
+    nfds_t n = 0;
     for (int i = 0; i < 3; i++) {
-        if (!(sets[i] = rg_to_tuple(th, args[i]))) return RG_ERROR;
-        total += rg_tuple_len(sets[i]);
+        sets[i].fds = fds + n;
+        if (!fill_set(th, args[i], events[i], &sets[i])) return RG_ERROR;
+        n += (nfds_t)sets[i].objects->length;
     }
-    double timeout = -1;
-    if (args[3] != RG_UNBOUND && args[3] != RG_NONE) {
-        if (!rg_number_as_double(th, args[3], &timeout)) return RG_ERROR;
-        if (timeout < 0) return rg_raise(th, RG_EXC_ValueError, "timeout must be non-negative");
-    }
-    RgBuffer *room = rg_buffer_new(th, (total + 1) * sizeof(struct pollfd));
-    if (!room) return RG_ERROR;
-    struct pollfd *fds = (struct pollfd *)(void *)room->data;
-    size_t n = 0;
-    for (int i = 0; i < 3; i++) {
-        for (size_t k = 0; k < rg_tuple_len(sets[i]); k++, n++) {
-            if (!to_fd(th, sets[i]->items[k], &fds[n].fd)) return RG_ERROR;
-            fds[n].events = events[i];
-        }
-    }
-    if (wait_for(th, fds, n, timeout) < 0) return RG_ERROR;
+    if (wait_for(th, fds, n, ns) < 0) return RG_ERROR;
     RgValue out[3];
-    n = 0;
     for (int i = 0; i < 3; i++) {
-        RgList *l = rg_list_new(th, 0);
-        if (!l) return RG_ERROR;
-        out[i] = rg_from_ptr(l);
-        short ready = events[i] | (i == 0 ? POLLHUP | POLLERR : i == 1 ? POLLERR : 0);
-        for (size_t k = 0; k < rg_tuple_len(sets[i]); k++, n++) {
-            if (fds[n].revents & POLLNVAL) {
+        RgList *ready = rg_list_new(th, 0);
+        if (!ready) return RG_ERROR;
+        out[i] = rg_from_ptr(ready);
+        for (int64_t k = 0; k < sets[i].objects->length; k++) {
+            short seen = sets[i].fds[k].revents;
+            if (seen & POLLNVAL) {
                 errno = EBADF;
                 return rg_raise_errno(th, 0);
             }
-            if ((fds[n].revents & ready) && !rg_list_append(th, l, sets[i]->items[k])) return RG_ERROR;
+            if ((seen & (events[i] | more[i])) && !rg_list_append(th, ready, sets[i].objects->items[k])) return RG_ERROR;
         }
     }
     return rg_from_ptr(rg_tuple_pack(th, 3, out[0], out[1], out[2]));
@@ -114,6 +192,7 @@ static RgValue f_select(RgThread *th, RgValue self, const RgValue *args, size_t 
 typedef struct Poll {
     RgObject head;
     RgDict *fds; /* descriptor -> events */
+    bool running;
 } Poll;
 
 static void poll_trace(RgMarker *marker, void *cell)
@@ -124,39 +203,56 @@ static void poll_trace(RgMarker *marker, void *cell)
 #define METHOD(NAME) static RgValue m_##NAME(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
 #define SELF RG_AS(Poll, self)
 
+static bool event_mask(RgThread *th, RgValue v, int64_t *out)
+{
+    *out = POLLIN | POLLPRI | POLLOUT;
+    if (v == RG_UNBOUND) return true;
+    if (!rg_is_integer(v)) {
+        rg_raise(th, RG_EXC_TypeError, "an integer is required");
+        return false;
+    }
+    if (!rg_int_as_i64(v, out)) *out = rg_compare_bool(th, v, rg_from_int(0), RG_LT) > 0 ? -1 : INT64_MAX;
+    if (*out >= 0 && *out <= 0xffff) return true;
+    if (*out < 0) rg_raise(th, RG_EXC_ValueError, "value must be positive");
+    else rg_raise(th, RG_EXC_OverflowError, "Python int too large for C unsigned short");
+    return false;
+}
+
 METHOD(register)
 {
     int fd;
-    int64_t events = POLLIN | POLLPRI | POLLOUT;
-    if (!to_fd(th, args[0], &fd) || (args[1] != RG_UNBOUND && !rg_number_as_i64(th, args[1], &events))) return RG_ERROR;
-    return rg_dict_set(th, SELF->fds, rg_from_int(fd), rg_from_int(events & 0xffff)) ? RG_NONE : RG_ERROR;
+    int64_t events;
+    if (!rg_select_fd(th, args[0], &fd) || !event_mask(th, args[1], &events)) return RG_ERROR;
+    return rg_dict_set(th, SELF->fds, rg_from_int(fd), rg_from_int(events)) ? RG_NONE : RG_ERROR;
 }
 
 METHOD(modify)
 {
     int fd;
     int64_t events;
-    if (!to_fd(th, args[0], &fd) || !rg_number_as_i64(th, args[1], &events)) return RG_ERROR;
+    if (!rg_select_fd(th, args[0], &fd) || !event_mask(th, args[1], &events)) return RG_ERROR;
     RgValue old = rg_dict_get(th, SELF->fds, rg_from_int(fd));
     if (old == RG_UNBOUND) {
         errno = ENOENT;
         return rg_raise_errno(th, 0);
     }
-    return old && rg_dict_set(th, SELF->fds, rg_from_int(fd), rg_from_int(events & 0xffff)) ? RG_NONE : RG_ERROR;
+    return old && rg_dict_set(th, SELF->fds, rg_from_int(fd), rg_from_int(events)) ? RG_NONE : RG_ERROR;
 }
 
 METHOD(unregister)
 {
     int fd;
-    if (!to_fd(th, args[0], &fd)) return RG_ERROR;
+    if (!rg_select_fd(th, args[0], &fd)) return RG_ERROR;
     int r = rg_dict_delete(th, SELF->fds, rg_from_int(fd));
     return r < 0 ? RG_ERROR : r ? RG_NONE : rg_raise_value(th, RG_EXC_KeyError, rg_from_int(fd));
 }
 
 METHOD(poll)
 {
-    double timeout = -1;
-    if (args[0] != RG_UNBOUND && args[0] != RG_NONE && !rg_number_as_double(th, args[0], &timeout)) return RG_ERROR;
+    int64_t ns;
+    int ms;
+    if (!rg_select_timeout(th, args[0], 1000000, "timeout must be an integer or None", &ns) || !rg_select_milliseconds(th, ns, &ms)) return RG_ERROR;
+    if (SELF->running) return rg_raise(th, RG_EXC_RuntimeError, "concurrent poll() invocation");
     RgBuffer *room = rg_buffer_new(th, ((size_t)SELF->fds->count + 1) * sizeof(struct pollfd));
     RgList *out = room ? rg_list_new(th, 0) : NULL;
     if (!out) return RG_ERROR;
@@ -167,7 +263,10 @@ METHOD(poll)
         fds[n].fd = (int)rg_as_int(key);
         fds[n++].events = (short)rg_as_int(value);
     }
-    if (wait_for(th, fds, n, timeout < 0 ? -1 : timeout / 1000) < 0) return RG_ERROR;
+    SELF->running = true;
+    int r = wait_for(th, fds, n, ns);
+    SELF->running = false;
+    if (r < 0) return RG_ERROR;
     for (nfds_t i = 0; i < n; i++) {
         if (!fds[i].revents) continue;
         RgTuple *pair = rg_tuple_pack(th, 2, rg_from_int(fds[i].fd), rg_from_int(fds[i].revents & 0xffff));
@@ -198,52 +297,19 @@ static const RgMethodDef functions[] = {
 
 bool rg_module_init_select(RgThread *th, RgModule *m)
 {
+    static const struct {
+        const char *name;
+        int value;
+    } rows[] = {
+#define C(NAME) {#NAME, NAME},
+        C(POLLIN) C(POLLPRI) C(POLLOUT) C(POLLERR) C(POLLHUP) C(POLLNVAL) C(POLLRDNORM) C(POLLRDBAND) C(POLLWRNORM) C(POLLWRBAND)
+        C(POLLMSG) C(POLLRDHUP)
+#undef C
+        {"PIPE_BUF", 4096}};
     RgType *type = rg_type_new_native(th, "select", "poll", RG_TYPE(th, object), &poll_spec);
     RG_MODULE_STATE(th, select) = type;
-    return type && rg_module_add_functions(th, m, functions) && rg_module_set(th, m, "error", rg_from_ptr(RG_EXC(th, OSError))) &&
-           rg_module_set_int(th, m, "POLLIN", POLLIN) && rg_module_set_int(th, m, "POLLPRI", POLLPRI) &&
-           rg_module_set_int(th, m, "POLLOUT", POLLOUT) && rg_module_set_int(th, m, "POLLERR", POLLERR) &&
-           rg_module_set_int(th, m, "POLLHUP", POLLHUP) && rg_module_set_int(th, m, "POLLNVAL", POLLNVAL) &&
-           rg_module_set_int(th, m, "PIPE_BUF", 4096);
-}
-
-/* ---- fcntl ---- */
-
-static RgValue f_fcntl(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
-{
-    int fd;
-    int64_t cmd, arg = 0;
-    if (!to_fd(th, args[0], &fd) || !rg_number_as_i64(th, args[1], &cmd)) return RG_ERROR;
-    if (args[2] != RG_UNBOUND && !rg_number_as_i64(th, args[2], &arg)) return RG_ERROR;
-    int r = fcntl(fd, (int)cmd, (int)arg);
-    return r < 0 ? rg_raise_errno(th, 0) : rg_from_int(r);
-}
-
-static RgValue f_flock(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
-{
-    int fd;
-    int64_t op;
-    if (!to_fd(th, args[0], &fd) || !rg_number_as_i64(th, args[1], &op)) return RG_ERROR;
-    while (flock(fd, (int)op) < 0) {
-        if (errno != EINTR) return rg_raise_errno(th, 0);
-        if (!rg_poll(th)) return RG_ERROR;
-    }
-    return RG_NONE;
-}
-
-static const RgMethodDef fcntl_functions[] = {
-    RG_METHOD("fcntl", "($module, fd, cmd, arg=0, /)", "The system call, with an int argument.", f_fcntl),
-    RG_METHOD("flock", "($module, fd, operation, /)", "Lock a file.", f_flock), RG_METHOD_END};
-
-bool rg_module_init_fcntl(RgThread *th, RgModule *m)
-{
-    static const struct { const char *name; int value; } rows[] = {
-#define C(NAME) {#NAME, NAME},
-        C(F_DUPFD) C(F_DUPFD_CLOEXEC) C(F_GETFD) C(F_SETFD) C(F_GETFL) C(F_SETFL) C(FD_CLOEXEC) C(LOCK_SH) C(LOCK_EX) C(LOCK_NB) C(LOCK_UN)
-#undef C
-    };
-    for (size_t i = 0; i < RG_COUNT_OF(rows); i++) {
+    for (size_t i = 0; i < RG_COUNT_OF(rows); i++)
         if (!rg_module_set_int(th, m, rows[i].name, rows[i].value)) return false;
-    }
-    return rg_module_add_functions(th, m, fcntl_functions);
+    return type && rg_module_add_functions(th, m, functions) && rg_module_set(th, m, "error", rg_from_ptr(RG_EXC(th, OSError))) &&
+           rg_select_add_epoll(th, m);
 }
