@@ -25,12 +25,44 @@ static const ModuleRow rows[] = {
 
 _Static_assert(RG_COUNT_OF(rows) <= RG_COUNT_OF(((RgRuntime *)NULL)->module_state), "room for every module's state");
 
+/* What a module held when it was new: its names and their values in turn. */
+static RgTuple *contents(RgThread *th, RgModule *m)
+{
+    RgTuple *pairs = rg_tuple_new(th, 2 * (size_t)m->dict->count);
+    uint32_t at = 0;
+    RgValue key, value;
+    for (size_t i = 0; pairs && rg_dict_next(m->dict, &at, &key, &value); i += 2) {
+        rg_gc_store(pairs, &pairs->items[i], key);
+        rg_gc_store(pairs, &pairs->items[i + 1], value);
+    }
+    return pairs;
+}
+
+/* A module that is imported again after it was taken out of sys.modules. Its functions and types find what belongs to the module in
+ * the one state that the interpreter has for it, so a new set of them would take the state away from the first: the new module
+ * object holds what the first one held when it was new. */
+static RgModule *again(RgThread *th, RgStr *name, RgTuple *pairs)
+{
+    RgModule *m = rg_module_new(th, name);
+    for (size_t i = 0; m && i < rg_tuple_len(pairs); i += 2)
+        if (!rg_dict_set(th, m->dict, pairs->items[i], pairs->items[i + 1])) return NULL;
+    return m;
+}
+
 RgModule *rg_builtin_module(RgThread *th, RgStr *name)
 {
     for (size_t i = 0; i < RG_COUNT_OF(rows); i++) {
         if (!rg_str_equal_cstr(name, rows[i].name)) continue;
+        if (!th->rt->module_contents && !(th->rt->module_contents = rg_array_new(th, RG_COUNT_OF(rows)))) return NULL;
+        RgArray *known = th->rt->module_contents;
+        if (known->items[i]) return again(th, name, RG_TUPLE(known->items[i]));
         RgModule *m = rg_module_new(th, name);
-        return m && rows[i].init(th, m) ? m : NULL;
+        if (!m || !rows[i].init(th, m)) return NULL;
+        if (!th->rt->module_state[i]) return m;
+        RgTuple *pairs = contents(th, m);
+        if (!pairs) return NULL;
+        rg_gc_store(known, &known->items[i], rg_from_ptr(pairs));
+        return m;
     }
     return NULL;
 }

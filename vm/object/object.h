@@ -107,7 +107,7 @@ struct RgRuntime {
     struct RgFrameHook *frame_hook;
     void *jit;
     void *module_state[96];  /* private cells of builtin modules (GC-traced as values), by row number in modules.def */
-    RgArray *module_contents; /* vm/module/registry.c: what modules with such a cell held when they were new */
+    struct RgArray *module_contents; /* vm/module/registry.c: what modules with such a cell held when they were new */
     void *api;               /* vm/api's own */
     int argc;
     char **argv;

@@ -41,6 +41,7 @@ static void mark_runtime(RgMarker *marker, void *data)
     rg_mark_value(marker, rt->import_state);
     rg_mark_value(marker, rt->spare_memory_error);
     for (size_t i = 0; i < RG_COUNT_OF(rt->module_state); i++) rg_mark_value(marker, (RgValue)(uintptr_t)rt->module_state[i]);
+    rg_mark_cell(marker, rt->module_contents);
     /* Names and types that die could be reused at the same address: forget what was cached about them. */
     if (rt->type_cache) rg_type_cache_forget(rt->type_cache);
     RgThread *th = rt->main_thread;
