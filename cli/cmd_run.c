@@ -4,6 +4,7 @@
  * native recursion ends in a RecursionError and not in a crash.
  */
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -26,6 +27,7 @@ typedef struct Run {
     int argc;                  /* what is left: the file and its arguments */
     char **argv;
     char *code_text, *folder;  /* malloc'd */
+    bool interrupted; /* ended by Ctrl-C */
     bool prompted;
     int status;
     char executable[4096];
@@ -230,6 +232,7 @@ static void run_program(Run *run)
         run->status = run->code_text ? regius_run_source(r, run->code_text, "<stdin>") : RG_EXIT_FAILED;
     }
     if (!run->prompted && regius_wants_prompt(r)) run_prompt(run, r, false);
+    run->interrupted = run->status == 130 && regius_ended_by_interrupt(r);
     if (regius_finish(r) < 0 && run->status == 0) run->status = 120;
     if (getenv("REGIUS_FREE")) regius_free(r); /* for leak checkers; the system frees faster */
 }
@@ -254,5 +257,9 @@ int rg_cmd_run(int argc, char **argv)
     free(run.folder);
     rg_mem_free(run.code_text);
     if (run.config.argv != run.argv && (run.code || run.module)) free(run.config.argv);
+    if (run.interrupted) { /* whoever waits for the process shall see that Ctrl-C ended it, and end too */
+        signal(SIGINT, SIG_DFL);
+        kill(getpid(), SIGINT);
+    }
     return run.status;
 }

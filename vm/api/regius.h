@@ -62,6 +62,8 @@ REGIUS_API const char *regius_version(void);
 REGIUS_API int regius_run_file(Regius *r, const char *path);     /* .py, .pyc, .rgc, a folder with __main__ */
 REGIUS_API int regius_run_source(Regius *r, const char *source, const char *filename);
 REGIUS_API int regius_run_module(Regius *r, const char *name);
+/* Whether the last program ended by a KeyboardInterrupt that it did not catch: the command then ends by SIGINT. */
+REGIUS_API bool regius_ended_by_interrupt(const Regius *r);
 
 /* ---- the prompt ---- */
 /* Reads statements from standard input and runs them in __main__, until the input ends or SystemExit; exit status. */

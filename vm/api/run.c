@@ -90,8 +90,11 @@ int rg_api_finish_status(RgThread *th)
     keep_last(th, exc);
     bool interrupted = rg_exception_matches(th, exc, rg_from_ptr(RG_EXC(th, KeyboardInterrupt)));
     show_uncaught(th, exc);
+    rg_api_of(th)->ended_by_interrupt = interrupted;
     return interrupted ? STATUS_INTERRUPTED : STATUS_FAILED;
 }
+
+bool regius_ended_by_interrupt(const Regius *r) { return r->ended_by_interrupt; }
 
 static int run_code(RgThread *th, RgCodeObject *co)
 {

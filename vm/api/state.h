@@ -30,6 +30,7 @@ typedef struct RgApiStats {
     uint64_t converted; /* converted in this run */
     uint64_t compiled;  /* compiled by CPython in this run */
     uint64_t imports;   /* not found in sys.modules */
+    struct RgStepTrace *steps; /* counts of executed instructions, -X stats only */
 } RgApiStats;
 
 struct Regius {
@@ -54,6 +55,7 @@ struct Regius {
     uint32_t extra_used;     /* code objects' extra slots given out */
     RegiusReadLine read_line;
     void *read_line_data;
+    bool ended_by_interrupt; /* the last program ended by a KeyboardInterrupt that nobody caught */
 };
 static inline Regius *rg_api_of(RgThread *th) { return th->rt->api; }
 

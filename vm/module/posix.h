@@ -34,7 +34,7 @@ RgValue rg_posix_text(RgThread *th, const char *s, size_t len, bool bytes);
 RgValue rg_posix_fspath(RgThread *th, RgValue v); /* os.fspath */
 
 enum { RG_POSIX_STAT, RG_POSIX_STATVFS, RG_POSIX_UNAME, RG_POSIX_TIMES, RG_POSIX_TERMINAL, RG_POSIX_DIRENTRY, RG_POSIX_SCANDIR,
-       RG_POSIX_TYPES };
+       RG_POSIX_AT_FORK /* three lists, posix_fork.c */, RG_POSIX_TYPES = RG_POSIX_AT_FORK + 3 };
 static inline RgType *rg_posix_type(RgThread *th, int which)
 {
     return RG_AS(RgType, ((RgArray *)RG_MODULE_STATE(th, posix))->items[which]);
@@ -44,7 +44,8 @@ RgValue rg_posix_stat_result(RgThread *th, const struct stat *st);
 bool rg_posix_dir_init(RgThread *th, RgModule *m, RgArray *types) RG_CHECK_RESULT;
 bool rg_posix_add_constants(RgThread *th, RgModule *m) RG_CHECK_RESULT;
 
-extern const RgMethodDef rg_posix_file_functions[], rg_posix_fd_functions[], rg_posix_process_functions[], rg_posix_dir_functions[];
+extern const RgMethodDef rg_posix_file_functions[], rg_posix_fd_functions[], rg_posix_process_functions[], rg_posix_dir_functions[],
+    rg_posix_fork_functions[];
 
 #define RG_POSIX(NAME) static RgValue p_##NAME(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
 

@@ -69,6 +69,17 @@ RG_POSIX(_exit)
     _exit(status);
 }
 
+RG_POSIX(getgroups)
+{
+    gid_t ids[1024];
+    int n = getgroups((int)RG_COUNT_OF(ids), ids);
+    if (n < 0) return rg_raise_errno(th, 0);
+    RgList *out = rg_list_new(th, n);
+    for (int i = 0; out && i < n; i++)
+        if (!rg_list_append(th, out, rg_from_int(ids[i]))) return RG_ERROR;
+    return rg_from_ptr(out);
+}
+
 RG_POSIX(abort)
 {
     abort();
@@ -88,13 +99,6 @@ RG_POSIX(system)
     RgPosixPath command;
     if (!rg_posix_path(th, "system", "command", args[0], 0, &command)) return RG_ERROR;
     return rg_from_int(system(command.text));
-}
-
-RG_POSIX(fork)
-{
-    rg_io_settle(th); /* or both would write it */
-    pid_t pid = fork();
-    return pid < 0 ? rg_raise_errno(th, 0) : rg_from_int(pid);
 }
 
 static RgValue wait_result(RgThread *th, pid_t pid, int status)
@@ -327,11 +331,6 @@ RG_POSIX(setsid)
     return setsid() < 0 ? rg_raise_errno(th, 0) : RG_NONE;
 }
 
-RG_POSIX(none)
-{
-    return RG_NONE;
-}
-
 const RgMethodDef rg_posix_process_functions[] = {
 #define NOARGS(NAME, DOC) RG_METHOD(#NAME, "($module, /)", DOC, p_##NAME)
     NOARGS(getpid, "Process id."),
@@ -344,7 +343,7 @@ const RgMethodDef rg_posix_process_functions[] = {
     NOARGS(getlogin, "Name of the user."),
     NOARGS(cpu_count, "Number of processors."),
     NOARGS(abort, "Abort the process."),
-    NOARGS(fork, "Fork the process."),
+    NOARGS(getgroups, "Supplementary groups of the process."),
     NOARGS(wait, "Wait for a child."),
     NOARGS(uname, "Description of the system."),
     NOARGS(times, "Process times."),
@@ -375,8 +374,6 @@ const RgMethodDef rg_posix_process_functions[] = {
     RG_METHOD("major", "($module, device, /)", "Major number of a device.", p_major),
     RG_METHOD("minor", "($module, device, /)", "Minor number of a device.", p_minor),
     RG_METHOD("nice", "($module, increment, /)", "Lower the priority.", p_nice),
-    RG_METHOD("register_at_fork", "($module, /, *, before=<unrepresentable>, after_in_child=<unrepresentable>, after_in_parent=<unrepresentable>)",
-              "Accepted; forked children run no hooks here.", p_none),
     RG_METHOD_END,
 };
 

@@ -5,6 +5,8 @@
  * the process, so the runtime that set a handler last gets them.
  */
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <math.h>
 #include <signal.h>
 #include <sys/time.h>
@@ -14,6 +16,7 @@
 #include "vm/module/registry.h"
 #include "vm/object/call.h"
 #include "vm/object/int.h"
+#include "vm/object/list.h"
 #include "vm/object/set.h"
 #include "vm/object/str.h"
 #include "vm/object/tuple.h"
@@ -22,10 +25,20 @@
 
 static volatile sig_atomic_t arrived[SIGNALS];
 static RgThread *volatile receiver;
+static volatile sig_atomic_t wakeup_fd = -1, wakeup_warns, wakeup_error; /* signal.set_wakeup_fd; what a write there last failed with */
 
 static void on_signal(int number)
 {
+    int error = errno;
     arrived[number] = 1;
+    if (wakeup_fd >= 0) { /* for loops that wait in select(): the number of the signal, as a byte */
+        unsigned char byte = (unsigned char)number;
+        ssize_t put;
+        do put = write((int)wakeup_fd, &byte, 1);
+        while (put < 0 && errno == EINTR);
+        if (put < 0 && (wakeup_warns || (errno != EAGAIN && errno != EWOULDBLOCK))) wakeup_error = errno;
+    }
+    errno = error;
     RgThread *th = receiver;
     if (th) __atomic_or_fetch(&th->poll, RG_POLL_SIGNAL, __ATOMIC_RELEASE);
 }
@@ -38,6 +51,14 @@ static RgArray *handlers(RgThread *th) /* by number: a callable, 0 (SIG_DFL) or 
 /* Runs the Python handlers of the signals that arrived. */
 static bool deliver(RgThread *th)
 {
+    if (wakeup_error) {
+        errno = (int)wakeup_error;
+        wakeup_error = 0;
+        RgValue pending = rg_raised(th) ? rg_exception_take(th) : 0;
+        rg_raise_errno(th, 0);
+        rg_write_unraisable(th, 0, "when trying to write to the signal wakeup fd");
+        if (pending) rg_exception_restore(th, pending);
+    }
     for (int i = 1; i < SIGNALS; i++) {
         if (!arrived[i]) continue;
         arrived[i] = 0;
@@ -170,12 +191,79 @@ SIGNAL(valid_signals)
 
 SIGNAL(siginterrupt)
 {
-    return RG_NONE;
+    int number, flag;
+    struct sigaction act;
+    if (!signal_number(th, args[0], &number) || (flag = rg_truth(th, args[1])) < 0) return RG_ERROR;
+    if (sigaction(number, NULL, &act) < 0) return rg_raise_errno(th, 0);
+    act.sa_flags = flag ? act.sa_flags & ~SA_RESTART : act.sa_flags | SA_RESTART;
+    return sigaction(number, &act, NULL) < 0 ? rg_raise_errno(th, 0) : RG_NONE;
 }
 
 SIGNAL(set_wakeup_fd)
 {
-    return rg_from_int(-1);
+    int64_t fd;
+    int warns = args[1] == RG_UNBOUND ? 1 : rg_truth(th, args[1]);
+    if (warns < 0 || !rg_number_as_i64(th, args[0], &fd)) return RG_ERROR;
+    if (fd != -1) {
+        int flags = fd < 0 || fd > INT_MAX ? (errno = EBADF, -1) : fcntl((int)fd, F_GETFL);
+        if (flags < 0) return rg_raise_errno(th, 0);
+        if (!(flags & O_NONBLOCK)) return rg_raise(th, RG_EXC_ValueError, "the fd %lld must be in non-blocking mode", (long long)fd);
+    }
+    int64_t old = wakeup_fd;
+    wakeup_fd = (int)fd;
+    wakeup_warns = warns;
+    return rg_from_int(old);
+}
+
+static bool to_mask(RgThread *th, RgValue iterable, sigset_t *out)
+{
+    RgList *list = rg_to_list(th, iterable);
+    if (!list) return false;
+    sigemptyset(out);
+    for (int64_t i = 0; i < list->length; i++) {
+        int64_t n;
+        if (!rg_number_as_i64(th, list->items[i], &n)) return false;
+        if (n >= 1 && n < SIGNALS) {
+            sigaddset(out, (int)n);
+            continue;
+        }
+        rg_raise(th, RG_EXC_ValueError, "signal number %lld out of range [1; 64]", (long long)n);
+        return false;
+    }
+    return true;
+}
+
+static RgValue from_mask(RgThread *th, const sigset_t *mask)
+{
+    RgSet *s = rg_set_new(th, RG_KIND_set);
+    for (int i = 1; s && i < SIGNALS; i++)
+        if (sigismember(mask, i) == 1 && !rg_set_add(th, s, rg_from_int(i))) return RG_ERROR;
+    return rg_from_ptr(s);
+}
+
+SIGNAL(pthread_sigmask)
+{
+    int64_t how;
+    sigset_t mask, old;
+    if (!rg_number_as_i64(th, args[0], &how) || !to_mask(th, args[1], &mask)) return RG_ERROR;
+    errno = pthread_sigmask((int)how, &mask, &old);
+    if (errno) return rg_raise_errno(th, 0);
+    return !th->poll || rg_poll(th) ? from_mask(th, &old) : RG_ERROR; /* what waited has arrived */
+}
+
+SIGNAL(sigpending)
+{
+    sigset_t mask;
+    return sigpending(&mask) < 0 ? rg_raise_errno(th, 0) : from_mask(th, &mask);
+}
+
+SIGNAL(sigwait)
+{
+    sigset_t mask;
+    int number;
+    if (!to_mask(th, args[0], &mask)) return RG_ERROR;
+    errno = sigwait(&mask, &number);
+    return errno ? rg_raise_errno(th, 0) : rg_from_int(number);
 }
 
 static const RgMethodDef functions[] = {
@@ -189,8 +277,11 @@ static const RgMethodDef functions[] = {
     RG_METHOD("getitimer", "($module, which, /)", "State of a timer.", s_getitimer),
     RG_METHOD("strsignal", "($module, signalnum, /)", "Description of a signal.", s_strsignal),
     RG_METHOD("valid_signals", "($module, /)", "All signal numbers.", s_valid_signals),
-    RG_METHOD("siginterrupt", "($module, signalnum, flag, /)", "Accepted: calls are always restarted by the runtime.", s_siginterrupt),
-    RG_METHOD("set_wakeup_fd", "($module, fd, /, *, warn_on_full_buffer=True)", "Accepted without effect.", s_set_wakeup_fd),
+    RG_METHOD("siginterrupt", "($module, signalnum, flag, /)", "Whether the signal interrupts system calls.", s_siginterrupt),
+    RG_METHOD("set_wakeup_fd", "($module, fd, /, *, warn_on_full_buffer=True)", "Write the numbers of signals there as they arrive.", s_set_wakeup_fd),
+    RG_METHOD("pthread_sigmask", "($module, how, mask, /)", "Change which signals are blocked.", s_pthread_sigmask),
+    RG_METHOD("sigpending", "($module, /)", "Blocked signals that arrived.", s_sigpending),
+    RG_METHOD("sigwait", "($module, sigset, /)", "Wait for a blocked signal.", s_sigwait),
     RG_METHOD_END,
 };
 

@@ -64,8 +64,7 @@ static void run_child(const Child *c)
     for (size_t i = 0; i < c->nkeep; i++) {
         if (c->keep[i] != c->errpipe_write) fcntl(c->keep[i], F_SETFD, 0);
     }
-    if (!arrange(c) || (what = "noexec:chdir", c->cwd && chdir(c->cwd) < 0)) goto fail;
-    what = "noexec";
+    if (!arrange(c) || (c->cwd && chdir(c->cwd) < 0)) goto fail;
     if (c->umask >= 0) umask((mode_t)c->umask);
     if (c->restore_signals) {
         signal(SIGPIPE, SIG_DFL);
