@@ -9,6 +9,7 @@
 #ifndef RG_INTERP_FRAME_H
 #define RG_INTERP_FRAME_H
 
+#include <string.h>
 #include "vm/object/code_object.h"
 
 enum {
@@ -19,8 +20,18 @@ enum {
     RG_FRAME_DISCARD = 16,    /* the result is not wanted */
     RG_FRAME_SEND = 32,       /* a generator resumed by SEND */
     RG_FRAME_TAIL = 128,      /* called by RETURN_CALL or RETURN_METHOD: what it returns, its caller returns */
-    RG_FRAME_OBJECT = 64      /* `object` is set and must be told when the frame ends */
+    RG_FRAME_OBJECT = 64,     /* `object` is set and must be told when the frame ends */
+    /* Methods that an instruction enters by itself (rt_operator.c); `extra` says more. */
+    RG_FRAME_OPERATOR = 256,  /* NotImplemented means that the operator goes on elsewhere */
+    RG_FRAME_COMPARE = 512,   /* the operator is a comparison */
+    RG_FRAME_DEEP = 1024,     /* counts as two levels of recursion */
+    RG_FRAME_TEST = 2048,     /* the result is tested */
+    RG_FRAME_NOT = 4096,      /* the test's result is negated */
+    RG_FRAME_JUMP = 8192,     /* the instruction jumps when the test says yes */
+    RG_FRAME_FIRST = 16384    /* the first part of an instruction that does two things */
 };
+/* Frames whose result is not simply the value of the calling instruction. */
+#define RG_FRAME_METHOD (RG_FRAME_DISCARD | RG_FRAME_OPERATOR | RG_FRAME_TEST | RG_FRAME_DEEP | RG_FRAME_FIRST)
 
 #define RG_LINKAGE(flags, dest, skip) ((uint64_t)(flags) | (uint64_t)(dest) << 16 | (uint64_t)(skip) << 32)
 
@@ -93,6 +104,27 @@ RG_INLINE void rg_frame_fill_cells(RgValue *regs, const RgFunction *fn, RgCodeOb
     for (uint32_t i = co->nentry, n = i + co->nentry_cells; i < n; i++) {
         RgValue v = regs[co->entry_reg + i] = rg_cell_value(regs[co->code->mirrors[i].base]);
         if (RG_UNLIKELY(v == RG_UNBOUND)) rg_code_arm(co, i);
+    }
+}
+
+/* Fills a new frame at the top of the register stack: all but its arguments, its linkage, and its pc, which is stored
+ * when somebody may look. */
+RG_INLINE void rg_frame_fill(RgThread *th, RgFrame *new, RgFunction *fn, RgCodeObject *co, RgFrame *prev)
+{
+    _Static_assert(offsetof(RgFrame, builtins) == offsetof(RgFrame, globals) + 8 &&
+                     offsetof(RgFunction, builtins) == offsetof(RgFunction, globals) + 8, "two at once");
+    new->prev = prev;
+    new->code = co;
+    new->function = fn;
+    memcpy((void *)&new->globals, (void *)&fn->globals, 16);
+    memset((void *)&new->locals, 0, 16); /* and `object` */
+    th->stack_top = (RgValue *)(void *)new + co->frame_words;
+    for (uint32_t i = co->argcount; i < co->nlocals; i++) new->regs[i] = RG_UNBOUND;
+    if (RG_UNLIKELY(co->begins)) {
+        const RgValue *from = co->entry;
+        RgValue *to = new->regs + co->entry_reg;
+        for (uint32_t i = co->nentry; i-- > 0;) to[i] = from[i];
+        if (co->nfree) rg_frame_fill_cells(new->regs, fn, co);
     }
 }
 

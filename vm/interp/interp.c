@@ -108,6 +108,27 @@
         r[A] = result_; \
         NEXT(n); \
     } while (0)
+/* The same for a call that may have entered a method instead. */
+#define RESULT_OR_ENTER(n, expr) \
+    do { \
+        RgValue result_ = (expr); \
+        if (RG_UNLIKELY(result_ <= RG_ENTERED)) { \
+            if (result_) goto entered; \
+            goto error; \
+        } \
+        r[A] = result_; \
+        NEXT(n); \
+    } while (0)
+/* Sets the bool or int `t` to the outcome of a test that may have entered a method, or failed. */
+#define TEST_OR_ENTER(t, expr) \
+    do { \
+        int test_ = (expr); \
+        if (RG_UNLIKELY((unsigned)test_ > 1)) { \
+            if (test_ == RG_TEST_ENTERED) goto entered; \
+            goto error; \
+        } \
+        t = test_; \
+    } while (0)
 /* Count and list of an instruction whose fixed part has n words. */
 #define LIST(n) \
     uint32_t count = C; \
@@ -134,27 +155,6 @@
         new->linkage = RG_LINKAGE(frame_flags, A, words); \
         goto enter_function; \
     } while (0)
-
-/* Fills a new frame at the top of the register stack: all but its arguments, its linkage, and its pc, which SAVE() stores
- * when somebody may look. */
-RG_INLINE void frame_fill(RgThread *th, RgFrame *new, RgFunction *fn, RgCodeObject *co, RgFrame *prev)
-{
-    _Static_assert(offsetof(RgFrame, builtins) == offsetof(RgFrame, globals) + 8 &&
-                     offsetof(RgFunction, builtins) == offsetof(RgFunction, globals) + 8, "two at once");
-    new->prev = prev;
-    new->code = co;
-    new->function = fn;
-    memcpy((void *)&new->globals, (void *)&fn->globals, 16);
-    memset((void *)&new->locals, 0, 16); /* and `object` */
-    th->stack_top = (RgValue *)(void *)new + co->frame_words;
-    for (uint32_t i = co->argcount; i < co->nlocals; i++) new->regs[i] = RG_UNBOUND;
-    if (RG_UNLIKELY(co->begins)) {
-        const RgValue *from = co->entry;
-        RgValue *to = new->regs + co->entry_reg;
-        for (uint32_t i = co->nentry; i-- > 0;) to[i] = from[i];
-        if (co->nfree) rg_frame_fill_cells(new->regs, fn, co);
-    }
-}
 
 /* Room and depth for one more frame of co without asking anybody; no frame hook. */
 RG_INLINE bool frame_fits(RgThread *th, const RgCodeObject *co)
@@ -218,16 +218,22 @@ dispatch_as:
 
     /* A new frame of fn, arguments and linkage set: fill the rest, and begin it. */
 enter_function:
-    frame_fill(th, new, fn, fn->code, FRAME);
+    rg_frame_fill(th, new, fn, fn->code, FRAME);
     /* A new frame, all filled: begin it. */
 enter:
     th->depth++;
     th->frame = new;
+begin:
     r = new->regs;
     k = new->code->consts;
     pc = new->code->words;
     if (RG_UNLIKELY(th->poll)) goto poll;
     DISPATCH();
+
+    /* A method's frame was made: begin it. */
+entered:
+    new = th->frame;
+    goto begin;
 
 poll:
     SAVE();
@@ -264,6 +270,7 @@ return_special: {
     uint32_t flags = f->flags;
     RgFrame *prev = f->prev;
     f->pc = pc;
+    if (flags & RG_FRAME_METHOD) goto return_method;
     if (flags & RG_FRAME_OBJECT && !(flags & RG_FRAME_GENERATOR)) rg_frame_detach(th, f);
     if (flags & RG_FRAME_GENERATOR) {
         rg_gen_finish(th, RG_GENERATOR(f->extra));
@@ -307,6 +314,50 @@ return_special: {
     DISPATCH();
 }
 
+    /* v is what a method returned that an instruction entered by itself. */
+return_method: {
+    RgFrame *f = FRAME;
+    uint64_t linkage = f->linkage;
+    RgFrame *prev = f->prev;
+    if (linkage & RG_FRAME_OBJECT) rg_frame_detach(th, f);
+    uint32_t extra = (uint32_t)f->extra;
+    th->stack_top = (RgValue *)(void *)f;
+    th->depth -= linkage & RG_FRAME_DEEP ? 2 : 1;
+    th->frame = prev;
+    pc = prev->pc;
+    r = prev->regs;
+    k = prev->code->consts;
+    if (linkage & RG_FRAME_OPERATOR && v == RG_NOT_IMPLEMENTED) {
+        v = rg_rt_operator_rest(th, f);
+        if (RG_UNLIKELY(!v)) goto error;
+    }
+    if (linkage & RG_FRAME_TEST) {
+        int t = v == RG_TRUE ? 1 : v == RG_FALSE ? 0 : rg_rt_operator_test(th, extra, v);
+        if (RG_UNLIKELY(t < 0)) goto error;
+        if (linkage & RG_FRAME_NOT) t ^= 1;
+        if (linkage & RG_FRAME_JUMP) {
+            if (t) JUMP_BY(2, pc[1]);
+            NEXT(2);
+        }
+        v = rg_from_bool(t);
+    }
+    if (linkage & RG_FRAME_TAIL) {
+        STEP_RETURNED(prev);
+        goto do_return;
+    }
+    if (linkage & RG_FRAME_FIRST) {
+        pc--;
+        switch (OPCODE()) {
+        case OP_MUL_ADD: goto mul_add_second;
+        case OP_MUL_SUB: goto mul_sub_second;
+        case OP_GET_ITEM2: goto get_item2_second;
+        default: goto add_item_second;
+        }
+    }
+    if (!(linkage & RG_FRAME_DISCARD)) r[(uint16_t)(linkage >> 16)] = v;
+    NEXT((uint32_t)(linkage >> 32));
+}
+
     /* The pending exception has this frame's current instruction as its origin (error) or only passes (reraise). */
 error:
     STEP_RAISED();
@@ -325,7 +376,7 @@ leave: {
     } else {
         if (flags & RG_FRAME_OBJECT) rg_frame_detach(th, f);
         th->stack_top = (RgValue *)(void *)f;
-        th->depth--;
+        th->depth -= flags & RG_FRAME_DEEP ? 2 : 1;
         th->frame = prev;
     }
     if (flags & RG_FRAME_ENTRY) return RG_ERROR;

@@ -25,6 +25,23 @@ int rg_rt_compare_truth(RgThread *th, RgValue a, RgValue b, RgCmp op); /* truth 
 RgValue rg_rt_compare(RgThread *th, RgValue a, RgValue b, RgCmp op);
 int rg_rt_truth(RgThread *th, RgValue v);
 
+/* rt_operator.c: the same, unless a Python method does it that the loop can enter: then its frame was made, and the answer is
+ * RG_ENTERED or RG_TEST_ENTERED. how: RG_LINKAGE of flags and the words of the instruction. */
+#define RG_ENTERED ((RgValue)1) /* no value */
+#define RG_TEST_ENTERED 2
+RgValue rg_rt_binary_enter(RgThread *th, RgArith op, RgValue a, RgValue b, uint64_t how);
+RgValue rg_rt_inplace_enter(RgThread *th, RgArith op, RgValue a, RgValue b, uint64_t how);
+RgValue rg_rt_compare_enter(RgThread *th, RgValue a, RgValue b, RgCmp op);
+int rg_rt_compare_jump(RgThread *th, RgValue a, RgValue b, RgCmp op, bool sense); /* jumps when the truth is `sense` */
+RgValue rg_rt_getitem_enter(RgThread *th, RgValue v, RgValue key, uint64_t how);
+RgValue rg_rt_setitem_enter(RgThread *th, RgValue v, RgValue key, RgValue value);
+int rg_rt_contains_enter(RgThread *th, RgValue container, RgValue item, uint64_t how);
+int rg_rt_truth_enter(RgThread *th, RgValue v, uint64_t how);
+/* frame, whose method has returned NotImplemented and which was popped just now: the operator's result. */
+RgValue rg_rt_operator_rest(RgThread *th, RgFrame *frame);
+/* Truth of what a method entered for a test returned; extra: low half of the frame's. */
+int rg_rt_operator_test(RgThread *th, uint32_t extra, RgValue v);
+
 /* rt_name.c */
 RgValue rg_rt_load_global(RgThread *th, RgFrame *frame, RgInlineCache *ic);
 bool rg_rt_store_global(RgThread *th, RgFrame *frame, RgInlineCache *ic, RgValue value);
@@ -156,6 +173,18 @@ enum {
 RG_INLINE bool rg_exactly(RgValue v, RgKind kind)
 {
     return v < (1ull << 48) && ((const RgObject *)(uintptr_t)v)->exact == kind;
+}
+/* Truth of an exact container; -1: not known. */
+RG_INLINE int rg_rt_quick_truth(RgValue v)
+{
+    if (!rg_is_object(v)) return -1;
+    switch (rg_as_object(v)->exact) {
+    case RG_KIND_str: return RG_STR(v)->length != 0;
+    case RG_KIND_list: return RG_LIST(v)->length != 0;
+    case RG_KIND_tuple: return RG_TUPLE(v)->head.aux != 0;
+    case RG_KIND_dict: return RG_DICT(v)->count != 0;
+    default: return -1;
+    }
 }
 /* Equality of two exact strs: most that differ do so in length or in their first byte. */
 RG_INLINE bool rg_rt_same_str(RgValue x, RgValue y)

@@ -139,14 +139,6 @@ int rg_rt_truth(RgThread *th, RgValue v)
     if (v == RG_FALSE || v == RG_NONE) return 0;
     if (rg_is_int(v)) return v != RG_TAG_INT;
     if (rg_is_double(v)) return rg_as_double(v) != 0;
-    if (rg_is_object(v)) {
-        switch (rg_as_object(v)->exact) {
-        case RG_KIND_str: return RG_STR(v)->length != 0;
-        case RG_KIND_list: return RG_LIST(v)->length != 0;
-        case RG_KIND_tuple: return RG_TUPLE(v)->head.aux != 0;
-        case RG_KIND_dict: return RG_DICT(v)->count != 0;
-        default: break;
-        }
-    }
-    return rg_truth(th, v);
+    int t = rg_rt_quick_truth(v);
+    return t < 0 ? rg_truth(th, v) : t;
 }

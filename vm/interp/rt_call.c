@@ -105,6 +105,24 @@ static RgFrame *simple_frame(RgThread *th, RgFrame *frame, RgFunction *fn, RgVal
     return new;
 }
 
+/* Whether calling v, an instance of a class, is entering its __call__, which is two levels of recursion. */
+static bool enters_call(RgThread *th, RgValue v)
+{
+    RgType *type = rg_type_of(th->rt, v);
+    if (!rg_slot_call_is_heap(type) || th->depth + 2 > th->inline_depth) return false;
+    RgValue call = rg_type_lookup(th, type, RG_SYM(th, __call__));
+    return call && rg_exactly(call, RG_KIND_function) &&
+           !(RG_AS(RgFunction, call)->code->flags & (RG_CO_GENERATOR | RG_CO_COROUTINE | RG_CO_ASYNC_GENERATOR));
+}
+
+/* A bound frame of a __call__ (flags) or of an __init__ (instance). */
+static void finish(RgThread *th, RgFrame *new, uint16_t flags, RgValue instance)
+{
+    new->flags = instance ? RG_FRAME_CONSTRUCTOR : flags;
+    if (instance) new->extra = instance;
+    if (flags & RG_FRAME_DEEP) th->depth++;
+}
+
 RgFrame *rg_rt_call_begin(RgThread *th, RgFrame *frame, RgValue callee, RgValue self, const RgWord *list, uint32_t first,
                           uint32_t n, RgTuple *kwnames, RgValue *out)
 {
@@ -113,6 +131,12 @@ RgFrame *rg_rt_call_begin(RgThread *th, RgFrame *frame, RgValue callee, RgValue 
         RgMethod *m = RG_AS(RgMethod, callee);
         callee = m->func;
         self = m->self;
+    }
+    uint16_t flags = 0;
+    if (self == RG_UNBOUND && rg_is_object(callee) && !rg_as_object(callee)->exact && enters_call(th, callee)) {
+        self = callee;
+        callee = rg_type_lookup(th, rg_type_of(th->rt, self), RG_SYM(th, __call__));
+        flags = RG_FRAME_DEEP;
     }
     size_t total = n - first + (self != RG_UNBOUND);
     if (!th->rt->frame_hook) {
@@ -131,10 +155,7 @@ RgFrame *rg_rt_call_begin(RgThread *th, RgFrame *frame, RgValue callee, RgValue 
             if (!new) {
                 if (rg_raised(th)) return NULL;
             } else {
-                if (instance) {
-                    new->flags = RG_FRAME_CONSTRUCTOR;
-                    new->extra = instance;
-                }
+                finish(th, new, flags, instance);
                 return new;
             }
         }
@@ -144,10 +165,7 @@ RgFrame *rg_rt_call_begin(RgThread *th, RgFrame *frame, RgValue callee, RgValue 
             if (!new) return NULL;
             gather(frame, args, self, list, first, n);
             if (!bind_frame(th, new, args, total, kwnames)) return NULL;
-            if (instance) {
-                new->flags = RG_FRAME_CONSTRUCTOR;
-                new->extra = instance;
-            }
+            finish(th, new, flags, instance);
             return new;
         }
     }

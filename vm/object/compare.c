@@ -7,6 +7,7 @@
 #include "vm/object/call.h"
 #include "vm/object/float.h"
 #include "vm/object/int.h"
+#include "vm/object/slotfns.h"
 #include "vm/object/str.h"
 
 bool rg_identical(RgValue a, RgValue b) { return a == b; }
@@ -51,6 +52,19 @@ static bool decide_double(RgCmp op, double x, double y)
 static const char *const signs[] = {"<", "<=", "==", "!=", ">", ">="};
 static const RgCmp mirrored[] = {RG_GT, RG_GE, RG_EQ, RG_NE, RG_LT, RG_LE};
 
+/* The last attempts: the right operand's method, unless it was asked before, then identity. */
+static RgValue by_right_slot(RgThread *th, RgValue a, RgValue b, RgCmp op, bool asked)
+{
+    RgType *tb = rg_type_of(th->rt, b);
+    if (!asked && tb->slots.compare) {
+        RgValue r = tb->slots.compare(th, b, a, mirrored[op]);
+        if (r != RG_NOT_IMPLEMENTED) return r;
+    }
+    if (op == RG_EQ) return rg_from_bool(a == b);
+    if (op == RG_NE) return rg_from_bool(a != b);
+    return rg_raise(th, RG_EXC_TypeError, "'%s' not supported between instances of '%T' and '%T'", signs[op], a, b);
+}
+
 static RgValue by_slots(RgThread *th, RgValue a, RgValue b, RgCmp op)
 {
     RgType *ta = rg_type_of(th->rt, a), *tb = rg_type_of(th->rt, b);
@@ -64,13 +78,27 @@ static RgValue by_slots(RgThread *th, RgValue a, RgValue b, RgCmp op)
         RgValue r = ta->slots.compare(th, a, b, op);
         if (r != RG_NOT_IMPLEMENTED) return r;
     }
-    if (!reflected && tb->slots.compare) {
-        RgValue r = tb->slots.compare(th, b, a, mirrored[op]);
-        if (r != RG_NOT_IMPLEMENTED) return r;
-    }
-    if (op == RG_EQ) return rg_from_bool(a == b);
-    if (op == RG_NE) return rg_from_bool(a != b);
-    return rg_raise(th, RG_EXC_TypeError, "'%s' not supported between instances of '%T' and '%T'", signs[op], a, b);
+    return by_right_slot(th, a, b, op, reflected);
+}
+
+bool rg_compare_first(RgThread *th, RgCmp op, RgValue a, RgValue b, RgOperator *first)
+{
+    RgType *ta = rg_type_of(th->rt, a), *tb = rg_type_of(th->rt, b);
+    if (ta->slots.compare != rg_slotfn_compare) return false;
+    if (ta != tb && tb->slots.compare && rg_type_is_subtype(tb, ta)) return false;
+    first->method = rg_type_lookup(th, ta, th->rt->symbols[rg_slotfn_compare_names[op]]);
+    first->self = a;
+    first->other = b;
+    first->rest = (uint32_t)op;
+    return first->method != 0;
+}
+
+RgValue rg_compare_rest(RgThread *th, uint32_t rest, RgValue a, RgValue b)
+{
+    if (!rg_recursion_enter(th, " in comparison")) return RG_ERROR;
+    RgValue r = by_right_slot(th, a, b, (RgCmp)rest, false);
+    rg_recursion_leave(th);
+    return r;
 }
 
 RgValue rg_compare(RgThread *th, RgValue a, RgValue b, RgCmp op)

@@ -10,29 +10,36 @@
 #include "vm/object/float.h"
 #include "vm/object/function.h"
 #include "vm/object/int.h"
+#include "vm/object/slotfns.h"
 #include "vm/object/str.h"
 
 typedef struct OpRow {
     uint16_t slot, inplace; /* offsets in RgSlots; inplace 0: none */
     const char *sign, *inplace_sign;
+    void *own, *inplace_own; /* what classes with the methods have in these slots */
+    uint16_t name, reflected, inplace_name; /* symbols of the methods */
 } OpRow;
 
-#define ROW(OP, F, I, SIGN) [RG_##OP] = {offsetof(RgSlots, F), offsetof(RgSlots, I), SIGN, SIGN "="}
+#define ROW(OP, F, I, SIGN, D)                                                                                \
+    [RG_##OP] = {offsetof(RgSlots, F), offsetof(RgSlots, I), SIGN, SIGN "=", (void *)rg_slotfn_##F##_NUMBER,  \
+                 (void *)rg_slotfn_##I##_BINARY, SYM___##D##__, SYM___r##D##__, SYM___i##D##__},
 static const OpRow ops[] = {
-    ROW(ADD, add, iadd, "+"),
-    ROW(SUB, sub, isub, "-"),
-    ROW(MUL, mul, imul, "*"),
-    ROW(TRUEDIV, truediv, itruediv, "/"),
-    ROW(FLOORDIV, floordiv, ifloordiv, "//"),
-    ROW(MOD, mod, imod, "%"),
-    [RG_POW] = {offsetof(RgSlots, pow), offsetof(RgSlots, ipow), "** or pow()", "**="},
-    ROW(AND, and_, iand, "&"),
-    ROW(OR, or_, ior, "|"),
-    ROW(XOR, xor_, ixor, "^"),
-    ROW(SHL, lshift, ilshift, "<<"),
-    ROW(SHR, rshift, irshift, ">>"),
-    ROW(MATMUL, matmul, imatmul, "@"),
-    [RG_DIVMOD] = {offsetof(RgSlots, divmod), 0, "divmod()", NULL},
+    ROW(ADD, add, iadd, "+", add)
+    ROW(SUB, sub, isub, "-", sub)
+    ROW(MUL, mul, imul, "*", mul)
+    ROW(TRUEDIV, truediv, itruediv, "/", truediv)
+    ROW(FLOORDIV, floordiv, ifloordiv, "//", floordiv)
+    ROW(MOD, mod, imod, "%", mod)
+    [RG_POW] = {offsetof(RgSlots, pow), offsetof(RgSlots, ipow), "** or pow()", "**=", (void *)rg_slotfn_pow,
+                (void *)rg_slotfn_ipow_BINARY, SYM___pow__, SYM___rpow__, SYM___ipow__},
+    ROW(AND, and_, iand, "&", and)
+    ROW(OR, or_, ior, "|", or)
+    ROW(XOR, xor_, ixor, "^", xor)
+    ROW(SHL, lshift, ilshift, "<<", lshift)
+    ROW(SHR, rshift, irshift, ">>", rshift)
+    ROW(MATMUL, matmul, imatmul, "@", matmul)
+    [RG_DIVMOD] = {offsetof(RgSlots, divmod), 0, "divmod()", NULL, (void *)rg_slotfn_divmod_NUMBER, NULL,
+                   SYM___divmod__, SYM___rdivmod__, 0},
 };
 #undef ROW
 
@@ -112,7 +119,9 @@ static RgValue sequence_fallback(RgThread *th, RgArith op, RgType *ta, RgType *t
         return r == RG_NOT_IMPLEMENTED ? concat_error(th, ta, a, b) : r;
     }
     if (op == RG_MUL && repeats(ta)) return repeat(th, ta, ta->slots.mul, a, b);
-    if (op == RG_MUL && repeats(tb)) return repeat(th, tb, tb->slots.mul, b, a);
+    /* In place only when the left type can have no sequence slots of its own, as classes do. */
+    bool ours = sign != ops[op].inplace_sign || !(ta->flags & RG_TF_HEAP);
+    if (op == RG_MUL && repeats(tb) && ours) return repeat(th, tb, tb->slots.mul, b, a);
     return unsupported(th, sign, a, b);
 }
 
@@ -169,7 +178,8 @@ RgValue rg_number_inplace(RgThread *th, RgArith op, RgValue a, RgValue b)
 {
     RgType *ta = rg_type_of(th->rt, a), *tb = rg_type_of(th->rt, b);
     void *own = ops[op].inplace ? slot_at(ta, ops[op].inplace) : NULL;
-    bool sequence = is_sequence(ta) && ((op == RG_ADD && !rg_slot_add_is_heap(ta)) || (op == RG_MUL && !rg_slot_mul_is_heap(ta)));
+    bool sequence = is_sequence(ta) && own != ops[op].inplace_own &&
+                    ((op == RG_ADD && !rg_slot_add_is_heap(ta)) || (op == RG_MUL && !rg_slot_mul_is_heap(ta)));
     if (own && !sequence) {
         RgValue r = ((RgBinaryFn)own)(th, a, b);
         if (r != RG_NOT_IMPLEMENTED) return r;
@@ -184,6 +194,60 @@ RgValue rg_number_inplace(RgThread *th, RgArith op, RgValue a, RgValue b)
         if (r != RG_NOT_IMPLEMENTED) return r;
     }
     return sequence_fallback(th, op, ta, tb, a, b, ops[op].inplace_sign ? ops[op].inplace_sign : ops[op].sign);
+}
+
+/* ---- the first method of an operator, for callers that enter it themselves ---- */
+
+enum { AFTER_LEFT, AFTER_RIGHT, AFTER_INPLACE }; /* whose method was called */
+#define REST(stage, op, inplace) ((uint32_t)(op) | (uint32_t)(stage) << 8 | (inplace ? 1u << 16 : 0))
+
+bool rg_number_first(RgThread *th, RgArith op, bool inplace, RgValue a, RgValue b, RgOperator *first)
+{
+    const OpRow *row = &ops[op];
+    RgType *ta = rg_type_of(th->rt, a), *tb = rg_type_of(th->rt, b);
+    uint32_t name, stage = AFTER_LEFT;
+    void *own = inplace ? slot_at(ta, row->inplace) : NULL;
+    if (own && own != row->inplace_own) return false;
+    if (own) {
+        name = row->inplace_name;
+        stage = AFTER_INPLACE;
+    } else if (slot_at(ta, row->slot) == row->own) {
+        if (ta != tb && slot_at(tb, row->slot) && rg_type_is_subtype(tb, ta)) return false;
+        name = row->name;
+    } else if ((rg_is_int(a) || rg_is_double(a)) && tb->kind == RG_KIND_object && slot_at(tb, row->slot) == row->own) {
+        name = row->reflected; /* numbers know nothing of such an operand */
+        stage = AFTER_RIGHT;
+    } else {
+        return false;
+    }
+    bool right = stage == AFTER_RIGHT;
+    first->method = rg_type_lookup(th, right ? tb : ta, th->rt->symbols[name]);
+    first->self = right ? b : a;
+    first->other = right ? a : b;
+    first->rest = REST(stage, op, inplace);
+    return first->method != 0;
+}
+
+RgValue rg_number_rest(RgThread *th, uint32_t rest, RgValue a, RgValue b)
+{
+    RgArith op = (RgArith)(rest & 0xff);
+    const OpRow *row = &ops[op];
+    RgType *ta = rg_type_of(th->rt, a), *tb = rg_type_of(th->rt, b);
+    RgValue r = RG_NOT_IMPLEMENTED;
+    switch (rest >> 8 & 0xff) {
+    case AFTER_INPLACE: r = binary_slots(th, op, ta, tb, a, b); break;
+    case AFTER_LEFT:
+        if (ta == tb) break;
+        if (slot_at(tb, row->slot) == row->own) {
+            r = rg_type_call_special(th, b, th->rt->symbols[row->reflected], &a, 1);
+        } else if (slot_at(tb, row->slot) && !(op == RG_ADD && concatenates(tb)) && !(op == RG_MUL && repeats(tb))) {
+            r = call_slot(th, op, slot_at(tb, row->slot), a, b);
+        }
+        break;
+    default: break;
+    }
+    if (r != RG_NOT_IMPLEMENTED) return r;
+    return sequence_fallback(th, op, ta, tb, a, b, rest >> 16 & 1 ? row->inplace_sign : row->sign);
 }
 
 RgValue rg_number_pow(RgThread *th, RgValue a, RgValue b, RgValue mod)

@@ -13,6 +13,14 @@ typedef enum RgArith { /* order of op table rows in number.c; names follow the o
 } RgArith;
 RgValue rg_number_binary(RgThread *th, RgArith op, RgValue a, RgValue b);
 RgValue rg_number_inplace(RgThread *th, RgArith op, RgValue a, RgValue b);
+/* The method that an operator calls first when that is a class's: a caller may call method(self, other) itself, and go on
+ * with the rest when the result is NotImplemented. */
+typedef struct RgOperator {
+    RgValue method, self, other;
+    uint32_t rest;
+} RgOperator;
+bool rg_number_first(RgThread *th, RgArith op, bool inplace, RgValue a, RgValue b, RgOperator *first); /* runs nothing */
+RgValue rg_number_rest(RgThread *th, uint32_t rest, RgValue a, RgValue b);
 RgValue rg_number_pow(RgThread *th, RgValue a, RgValue b, RgValue mod);
 RgValue rg_number_neg(RgThread *th, RgValue v);
 RgValue rg_number_pos(RgThread *th, RgValue v);
@@ -28,6 +36,8 @@ bool rg_number_as_index(RgThread *th, RgValue v, int64_t *out, RgExc overflow) R
 /* ---- truth and comparison (compare.c) ---- */
 int rg_truth(RgThread *th, RgValue v);             /* 1, 0, -1 raised */
 RgValue rg_compare(RgThread *th, RgValue a, RgValue b, RgCmp op);
+bool rg_compare_first(RgThread *th, RgCmp op, RgValue a, RgValue b, RgOperator *first); /* as rg_number_first */
+RgValue rg_compare_rest(RgThread *th, uint32_t rest, RgValue a, RgValue b);
 int rg_compare_bool(RgThread *th, RgValue a, RgValue b, RgCmp op); /* identity implies equality, as PyObject_RichCompareBool */
 bool rg_hash(RgThread *th, RgValue v, int64_t *out) RG_CHECK_RESULT;
 bool rg_identical(RgValue a, RgValue b);           /* `is`: words equal; equal floats and ints are identical words */

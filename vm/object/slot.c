@@ -390,4 +390,5 @@ bool rg_hash_unhashable(RgThread *th, RgValue self, int64_t *out)
 }
 
 bool rg_slot_add_is_heap(const RgType *type) { return type->slots.add == rg_slotfn_add_NUMBER; }
+bool rg_slot_call_is_heap(const RgType *type) { return type->slots.call == rg_slotfn_call; }
 bool rg_slot_mul_is_heap(const RgType *type) { return type->slots.mul == rg_slotfn_mul_NUMBER; }

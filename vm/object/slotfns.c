@@ -98,10 +98,11 @@ RgValue rg_slotfn_pow(RgThread *th, RgValue a, RgValue b, RgValue mod)
     return call_dunder(th, a, RG_SYM(th, __pow__), args, 2);
 }
 
+const uint16_t rg_slotfn_compare_names[] = {SYM___lt__, SYM___le__, SYM___eq__, SYM___ne__, SYM___gt__, SYM___ge__};
+
 RgValue rg_slotfn_compare(RgThread *th, RgValue a, RgValue b, RgCmp op)
 {
-    static const uint16_t names[] = {SYM___lt__, SYM___le__, SYM___eq__, SYM___ne__, SYM___gt__, SYM___ge__};
-    return maybe_dunder(th, a, th->rt->symbols[names[op]], b);
+    return maybe_dunder(th, a, th->rt->symbols[rg_slotfn_compare_names[op]], b);
 }
 
 bool rg_slotfn_hash(RgThread *th, RgValue self, int64_t *out)
@@ -253,7 +254,11 @@ void rg_slotfn_del(RgThread *th, RgValue self)
 int64_t rg_slotfn_len(RgThread *th, RgValue self)
 {
     RgValue v = call_dunder(th, self, RG_SYM(th, __len__), NULL, 0);
-    if (!v) return -1;
+    return v ? rg_slotfn_len_result(th, v) : -1;
+}
+
+int64_t rg_slotfn_len_result(RgThread *th, RgValue v)
+{
     v = rg_number_index(th, v);
     if (!v) return -1;
     if (rg_int_sign(v) < 0) {
@@ -285,7 +290,11 @@ int rg_slotfn_contains(RgThread *th, RgValue self, RgValue item)
 int rg_slotfn_truth(RgThread *th, RgValue self)
 {
     RgValue v = call_dunder(th, self, RG_SYM(th, __bool__), NULL, 0);
-    if (!v) return -1;
+    return v ? rg_slotfn_truth_result(th, v) : -1;
+}
+
+int rg_slotfn_truth_result(RgThread *th, RgValue v)
+{
     if (rg_is_bool(v)) return v == RG_TRUE;
     rg_raise(th, RG_EXC_TypeError, "__bool__ should return bool, returned %T", v);
     return -1;

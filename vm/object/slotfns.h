@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  *
  * slotfns.h: slot functions of classes: each looks a dunder up on the type of its operand and calls it (slotfns.c).
- * Only slot.c and slotfns.c use this. RG_SLOTFN_<wrapper kind>(field) names the function of a row of slots.def.
+ * For slot.c and slotfns.c, and for those who ask whether a slot is a method of a class. RG_SLOTFN_<wrapper kind>(field) names the function of a row of slots.def.
  */
 #ifndef RG_OBJECT_SLOTFNS_H
 #define RG_OBJECT_SLOTFNS_H
@@ -67,9 +67,12 @@ RgValue rg_slotfn_descr_get(RgThread *th, RgValue self, RgValue obj, RgValue typ
 bool rg_slotfn_descr_set(RgThread *th, RgValue self, RgValue obj, RgValue value);
 void rg_slotfn_del(RgThread *th, RgValue self);
 int64_t rg_slotfn_len(RgThread *th, RgValue self);
+int64_t rg_slotfn_len_result(RgThread *th, RgValue v); /* what __len__() has returned as a length; -1 raised */
 bool rg_slotfn_setitem(RgThread *th, RgValue self, RgValue key, RgValue value);
 int rg_slotfn_contains(RgThread *th, RgValue self, RgValue item);
 int rg_slotfn_truth(RgThread *th, RgValue self);
+int rg_slotfn_truth_result(RgThread *th, RgValue v); /* what __bool__() has returned */
+extern const uint16_t rg_slotfn_compare_names[]; /* symbols of the methods, by RgCmp */
 
 /* slot.c / slotfns.c */
 bool rg_slot_add_new(RgThread *th, RgType *type);   /* __new__ of a builtin type into its dict */

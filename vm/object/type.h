@@ -214,6 +214,7 @@ RgValue rg_slot_wrap_call(RgThread *th, const RgSlotRow *row, void *fn, RgType *
                           size_t nargs, RgTuple *kwnames);
 /* True for slot functions that call a dunder defined in Python. */
 bool rg_slot_is_heap(const RgType *type, const RgSlotRow *row);
+bool rg_slot_call_is_heap(const RgType *type); /* a class has __call__ */
 bool rg_slot_add_is_heap(const RgType *type); /* the `add` (or `mul`) slot is a class's __add__ / __radd__ */
 bool rg_slot_mul_is_heap(const RgType *type);
 RgValue rg_slot_new(RgThread *th, RgType *type, const RgValue *args, size_t nargs, RgTuple *kwnames); /* class-defined __new__ */
