@@ -354,6 +354,14 @@ static void note_iterator(RgIrFunction *f, const RgIrInsn *in)
     if (maker->op == OP_GET_ITER) maker->imm = 1;
 }
 
+/* Whether the item of a loop is read by its UNPACK alone: then it need not be an object either. */
+static void note_item(RgIrFunction *f, RgIrInsn *in)
+{
+    RgIrOperand item = rg_ir_args(f, in)[0];
+    if (RG_IR_IS_CONST(item) || f->values[item].uses != 1 || f->values[item].home != RG_IR_NO_HOME) return;
+    in->imm = f->insns[f->values[item].insn].op == OP_FOR_ITER;
+}
+
 static void lower_insn(Fuse *fu, uint32_t i, bool opt)
 {
     RgIrFunction *f = fu->f;
@@ -375,6 +383,9 @@ static void lower_insn(Fuse *fu, uint32_t i, bool opt)
         break;
     case OP_FOR_ITER:
         if (opt) note_iterator(f, in);
+        break;
+    case OP_UNPACK:
+        if (opt) note_item(f, in);
         break;
     case IR_COPY:
         if (opt) fuse_home(f, i);

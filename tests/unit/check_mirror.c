@@ -93,7 +93,7 @@ static const char *const lies[] = {
     " .mirror global r2 s1\n LOAD_MIRROR r2, s0\n MOVE r2, r0\n" POINT " RETURN r2",
     " .mirror global r2 s1\n JUMP_TRUE r0, l\n LOAD_MIRROR r2, s0\nl:\n" POINT " RETURN r0",
     " .mirror global r2 s1\n LOAD_MIRROR r2, s0\nl:\n" POINT " MOVE r2, r0\n JUMP l",
-    " .mirror global r2 s1\n LOAD_MIRROR r2, s0\n UNPACK r0, (r3, r2)\n" POINT " RETURN r0",
+    " .mirror global r2 s1\n LOAD_MIRROR r2, s0\n UNPACK r0, #0, (r3, r2)\n" POINT " RETURN r0",
     " .mirror global r2 s1\n LOAD_MIRROR r2, s0\n MOVE_WIDE r2, r0\n" POINT " RETURN r0",
     " .mirror global r2 s1\na: LOAD_GLOBAL r2, s0\nb: RETURN r2\nh:\n" POINT " RETURN r0\n .handler a b h r4",
     " .mirror global r2 s1\n LOAD_MIRROR r2, s0\na: GET_LEN r3, r0\nb: RETURN r3\nh:\n" POINT " RETURN r3\n"

@@ -74,11 +74,11 @@ START_TEST(bad_code_is_refused)
         {ERR_CODE_REGISTER, " RETURN r5"},
         {ERR_CODE_REGISTER, " STORE_GLOBAL r5, s0\n RETURN r0"},
         {ERR_CODE_REGISTER, " BUILD_LIST r2, (r0, r9)\n RETURN r0"},
-        {ERR_CODE_REGISTER, " UNPACK r0, (r1, r9)\n RETURN r0"},
+        {ERR_CODE_REGISTER, " UNPACK r0, #0, (r1, r9)\n RETURN r0"},
         {ERR_CODE_CONSTANT, " RETURN_CONST k4"},
         {ERR_CODE_CONSTANT, " ADD_K r2, r0, k4\n RETURN r0"},
         {ERR_CODE_CONSTANT, " BUILD_LIST r2, (k4)\n RETURN r0"},
-        {ERR_CODE_OPERAND, " UNPACK r0, (k1)\n RETURN r0"},
+        {ERR_CODE_OPERAND, " UNPACK r0, #0, (k1)\n RETURN r0"},
         {ERR_CODE_OPERAND, " MOVE_WIDE k1, r0\n RETURN r0"},
         {ERR_CODE_OPERAND, " RAISE r1, r0, #0"},
         {ERR_CODE_OPERAND, " FORMAT_VALUE r2, r0, #4\n RETURN r0"},
@@ -122,7 +122,7 @@ START_TEST(bad_code_is_refused)
         {ERR_CODE_TYPE, " BUILD_LIST r2, ()\nl: LIST_APPEND r2, k1\n MOVE r2, r0\n JUMP l"},
         {ERR_CODE_TYPE, " BUILD_LIST r2, ()\na: LOAD_GLOBAL r3, s0\nb: RETURN r2\nh: LIST_APPEND r2, k1\n RETURN r2\n"
                         " .handler a b h r2"},
-        {ERR_CODE_TYPE, " BUILD_MAP r2, ()\n UNPACK r0, (r3, r2)\n MAP_ADD r2, k1, k1\n RETURN r2"},
+        {ERR_CODE_TYPE, " BUILD_MAP r2, ()\n UNPACK r0, #0, (r3, r2)\n MAP_ADD r2, k1, k1\n RETURN r2"},
         /* what was never written, and what may be UNBOUND */
         {ERR_CODE_UNDEFINED, " RETURN r2"},
         {ERR_CODE_UNDEFINED, " MOVE r3, r2\n RETURN r0"},

@@ -200,6 +200,7 @@ static RgStatus check_meaning(Checker *c, uint32_t at, unsigned op, const RgCons
     case OP_BUILD_SLICE: fine = b == 0 && (count == 2 || count == 3); break;
     case OP_BUILD_MAP: fine = count % 2 == 0; break;
     case OP_BUILD_CONST_KEY_MAP: fine = k->kind == RG_CONST_TUPLE && k->len == count; break;
+    case OP_UNPACK: fine = b <= 1; break;
     case OP_UNPACK_EX: fine = b < count; break;
     case OP_MATCH_CLASS:
         fine = (RG_PAIR_LO(pair) & RG_OPERAND_CONST) && (RG_PAIR_HI(pair) & RG_OPERAND_CONST);

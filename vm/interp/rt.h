@@ -68,6 +68,9 @@ RgValue rg_rt_getitem(RgThread *th, RgValue v, RgValue key);
 RgValue rg_rt_get_slice(RgThread *th, RgValue v, RgValue from, RgValue to);
 bool rg_rt_store_slice(RgThread *th, RgValue v, RgValue from, RgValue to, RgValue value);
 bool rg_rt_unpack(RgThread *th, RgFrame *frame, RgValue v, const RgWord *list, uint32_t n);
+/* The parts of the next item of iterator `it` when it makes tuples of n parts; a RgParts (iterfast.h). */
+#define RG_RT_PARTS 4
+int rg_rt_next_parts(RgThread *th, RgValue it, uint32_t n, RgValue parts[RG_RT_PARTS]);
 bool rg_rt_unpack_ex(RgThread *th, RgFrame *frame, RgValue v, const RgWord *list, uint32_t n, uint32_t star);
 RgValue rg_rt_build_set(RgThread *th, RgFrame *frame, const RgWord *list, uint32_t n);
 RgValue rg_rt_build_map(RgThread *th, RgFrame *frame, const RgWord *list, uint32_t n);

@@ -3,6 +3,7 @@
  * rt_item.c: slow paths of items, slices, displays, unpacking, formatting and pattern matching.
  */
 #include "vm/interp/rt.h"
+#include "vm/object/iterfast.h"
 
 int rg_rt_contains(RgThread *th, RgValue container, RgValue item)
 {
@@ -135,6 +136,20 @@ bool rg_rt_unpack(RgThread *th, RgFrame *frame, RgValue v, const RgWord *list, u
 done:
     th->stack_top = items;
     return ok;
+}
+
+int rg_rt_next_parts(RgThread *th, RgValue it, uint32_t n, RgValue parts[RG_RT_PARTS])
+{
+    switch (rg_as_object(it)->exact) {
+    case RG_KIND_dict_itemiterator: return n == 2 ? iter_parts_items(RG_AS(RgDictIter, it), parts) : RG_PARTS_OTHER;
+    case RG_KIND_enumerate: return n == 2 ? iter_parts_enumerate(th, RG_AS(RgEnumerate, it), parts) : RG_PARTS_OTHER;
+    case RG_KIND_zip: {
+        RgZip *z = RG_AS(RgZip, it);
+        if (z->strict || !n || n > RG_RT_PARTS || rg_tuple_len(z->iterators) != n) return RG_PARTS_OTHER;
+        return iter_parts_zip(th, z, parts, n);
+    }
+    default: return RG_PARTS_OTHER;
+    }
 }
 
 bool rg_rt_unpack_ex(RgThread *th, RgFrame *frame, RgValue v, const RgWord *list, uint32_t n, uint32_t star)

@@ -171,14 +171,10 @@ static RgValue enumerate_new(RgThread *th, RgType *type, const RgValue *args, si
 
 static RgValue enumerate_next(RgThread *th, RgValue self)
 {
-    RgEnumerate *e = RG_AS(RgEnumerate, self);
-    RgValue v = rg_iter_step(th, e->iterator);
-    if (!v || v == RG_STOP) return v;
-    RgValue count = e->count, after;
-    if (RG_LIKELY(rg_is_int(count) && rg_as_int(count) < RG_INT_MAX)) after = rg_from_int(rg_as_int(count) + 1);
-    else if (!(after = rg_int_add(th, count, rg_from_int(1)))) return RG_ERROR;
-    rg_gc_store(e, &e->count, after);
-    return rg_from_ptr(rg_tuple_pair(th, count, v));
+    RgValue parts[2];
+    RgParts got = iter_parts_enumerate(th, RG_AS(RgEnumerate, self), parts);
+    if (got != RG_PARTS_FOUND) return got == RG_PARTS_END ? RG_STOP : RG_ERROR;
+    return rg_from_ptr(rg_tuple_pair(th, parts[0], parts[1]));
 }
 
 static RgValue enumerate_reduce(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
@@ -261,10 +257,10 @@ static RgValue zip_next(RgThread *th, RgValue self)
     size_t n = rg_tuple_len(z->iterators);
     if (n == 0) return RG_STOP;
     if (n == 2 && !z->strict) {
-        RgValue a = rg_iter_step(th, z->iterators->items[0]);
-        if (!a || a == RG_STOP) return a;
-        RgValue b = rg_iter_step(th, z->iterators->items[1]);
-        return b && b != RG_STOP ? rg_from_ptr(rg_tuple_pair(th, a, b)) : b;
+        RgValue parts[2];
+        RgParts got = iter_parts_zip(th, z, parts, 2);
+        if (got != RG_PARTS_FOUND) return got == RG_PARTS_END ? RG_STOP : RG_ERROR;
+        return rg_from_ptr(rg_tuple_pair(th, parts[0], parts[1]));
     }
     RgTuple *t = rg_tuple_new(th, n);
     if (!t) return RG_ERROR;
