@@ -528,6 +528,18 @@ print(changed_below(Box(), []))
             with open(document) as f:
                 self.check("docs/opcodes.md is current", f.read() == out)
 
+    def test_stats(self):
+        program = "total = 0\nfor i in range(1000):\n    total += len('abc')\nprint(total)\n"
+        path = self.compile("stats.py", text=program)
+        status, out, err = self.run("-X", "stats", path)
+        figures = {m[1]: int(m[2]) for m in re.finditer(r"^  (\S[^\n]*?)  +(\d+)\b", err, re.M)}
+        self.check("-X stats leaves the program's output alone", (status, out) == (0, "3000\n"), out + err)
+        self.check("-X stats: inline caches", 0 < figures.get("inline caches: filled", 0) <= figures.get("inline caches", 0), err)
+        status, out, err = self.run("count", "--run", "--format=json", path)
+        total = json.loads(err)["total"]["executed"]
+        self.check("-X stats counts as count --run does", total["stack"] > 5000 and total == {
+            "stack": figures.get("instructions: of stack code"), "register": figures.get("instructions: executed")}, str(total))
+
     def test_cache(self):
         env = dict(os.environ, REGIUS_CACHE_DIR=self.path("cache"))
         status, out, err = self.run("cache", "--path", env=env)

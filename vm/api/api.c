@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include "vm/interp/polycache.h"
 #include "vm/api/state.h"
+#include "vm/interp/steptrace.h"
 #include "vm/base/mem.h"
 #include "vm/base/strbuf.h"
 #include "vm/module/io.h"
@@ -140,6 +141,7 @@ void regius_free(Regius *r)
     rg_compile_service_free(r->service);
     rg_poly_free(r->rt);
     rg_runtime_dealloc(r->rt);
+    if (r->stats.steps) rg_steps_free(r->stats.steps);
     rg_mem_free(r->cache_dir);
     rg_mem_free(r->kept);
     rg_mem_free(r);

@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: MIT
  *
  * watch.c: what goes on, on standard error, for those who ask: -v (imports and where they come from), -X importtime (how long
- * each took) and -X stats (figures at the end). Nothing of it costs anything when it is not asked for, but for a few counters.
+ * each took) and -X stats (figures at the end). Nothing of it costs anything when it is not asked for, but for a few counters: executed
+ * instructions are counted by the interpreter's second loop (vm/interp/steptrace.h).
  */
 #include <inttypes.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <time.h>
 #include "vm/api/state.h"
+#include "vm/base/mem.h"
+#include "vm/code/op.h"
 #include "vm/gc/heap.h"
+#include "vm/interp/rt.h"
+#include "vm/interp/steptrace.h"
 
 static uint64_t now_ns(void)
 {
@@ -79,11 +84,59 @@ void rg_api_watch_imports(Regius *r)
 {
     r->stats.started = now_ns();
     if (r->config.verbose || r->knobs.importtime || r->knobs.stats) r->loader.watch_import = watch_import;
+    if (r->knobs.stats) r->rt->steps = r->stats.steps = rg_steps_new();
 }
 
 static void print_figure(const char *what, uint64_t n, const char *unit)
 {
     fprintf(stderr, "  %-34s%14" PRIu64 "%s\n", what, n, unit);
+}
+
+static void print_share(const char *what, uint64_t n, uint64_t all)
+{
+    fprintf(stderr, "  %-34s%14" PRIu64 "%8.1f %%\n", what, n, all ? 100.0 * (double)n / (double)all : 0.0);
+}
+
+/* Executed instructions of both machines, exactly as `regius count --run` has them. */
+static void print_executed(const RgStepTrace *steps)
+{
+    uint64_t reg = 0, stack = 0;
+    for (const RgStepCounts *c = steps->all; c; c = c->next) {
+        uint64_t *by_number = rg_steps_stack(c);
+        for (uint32_t i = 0; by_number && i < c->code->stack_instructions; i++) stack += by_number[i];
+        rg_mem_free(by_number);
+        reg += rg_steps_register(c);
+    }
+    print_figure("instructions: executed", reg, "");
+    print_figure("instructions: of stack code", stack, "");
+}
+
+/* What the code that is linked at the end looks like: instructions that took a form for the types they met, and inline caches. */
+static void print_code(RgRuntime *rt)
+{
+    uint64_t codes = 0, instructions = 0, quick = 0, sites = 0, filled = 0, never = 0, settled = 0;
+    for (const RgCodeObject *co = rt->code_list; co; co = co->next_code) {
+        codes++;
+        for (uint32_t at = 0; at < co->code->nwords; at += rg_op_length(&co->code->words[at])) {
+            unsigned op = rg_code_opcode(co, &co->words[at]);
+            instructions++;
+            if (rg_op_info[op].quick) quick++;
+        }
+        for (uint32_t i = 0; i < co->code->nsites; i++) {
+            const RgInlineCache *ic = RG_CACHE(co, i);
+            sites++;
+            if (ic->kind > RG_IC_COLD && ic->kind != RG_IC_NEVER) filled++;
+            if (ic->kind == RG_IC_NEVER) never++;
+            if (ic->counter >= RG_IC_LIMIT) settled++;
+        }
+    }
+    print_figure("code objects", codes, "");
+    print_figure("instructions in them", instructions, "");
+    print_share("instructions: in a fast form", quick, instructions);
+    print_figure("inline caches", sites, "");
+    print_share("inline caches: filled", filled, sites);
+    print_share("inline caches: no longer tried", never, sites);
+    print_share("inline caches: missed to the limit", settled, sites);
 }
 
 void rg_api_print_stats(Regius *r)
@@ -104,6 +157,13 @@ void rg_api_print_stats(Regius *r)
     print_figure("code: from the cache", r->stats.cached, "");
     print_figure("code: converted", r->stats.converted, "");
     print_figure("code: compiled by CPython", r->stats.compiled, "");
+    if (r->stats.steps) {
+        print_executed(r->stats.steps);
+        if (r->rt->steps == r->stats.steps) r->rt->steps = NULL;
+        rg_steps_free(r->stats.steps);
+        r->stats.steps = NULL;
+    }
+    print_code(r->rt);
     print_figure("heap: collections", heap.collections, "");
     fprintf(stderr, "  %-34s%14.3f ms\n", "heap: pauses, sum", (double)heap.pause_ns_total * 1e-6);
     fprintf(stderr, "  %-34s%14.3f ms\n", "heap: longest pause", (double)heap.pause_ns_max * 1e-6);

@@ -1,3 +1,4 @@
+# stress: 200
 # A native module that is imported again after it left sys.modules: neither of the two takes anything away from the other.
 import importlib
 import sys
