@@ -85,6 +85,7 @@ typedef struct RgGenerator { /* generator, coroutine, async_generator */
     uint32_t send_word;     /* the SEND instruction of `awaiting` */
     uint8_t state;          /* RG_GEN_x */
     bool hooks_inited, closed, running_async;
+    bool handles;           /* th->handled is its own while it runs: it is in an except clause */
     RgValue hooks;          /* async generators: finalizer, or 0 */
     RgValue origin;         /* cr_origin, or 0 */
     RgValue weaklist;

@@ -3,7 +3,8 @@
  * gen.c: generators, coroutines and async generators: creation, resumption, suspension, throwing and closing.
  *
  * A suspended generator's frame has pc at its YIELD (or at RETURN_GENERATOR before the first resumption). While it runs,
- * `inherited` is what its resumer was handling: th->handled equal to that means that it handles nothing itself.
+ * `inherited` is what its resumer was handling, and `handles` tells whether th->handled is the generator's own (it may be the same
+ * exception: a resumer that handles an exception can throw that one).
  */
 #include "vm/gc/finalize.h"
 #include "vm/interp/mirror.h"
@@ -96,6 +97,7 @@ void rg_gen_finish(RgThread *th, RgGenerator *gen)
     if (frame->flags & RG_FRAME_OBJECT) rg_frame_detach(th, frame);
     rg_gen_leave(th, gen, frame);
     gen->handled = RG_NONE;
+    gen->handles = false;
     gen->state = RG_GEN_FINISHED;
     gen->awaiting = 0;
     gen->frame = NULL;

@@ -495,7 +495,7 @@ RgValue rg_interp_resume(RgThread *th, RgGenerator *gen, RgValue value, RgValue 
     if ((throwing || RG_UNLIKELY(!rg_gen_resume_at_yield(th, gen, th->frame, RG_FRAME_ENTRY, value))) &&
         !rg_gen_enter(th, gen, th->frame, RG_FRAME_ENTRY, value))
         return RG_ERROR;
-    if (throwing && th->handled != gen->inherited) rg_raise_object(th, exc); /* its context is what the generator handles */
+    if (throwing && gen->handles) rg_raise_object(th, exc); /* its context is what the generator handles */
     else if (throwing) th->pending = exc;                                    /* and stays what it is when there is none */
     if (RG_UNLIKELY(th->rt->steps)) rg_steps_resumed(th, gen->frame, from);
     RgValue v = run_either(th, gen->frame, throwing);

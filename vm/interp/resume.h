@@ -36,7 +36,7 @@ RG_INLINE bool rg_gen_resume_at_yield(RgThread *th, RgGenerator *gen, RgFrame *p
 RG_INLINE void rg_gen_leave(RgThread *th, RgGenerator *gen, RgFrame *frame)
 {
     RgValue handled = th->handled, inherited = gen->inherited;
-    rg_gc_store(gen, &gen->handled, handled == inherited ? RG_NONE : handled);
+    rg_gc_store(gen, &gen->handled, gen->handles ? handled : RG_NONE);
     th->handled = inherited;
     gen->inherited = RG_NONE;
     th->frame = frame->prev;

@@ -164,7 +164,8 @@ static RgValue control_size(RgThread *th, const char *fname, RgValue v, bool spa
 {
     int64_t n;
     if (!rg_number_as_index(th, v, &n, RG_EXC_OverflowError)) return RG_ERROR;
-    if (n < 0 || n > INT64_MAX - 64) return rg_raise(th, RG_EXC_OverflowError, "%s() argument out of range", fname);
+    size_t frame = space ? CMSG_SPACE(1) : CMSG_LEN(0); /* the system's sizes are of 31 bits */
+    if (n < 0 || n > INT32_MAX - (int64_t)frame) return rg_raise(th, RG_EXC_OverflowError, "%s() argument out of range", fname);
     return rg_int_from_i64(th, (int64_t)(space ? CMSG_SPACE((size_t)n) : CMSG_LEN((size_t)n)));
 }
 

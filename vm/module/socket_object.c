@@ -385,6 +385,8 @@ static RgValue socket_setsockopt(RgThread *th, RgValue self, const RgValue *args
     if (length_only) {
         if (!rg_posix_int(th, args[3], &value)) return RG_ERROR;
         r = setsockopt(SELF->fd, level, option, NULL, (socklen_t)value);
+    } else if (SELF->family == AF_VSOCK && rg_is_integer(args[2]) && rg_int_as_i64(args[2], &i)) {
+        r = setsockopt(SELF->fd, level, option, &i, sizeof i);
     } else if (rg_is_integer(args[2]) && rg_int_as_i64(args[2], &i) && i == (int)i) {
         value = (int)i;
         r = setsockopt(SELF->fd, level, option, &value, sizeof value);
@@ -401,6 +403,11 @@ RG_SOCK(socket_getsockopt)
 {
     int level, option, length;
     if (!rg_posix_int(th, args[0], &level) || !rg_posix_int(th, args[1], &option) || !rg_socket_int(th, args[2], 0, &length)) return RG_ERROR;
+    if (length == 0 && SELF->family == AF_VSOCK) { /* whose options have 64 bits */
+        int64_t value = 0;
+        socklen_t n = sizeof value;
+        return getsockopt(SELF->fd, level, option, &value, &n) < 0 ? rg_raise_errno(th, 0) : rg_int_from_i64(th, value);
+    }
     if (length == 0) {
         int value = 0;
         socklen_t n = sizeof value;

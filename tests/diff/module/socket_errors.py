@@ -50,7 +50,7 @@ t(_socket.getnameinfo, ("127.0.0.1", 80), 3); t(_socket.getnameinfo, 1, 0); t(_s
 t(_socket.getnameinfo, ("127.0.0.1", 80, 0), 3); t(_socket.getnameinfo, ("127.0.0.1", 80, 2**21), 3)
 t(_socket.getservbyport, -1); t(_socket.getservbyname, "no such service"); t(_socket.getprotobyname, "no such protocol")
 t(_socket.if_nametoindex, "no such one"); t(_socket.if_nametoindex, 1); t(_socket.if_indextoname, -1); t(_socket.if_indextoname, "x")
-t(_socket.CMSG_LEN, 4); t(_socket.CMSG_LEN, -1); t(_socket.CMSG_SPACE, 4); t(_socket.CMSG_LEN, 2**63 - 1); t(_socket.CMSG_LEN, "x")
+t(_socket.CMSG_LEN, 4); t(_socket.CMSG_LEN, -1); t(_socket.CMSG_SPACE, 4); t(_socket.CMSG_LEN, 2**63 - 1); t(_socket.CMSG_LEN, 2**31 - 17); t(_socket.CMSG_LEN, 2**31 - 16); t(_socket.CMSG_SPACE, 2**31 - 25); t(_socket.CMSG_SPACE, 2**31 - 24); t(_socket.CMSG_LEN, "x")
 t(_socket.socketpair, 99); t(_socket.dup, -1); t(_socket.dup, "x"); t(_socket.close, -1)
 t(_socket.setdefaulttimeout, -1); t(_socket.setdefaulttimeout, "x"); t(_socket.getdefaulttimeout)
 for k in (1.5, -1, 9999, "x"):
