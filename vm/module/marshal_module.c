@@ -4,6 +4,8 @@
  * plain data. Code objects are register code and cannot be written as CPython's.
  */
 #include <math.h>
+#include <stdlib.h>
+
 #include "vm/base/strbuf.h"
 #include "vm/interp/rt.h"
 #include "vm/module/registry.h"
@@ -178,13 +180,24 @@ static RgValue load_long(Reader *r)
     if (!get32(r, &word)) return RG_ERROR;
     int32_t n = (int32_t)word;
     uint32_t digits = n < 0 ? 0u - word : word;
+    if (digits > INT32_MAX) return bad(r, "long size out of range");
     if (!take(r, (size_t)digits * 2, &p)) return RG_ERROR;
-    RgValue v = rg_from_int(0);
-    for (uint32_t i = digits; v && i-- > 0;) {
-        v = rg_int_shl(r->th, v, rg_from_int(15));
-        if (v) v = rg_int_or(r->th, v, rg_from_int(p[2 * i] | (p[2 * i + 1] & 0x7f) << 8));
+    if (digits && !(p[2 * digits - 2] | p[2 * digits - 1])) return bad(r, "unnormalized long data");
+    uint8_t *bytes = malloc((size_t)digits * 2 + 1);
+    if (!bytes) return rg_raise_memory(r->th);
+    size_t len = 0;
+    uint32_t bits = 0, held = 0; /* of digits, not yet bytes */
+    bool fine = true;
+    for (uint32_t i = 0; i < digits; i++) {
+        fine &= p[2 * i + 1] < 0x80;
+        bits |= (uint32_t)(p[2 * i] | (p[2 * i + 1] & 0x7f) << 8) << held;
+        for (held += 15; held >= 8; held -= 8, bits >>= 8)
+            bytes[len++] = (uint8_t)bits;
     }
-    return v && n < 0 ? rg_int_neg(r->th, v) : v;
+    bytes[len++] = (uint8_t)bits;
+    RgValue v = fine ? rg_int_from_bytes_le(r->th, bytes, len, n < 0) : bad(r, "digit out of range in long");
+    free(bytes);
+    return v;
 }
 
 static RgValue load_bytes(Reader *r, uint8_t type, uint32_t n)
@@ -205,8 +218,7 @@ static RgValue load_bytes(Reader *r, uint8_t type, uint32_t n)
 
 static RgValue load_sequence(Reader *r, uint8_t type, uint32_t n, int64_t ref, int depth)
 {
-    if (n > (size_t)(r->end - r->p)) return truncated(r);
-    RgList *items = rg_list_new(r->th, n);
+    RgList *items = rg_list_new(r->th, RG_MIN(n, 64)); /* nested ones may all say that the rest of the file is theirs */
     if (!items) return RG_ERROR;
     if (ref >= 0 && type == '[') r->refs->items[ref] = rg_from_ptr(items);
     for (uint32_t i = 0; i < n; i++) {
@@ -232,7 +244,9 @@ static RgValue load_dict(Reader *r, int64_t ref, int depth)
             r->p++;
             return rg_from_ptr(d);
         }
-        RgValue key = load(r, depth), value = key ? load(r, depth) : RG_ERROR;
+        RgValue key = load(r, depth), value;
+        if (key && r->p < r->end && *r->p == '0') continue; /* a key without a value ends it as well */
+        value = key ? load(r, depth) : RG_ERROR;
         if (!value || !rg_dict_set(r->th, d, key, value)) return RG_ERROR;
     }
 }
@@ -277,7 +291,7 @@ static RgValue load_typed(Reader *r, uint8_t type, int64_t ref, int depth)
 static RgValue load(Reader *r, int depth)
 {
     if (depth > MAX_DEPTH) return bad(r, "recursion limit exceeded");
-    if (r->p == r->end) return truncated(r);
+    if (r->p == r->end) return rg_raise(r->th, RG_EXC_EOFError, "EOF read where object expected");
     uint8_t type = *r->p++;
     int64_t ref = -1;
     if (type & 0x80) {
