@@ -243,11 +243,33 @@ static const RgGetSetDef base_getset[] = {
     RG_GETSET_END,
 };
 
+static bool is_raw(const RgType *type)
+{
+    for (; type; type = type->base)
+        if (type->spec == &rg_io_raw_base_spec) return true;
+    return false;
+}
+
+void rg_io_base_finalize(RgThread *th, RgValue self)
+{
+    const RgType *type = rg_type_of(th->rt, self);
+    /* Streams above a raw one may die with it, and want to write to it: only its own __del__ knows that none is left. */
+    if (type->slots.finalize == rg_io_base_finalize && is_raw(type)) return;
+    int closed = rg_io_closed(th, self);
+    if (closed == 0) {
+        rg_io_settle(th);
+        RgStr *finalizing = rg_intern_cstr(th, "_finalizing"), *close = rg_intern_cstr(th, "close");
+        if (finalizing && !rg_attr_set(th, self, finalizing, RG_TRUE)) rg_exception_clear(th);
+        if (close && rg_call_method0(th, self, close)) return;
+    }
+    rg_exception_clear(th); /* nobody could do anything about it */
+}
+
 const RgTypeSpec rg_io_base_spec = {
     .doc = "The abstract base of all streams.",
     .module = "_io",
     .flags = RG_TF_BASETYPE | RG_TF_WEAKREF,
-    .slots = {.iter = base_iter, .next = base_next, .new_ = rg_object_tp_new},
+    .slots = {.iter = base_iter, .next = base_next, .new_ = rg_object_tp_new, .finalize = rg_io_base_finalize},
     .methods = base_methods,
     .getset = base_getset,
 };

@@ -154,6 +154,10 @@ static void buffered_release(RgHeap *heap, void *cell)
 static void buffered_finalize(RgThread *th, RgValue self)
 {
     RgBuffered *b = SELF;
+    if (rg_type_is_heap(rg_type_of(th->rt, self))) {
+        rg_io_base_finalize(th, self);
+        return;
+    }
     bool closed = true;
     if (b->raw && rg_io_buffered_is_closed(th, b, &closed) && !closed && b->dirty && rg_io_buffered_flush(th, b))
         return;
@@ -349,8 +353,11 @@ RG_IO_METHOD(buffered_write)
 RG_IO_METHOD(buffered_flush)
 {
     RgBuffered *b = SELF;
-    if (!usable(th, b, "flush"))
+    bool closed;
+    if (b->writable ? !usable(th, b, "flush") : !rg_io_buffered_is_closed(th, b, &closed))
         return RG_ERROR;
+    if (!b->writable && closed && b->file)
+        return rg_io_raise_closed(th);
     if (b->writable && (!rg_io_buffered_flush(th, b) || (b->readable && !rg_io_buffered_drop_unread(th, b))))
         return RG_ERROR;
     return b->file ? RG_NONE : rg_call_method0(th, b->raw, RG_SYM(th, flush));
@@ -359,8 +366,11 @@ RG_IO_METHOD(buffered_flush)
 RG_IO_METHOD(buffered_tell)
 {
     RgBuffered *b = SELF;
-    if (!attached(th, b))
+    bool closed;
+    if (!rg_io_buffered_is_closed(th, b, &closed))
         return RG_ERROR;
+    if (closed && b->file)
+        return rg_raise(th, RG_EXC_ValueError, "I/O operation on closed file");
     int64_t at = rg_io_buffered_raw_seek(th, b, 0, SEEK_CUR);
     return at < 0 ? RG_ERROR : rg_int_from_i64(th, at - (b->end - b->pos) + b->dirty);
 }
@@ -478,6 +488,7 @@ static RgValue buffered_repr(RgThread *th, RgValue self)
 }
 
 #define COMMON_METHODS \
+    RG_METHOD_F("__getstate__", "($self, /)", NULL, rg_io_cannot_pickle, RG_MF_NO_SIGNATURE), \
     RG_METHOD("detach", "($self, /)", "Separates the raw stream and returns it.", buffered_detach), \
     RG_METHOD("flush", "($self, /)", "Writes out what is buffered.", buffered_flush), \
     RG_METHOD("close", "($self, /)", "Flushes and closes.", buffered_close), \
@@ -595,11 +606,7 @@ RG_IO_METHOD(pair_close)
     RgValue w = pair_call(th, self, true, "close", RG_UNBOUND);
     RgValue error = rg_exception_take(th);
     RgValue r = pair_call(th, self, false, "close", RG_UNBOUND);
-    if (error) {
-        rg_exception_restore(th, error);
-        return RG_ERROR;
-    }
-    return r == RG_ERROR ? RG_ERROR : w;
+    return rg_io_both_errors(th, error) && r != RG_ERROR ? w : RG_ERROR;
 }
 
 static RgValue pair_closed(RgThread *th, RgValue self)
@@ -636,6 +643,7 @@ const RgTypeSpec rg_io_pair_spec = {
     .basicsize = sizeof(Pair),
     .cell = {"BufferedRWPair", pair_trace, NULL},
     .slots = {.new_ = pair_new, .init = pair_init},
+    .ready = rg_io_no_finalizer,
     .methods = pair_methods,
     .getset = pair_getset,
 };

@@ -398,6 +398,7 @@ const RgTypeSpec rg_io_bytes_spec = {
     .basicsize = sizeof(BytesIO),
     .cell = {"BytesIO", bytesio_trace, bytesio_release},
     .slots = {.new_ = bytesio_new, .init = bytesio_init, .next = bytesio_next},
+    .ready = rg_io_no_finalizer,
     .methods = bytesio_methods,
     .getset = bytesio_getset,
     .buffer = bytesio_buffer,

@@ -50,12 +50,31 @@ RgValue rg_io_close_stream(RgThread *th, RgValue self, bool (*close_below)(RgThr
         return RG_ERROR;
     RgValue error = rg_exception_take(th);
     bool ok = close_below(th, self);
-    if (error) {
-        rg_exception_clear(th);
-        rg_exception_restore(th, error);
-        return RG_ERROR;
-    }
-    return ok ? RG_NONE : RG_ERROR;
+    return rg_io_both_errors(th, error) && ok ? RG_NONE : RG_ERROR;
+}
+
+bool rg_io_both_errors(RgThread *th, RgValue first)
+{
+    if (!first) return true;
+    RgValue second = rg_exception_take(th);
+    if (second && second != first)
+        rg_gc_store(rg_as_object(second), &RG_EXCEPTION(second)->context, first);
+    rg_exception_restore(th, second ? second : first);
+    return false;
+}
+
+bool rg_io_no_finalizer(RgThread *th, RgType *type)
+{
+    (void)th;
+    type->slots.finalize = NULL;
+    return true;
+}
+
+RgValue rg_io_cannot_pickle(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
+{
+    (void)args;
+    (void)nargs;
+    return rg_raise(th, RG_EXC_TypeError, "cannot pickle '%s' object", rg_type_of(th->rt, self)->cname);
 }
 
 int rg_io_closed(RgThread *th, RgValue file)

@@ -421,7 +421,11 @@ RG_IO_METHOD(file_truncate)
 
 RG_IO_METHOD(file_close)
 {
-    return rg_io_file_close(th, SELF) ? RG_NONE : RG_ERROR;
+    RgValue error = 0;
+    if (SELF->fd >= 0 && rg_type_is_heap(rg_type_of(th->rt, self)) && !rg_call_method0(th, self, RG_SYM(th, flush)))
+        error = rg_exception_take(th); /* of a class that may have a flush() of its own */
+    bool ok = rg_io_file_close(th, SELF);
+    return rg_io_both_errors(th, error) && ok ? RG_NONE : RG_ERROR;
 }
 
 RG_IO_METHOD(file_seekable)
@@ -483,6 +487,7 @@ static RgValue file_mode(RgThread *th, RgValue self) { return rg_str_result(rg_s
 static RgValue file_block_size(RgThread *th, RgValue self) { return rg_from_int(SELF->block_size); }
 
 static const RgMethodDef file_methods[] = {
+    RG_METHOD_F("__getstate__", "($self, /)", NULL, rg_io_cannot_pickle, RG_MF_NO_SIGNATURE),
     RG_METHOD("read", "($self, size=-1, /)", "Up to size bytes, with one system call.", file_read),
     RG_METHOD("readall", "($self, /)", "All bytes up to the end.", file_readall),
     RG_METHOD("readinto", "($self, buffer, /)", "Reads into a buffer.", file_readinto),
@@ -514,6 +519,7 @@ const RgTypeSpec rg_io_file_spec = {
     .basicsize = sizeof(RgFileIO),
     .cell = {"FileIO", file_trace, file_release},
     .slots = {.repr = file_repr, .new_ = file_new, .init = file_init},
+    .ready = rg_io_no_finalizer,
     .methods = file_methods,
     .getset = file_getset,
 };

@@ -96,6 +96,13 @@ RgValue rg_io_text_make(RgThread *th, RgValue buffer, const char *encoding, cons
 int rg_io_closed(RgThread *th, RgValue file);
 static inline RgValue rg_io_raise_closed(RgThread *th) { return rg_raise(th, RG_EXC_ValueError, "I/O operation on closed file."); }
 /* close() of a stream over another: flushes it and closes the one below; what flush raised comes after that. */
+/* After closing what lies under a stream: raises what that raised, with `first` (or 0) as its context, or `first`. True: neither. */
+bool rg_io_both_errors(RgThread *th, RgValue first) RG_CHECK_RESULT;
+/* What a stream that nobody refers to does: it closes itself, by its own close(). Not for exact builtin streams (rg_io_no_finalizer as
+ * their type's ready hook): what lies under another must not be closed before that is written out. */
+void rg_io_base_finalize(RgThread *th, RgValue self);
+bool rg_io_no_finalizer(RgThread *th, RgType *type);
+RgValue rg_io_cannot_pickle(RgThread *th, RgValue self, const RgValue *args, size_t nargs); /* __getstate__ */
 RgValue rg_io_close_stream(RgThread *th, RgValue self, bool (*close_below)(RgThread *th, RgValue self));
 /* Optional size argument: None, absent and negative mean -1. */
 bool rg_io_size_argument(RgThread *th, RgValue v, int64_t *n) RG_CHECK_RESULT;

@@ -412,6 +412,7 @@ const RgTypeSpec rg_io_string_spec = {
     .basicsize = sizeof(StringIO),
     .cell = {"StringIO", string_trace, NULL},
     .slots = {.new_ = string_new, .init = string_init, .next = string_next},
+    .ready = rg_io_no_finalizer,
     .methods = string_methods,
     .getset = string_getset,
 };

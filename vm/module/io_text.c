@@ -194,6 +194,10 @@ static void text_finalize(RgThread *th, RgValue self)
 {
     RgIoText *t = SELF;
     bool closed = true;
+    if (rg_type_is_heap(rg_type_of(th->rt, self))) {
+        rg_io_base_finalize(th, self);
+        return;
+    }
     if (t->buffer && t->npending && rg_io_text_is_closed(th, t, &closed) && !closed && rg_io_text_flush_pending(th, t) && rg_io_text_flush_buffer(th, t))
         return;
     rg_exception_clear(th);
@@ -333,7 +337,7 @@ static RgValue text_name(RgThread *th, RgValue self)
 static RgValue text_repr(RgThread *th, RgValue self)
 {
     RgStrBuilder b;
-    if (!rg_io_text_attached(th, SELF))
+    if (!SELF->detached && !rg_io_text_attached(th, SELF))
         return RG_ERROR;
     rg_builder_init(&b, th, 64);
     rg_builder_cstr(&b, "<_io.TextIOWrapper");
@@ -364,6 +368,7 @@ static RgValue text_repr(RgThread *th, RgValue self)
 }
 
 static const RgMethodDef text_methods[] = {
+    RG_METHOD_F("__getstate__", "($self, /)", NULL, rg_io_cannot_pickle, RG_MF_NO_SIGNATURE),
     RG_METHOD("write", "($self, text, /)", "Writes text; returns its length.", rg_io_text_write),
     RG_METHOD("read", "($self, size=-1, /)", "Up to size characters, or all.", rg_io_text_read),
     RG_METHOD("readline", "($self, size=-1, /)", "One line.", rg_io_text_readline),

@@ -340,13 +340,17 @@ void rg_io_text_forget(RgIoText *t, bool start)
     }
 }
 
-static bool reset_codec(RgThread *th, RgIoText *t)
+/* At the start the encoder writes its mark, elsewhere it must not. */
+static bool reset_codec(RgThread *th, RgIoText *t, bool start)
 {
-    RgStr *name = rg_intern_cstr(th, "reset");
+    RgStr *reset = rg_intern_cstr(th, "reset"), *setstate = rg_intern_cstr(th, "setstate");
     if (t->codec != RG_CODEC_NONE)
         return true;
-    return name && (t->decoder == RG_NONE || rg_call_method0(th, t->decoder, name) != RG_ERROR) &&
-           (t->encoder == RG_NONE || rg_call_method0(th, t->encoder, name) != RG_ERROR);
+    if (!reset || !setstate || (t->decoder != RG_NONE && rg_call_method0(th, t->decoder, reset) == RG_ERROR))
+        return false;
+    if (t->encoder == RG_NONE)
+        return true;
+    return (start ? rg_call_method0(th, t->encoder, reset) : rg_call_method1(th, t->encoder, setstate, rg_from_int(0))) != RG_ERROR;
 }
 
 RG_IO_TEXT_METHOD(seek)
@@ -383,7 +387,7 @@ RG_IO_TEXT_METHOD(seek)
     rg_io_text_forget(t, offset == 0);
     if (offset != 0)
         t->mark_done = true;
-    return reset_codec(th, t) ? r : RG_ERROR;
+    return reset_codec(th, t, offset == 0) ? r : RG_ERROR;
 }
 
 RG_IO_TEXT_METHOD(truncate)

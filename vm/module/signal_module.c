@@ -134,6 +134,7 @@ SIGNAL(alarm)
 
 SIGNAL(pause)
 {
+    if (th->poll && !rg_poll(th)) return RG_ERROR;
     pause();
     return rg_poll(th) ? RG_NONE : RG_ERROR;
 }

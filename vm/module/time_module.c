@@ -88,6 +88,7 @@ TIME(sleep)
     if (isnan(d)) return rg_raise(th, RG_EXC_ValueError, "Invalid value NaN (not a number)");
     if (d < 0) return rg_raise(th, RG_EXC_ValueError, "sleep length must be non-negative");
     if (d > 9e9) return rg_raise(th, RG_EXC_OverflowError, "timestamp too large to convert to C _PyTime_t");
+    if (th->poll && !rg_poll(th)) return RG_ERROR; /* a signal that arrived just before */
     struct timespec until;
     clock_gettime(CLOCK_MONOTONIC, &until);
     until.tv_sec += (time_t)d;
