@@ -18,7 +18,18 @@ static bool is_empty(const RgIrFunction *f, uint32_t b)
     return !to->first || f->insns[to->first].op != IR_PHI; /* phis know their predecessors by name */
 }
 
-/* resolved[b]: the block that an edge to b reaches. Cycles of empty blocks keep one of them. */
+/* Every edge repeats the counts of the empty blocks that it goes through; compilers leave few in a row. */
+#define MAX_THROUGH 16
+
+static bool is_near(const RgIrFunction *f, uint32_t b, uint32_t end)
+{
+    uint32_t steps = 0;
+    for (; b != end && steps < MAX_THROUGH; steps++)
+        b = f->blocks[b].fall;
+    return b == end;
+}
+
+/* resolved[b]: the block that an edge to b reaches. Cycles of empty blocks keep one of them, long rows of them a part. */
 static void resolve(RgRegalloc *ra)
 {
     RgIrFunction *f = ra->f;
@@ -37,7 +48,7 @@ static void resolve(RgRegalloc *ra)
         uint32_t b = f->order[o], end = ra->resolved[b], steps = 0;
         while (ra->resolved[end] != end && end != b && steps++ < f->norder)
             end = ra->resolved[end];
-        ra->resolved[b] = ra->resolved[end] == end ? end : b;
+        ra->resolved[b] = ra->resolved[end] == end && is_near(f, b, end) ? end : b;
     }
 }
 

@@ -199,4 +199,3 @@ def nested():
 print(nested())
 one = enumerate("abcd")
 print([(a, b, next(one)) for a, b in one])
-
