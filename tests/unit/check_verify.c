@@ -52,6 +52,7 @@ START_TEST(good_code_is_accepted)
         "a: LOAD_GLOBAL r2, s0\nb: RETURN r2\nh: PUSH_EXC_INFO r2, r3\n POP_EXCEPT r2\n RERAISE_AT r3, r4\n"
         " .handler a b h r3 r4",
         "a: LOAD_GLOBAL r2, s0\n MOVE r3, r2\nb: RETURN r2\nh: RETURN r0\n .handler a b h",
+        "l: FOR_ITER r3, r0, out\nm: UNPACK r3, #1, (r2, r3)\n GET_LEN r4, r3\n FOR_LOOP r3, r0, m\nout: RETURN r0",
         " BUILD_MAP r2, ()\nl: MAP_ADD r2, k1, r0\n JUMP_TRUE r0, l\n DICT_MERGE r2, r0, r0, k0\n RETURN r2",
     };
     for (size_t i = 0; i < RG_COUNT_OF(good); i++) {
@@ -123,6 +124,11 @@ START_TEST(bad_code_is_refused)
         {ERR_CODE_TYPE, " BUILD_LIST r2, ()\na: LOAD_GLOBAL r3, s0\nb: RETURN r2\nh: LIST_APPEND r2, k1\n RETURN r2\n"
                         " .handler a b h r2"},
         {ERR_CODE_TYPE, " BUILD_MAP r2, ()\n UNPACK r0, #0, (r3, r2)\n MAP_ADD r2, k1, k1\n RETURN r2"},
+        /* a loop unpacks its item and goes on behind the UNPACK, where a signal's exception may be raised */
+        {ERR_CODE_TYPE, " BUILD_LIST r2, ()\n MOVE r4, r2\n LOAD_CONST r2, k1\n UNPACK r0, #0, (r3, r3)\na: MOVE r2, r4\n"
+                        " LOAD_GLOBAL r3, s0\nb: RETURN r0\nh: LIST_APPEND r2, k1\n RETURN r2\n .handler a b h"},
+        {ERR_CODE_UNDEFINED, " UNPACK r0, #1, (r2, r3)\n RETURN r0"}, /* the loop may have left it out */
+        {ERR_CODE_UNDEFINED, "l: FOR_ITER r3, r0, out\nm: UNPACK r3, #1, (r2, r4)\n FOR_LOOP r3, r0, m\n RETURN r3\nout: RETURN r0"},
         /* what was never written, and what may be UNBOUND */
         {ERR_CODE_UNDEFINED, " RETURN r2"},
         {ERR_CODE_UNDEFINED, " MOVE r3, r2\n RETURN r0"},
