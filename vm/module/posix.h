@@ -42,6 +42,7 @@ static inline RgType *rg_posix_type(RgThread *th, int which)
 struct stat;
 RgValue rg_posix_stat_result(RgThread *th, const struct stat *st);
 bool rg_posix_dir_init(RgThread *th, RgModule *m, RgArray *types) RG_CHECK_RESULT;
+bool rg_posix_system_init(RgThread *th, RgModule *m) RG_CHECK_RESULT;
 bool rg_posix_add_constants(RgThread *th, RgModule *m) RG_CHECK_RESULT;
 
 extern const RgMethodDef rg_posix_file_functions[], rg_posix_fd_functions[], rg_posix_process_functions[], rg_posix_dir_functions[],

@@ -197,6 +197,7 @@ bool rg_module_init_posix(RgThread *th, RgModule *m)
     return rg_posix_dir_init(th, m, types) && rg_module_add_functions(th, m, rg_posix_file_functions) &&
            rg_module_add_functions(th, m, rg_posix_fd_functions) && rg_module_add_functions(th, m, rg_posix_process_functions) &&
            rg_module_add_functions(th, m, rg_posix_dir_functions) && rg_module_add_functions(th, m, rg_posix_fork_functions) &&
+           rg_posix_system_init(th, m) &&
            rg_posix_add_constants(th, m) && add_environ(th, m) &&
            add_have_functions(th, m) && rg_module_set(th, m, "error", rg_from_ptr(RG_EXC(th, OSError))) &&
            rg_module_set_str(th, m, "__doc__", "Functions of the operating system; use the os module.");
