@@ -37,6 +37,8 @@ rule 'third-party headers have one home each' "$(
     grep -lE '#include [<"]xxhash.h' $code | grep -vE '^vm/base/hash(_avx2)?.c$'
     grep -lE '#include <(readline|editline)/' $code | grep -vE '^cli/line_edit.c$'
     grep -lE '#include <zlib.h>' $code | grep -vE '^vm/module/zlib_'
+    grep -lE '#include <bzlib.h>' $code | grep -vE '^vm/module/bz2_'
+    grep -lE '#include <lzma.h>' $code | grep -vE '^vm/module/lzma_'
     grep -lE '#include <check.h>' $code)"
 rule 'no unfinished marks' "$(grep -nE '\b(TODO|FIXME|XXX|HACK)\b' $code)"
 rule 'no writable global state' "$(grep -nE '^(static )?(int|unsigned|bool|char|void|size_t|Rg[A-Za-z]+|u?int[0-9]+_t) \*?[a-z_]+( = [^(]*)?;$' $(echo "$code" | grep -E '\.c$') | grep -vE '\bconst\b|^vm/base/mem\.c|^cli/')"

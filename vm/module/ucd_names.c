@@ -6,6 +6,8 @@
  * in the order of their lengths, so that no offsets are needed but one per length. Names are numbered by character; behind them
  * come aliases and named sequences. Every 32nd name's start is known. For look-up, name numbers lie sorted by a hash of the name.
  */
+#include <stdio.h>
+
 #include "vm/module/ucd.h"
 
 typedef struct NumberedRange {
