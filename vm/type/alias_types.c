@@ -93,6 +93,22 @@ static RgValue substitute_inner(RgThread *th, RgValue obj, RgTuple *params, RgTu
     return t ? rg_getitem(th, obj, rg_from_ptr(t)) : RG_ERROR;
 }
 
+/* `*tuple[int, str]` among the items stands for int and str; `*tuple[int, ...]` stays one. */
+static RgTuple *unpack_items(RgThread *th, RgTuple *items)
+{
+    RgStr *name = items ? rg_intern_cstr(th, "__typing_unpacked_tuple_args__") : NULL;
+    RgList *out = name ? rg_list_new(th, (int64_t)rg_tuple_len(items)) : NULL;
+    for (size_t i = 0; out && i < rg_tuple_len(items); i++) {
+        RgValue item = items->items[i];
+        RgValue inside = rg_is_type(item) ? RG_UNBOUND : rg_attr_lookup(th, item, name);
+        if (!inside) return NULL;
+        size_t n = inside != RG_UNBOUND && rg_is_tuple(inside) ? rg_tuple_len(RG_TUPLE(inside)) : 0;
+        bool several = inside != RG_UNBOUND && rg_is_tuple(inside) && (n == 0 || RG_TUPLE(inside)->items[n - 1] != RG_ELLIPSIS);
+        if (several ? !rg_list_append_all(th, out, RG_TUPLE(inside)->items, n) : !rg_list_append(th, out, item)) return NULL;
+    }
+    return out ? rg_tuple_from(th, out->items, (size_t)out->length) : NULL;
+}
+
 /* The new args of self[item]. */
 static RgTuple *substitute(RgThread *th, RgValue self, RgTuple *args, RgTuple *params, RgValue item)
 {
@@ -101,7 +117,7 @@ static RgTuple *substitute(RgThread *th, RgValue self, RgTuple *args, RgTuple *p
         rg_raise(th, RG_EXC_TypeError, "%R is not a generic class", self);
         return NULL;
     }
-    RgTuple *items = as_items(th, item);
+    RgTuple *items = unpack_items(th, as_items(th, item));
     for (size_t i = 0; items && i < nparams; i++) {
         RgValue prepare = rg_attr_lookup(th, params->items[i], RG_SYM(th, __typing_prepare_subst__));
         if (!prepare) return NULL;

@@ -16,3 +16,9 @@ print(L.__bases__, L.__orig_bases__)
 def f(a, b=2, *c, d=4, **e) -> int: 
     "doc"
     return a
+import typing
+T1 = typing.TypeVar('T1'); T2 = typing.TypeVar('T2'); Ts = typing.TypeVarTuple('Ts')
+for e in ("list[T1][*tuple[int]]", "dict[T1, T2][*tuple[int, str]]", "tuple[T1, T2][*tuple[int], str]", "tuple[*tuple[int]]", "dict[T1, T2][int]", "list[T1][int, str]",
+          "list[T1][*tuple[int, ...]]", "dict[T1, T2][*tuple[()]]", "tuple[*Ts][*tuple[int, str], bool]", "tuple[T1, *Ts][*tuple[int, ...]]", "list[T1][()]"):
+    try: print(e, eval(e))
+    except Exception as ex: print(e, type(ex).__name__, ex)
