@@ -209,7 +209,9 @@ static bool enter_block(RgLift *l, uint32_t at)
     l->floor = RG_MAX(l->floor, l->depth);
     a->log_entered = l->nlog;
     RG_ASSERT(l->depth == block->depth, "depth %u at block %u, not %u", l->depth, at, block->depth);
-    memcpy(l->bound, rg_cfg_set(l->cfg, at, RG_CFG_BOUND_IN), l->cfg->set_words * 8);
+    const uint64_t *bound = rg_cfg_set(l->cfg, at, RG_CFG_BOUND_IN);
+    for (uint32_t w = 0; w < l->cfg->set_words; w++) /* mostly one */
+        l->bound[w] = bound[w];
     return true;
 }
 

@@ -53,6 +53,38 @@ static RgStatus malformed(const RgStackCode *sc, RgError *error)
                         (int)RG_MIN(sc->code->name.len, 60), sc->code->name.data);
 }
 
+/* What the kind of an entry says about the two bytes behind its head, for kinds 0 to 12: on the same line and a column
+ * below 80, all of it in one byte, or a line 0 to 2 further on, and two columns in two. */
+static const struct {
+    _Alignas(8) uint8_t lines; /* further on */
+    uint8_t column, first;     /* the first column: this and the first byte shifted */
+    uint8_t second, all;       /* shift and mask that leave the second column, or its distance to the first */
+    uint8_t relative;          /* mask of the first column, to which that is added */
+    uint8_t length;            /* bytes */
+} short_form[13] = {
+#define NEAR(K) {0, (K) << 3, 4, 0, 15, 0xff, 1}
+#define FAR(LINES) {LINES, 0, 0, 8, 255, 0, 2}
+    NEAR(0), NEAR(1), NEAR(2), NEAR(3), NEAR(4), NEAR(5), NEAR(6), NEAR(7), NEAR(8), NEAR(9), FAR(0), FAR(1), FAR(2),
+#undef NEAR
+#undef FAR
+};
+
+/* The form with everything (kind 14) when each number takes a byte: false, and nothing has happened, when not. */
+static inline bool read_long_short(const uint8_t *p, const uint8_t *end, uint32_t *line, RgIrPos *pos)
+{
+    uint32_t all;
+    if (end - p < 4) return false;
+    memcpy(&all, p, sizeof all);
+    if (all & 0x40404040u) return false;
+    const uint32_t delta = p[0] & 63;
+    *line += (delta >> 1 ^ (0 - (delta & 1))) + (delta & 1);
+    *pos = (RgIrPos){.line = (int32_t)*line,
+                     .end_line = (int32_t)(*line + (p[1] & 63u)),
+                     .col = (int16_t)((p[2] & 63) - 1),
+                     .end_col = (int16_t)((p[3] & 63) - 1)};
+    return true;
+}
+
 RgStatus rg_pyline_decode(RgArena *arena, RgStackCode *sc, RgError *error)
 {
     if (sc->code->version->lines != RG_PYLINES_LOCATIONS) return rg_pyline_decode_old(arena, sc, error);
@@ -67,14 +99,15 @@ RgStatus rg_pyline_decode(RgArena *arena, RgStackCode *sc, RgError *error)
         if (RG_UNLIKELY(!(head & 0x80))) return malformed(sc, error);
         unit += (head & 7u) + 1;
         if (RG_LIKELY(kind < 13 && end - p >= 2)) {
-            /* Either the same line and a column below 80, in one byte, or a line 0 to 2 further on, in two. Nothing
-             * tells which comes next, so both are worked out and a mask takes one. */
-            const unsigned small = 0u - (kind < 10), first = p[0], second = p[1], col = kind << 3 | first >> 4;
-            line += (kind - 10) & ~small;
+            /* Nothing tells which kind comes next: what it means is looked up instead of branched on. */
+            const unsigned both = (unsigned)p[0] | (unsigned)p[1] << 8;
+            const unsigned col = short_form[kind].column | p[0] >> short_form[kind].first;
+            line += short_form[kind].lines;
             positions->line = positions->end_line = (int32_t)line;
-            positions->col = (int16_t)((col & small) | (first & ~small));
-            positions->end_col = (int16_t)(((col + (first & 15)) & small) | (second & ~small));
-            p += 2 - (small & 1);
+            positions->col = (int16_t)col;
+            positions->end_col =
+                (int16_t)((both >> short_form[kind].second & short_form[kind].all) + (col & short_form[kind].relative));
+            p += short_form[kind].length;
         } else if (kind < 10 && p < end) {
             const unsigned col = kind << 3 | *p >> 4;
             *positions = (RgIrPos){(int32_t)line, (int32_t)line, (int16_t)col, (int16_t)(col + (*p++ & 15))};
@@ -82,6 +115,8 @@ RgStatus rg_pyline_decode(RgArena *arena, RgStackCode *sc, RgError *error)
             return malformed(sc, error);
         } else if (kind == 15) {
             *positions = (RgIrPos){0, 0, -1, -1};
+        } else if (kind == 14 && read_long_short(p, end, &line, positions)) {
+            p += 4;
         } else {
             LineReader r = {p, end, false};
             *positions = read_long(&r, kind == 14, &line);

@@ -91,14 +91,15 @@ void rg_image_put_origins(RgStrBuf *out, const RgOrigin *rows, uint32_t n)
     uint32_t word = 0, next = 0;
     if (!p) return;
     for (const RgOrigin *row = rows; row < rows + n; row++) {
-        const uint32_t words = row->word - word, count = row->count & RG_ORIGIN_COUNT, less = count - 1;
-        const uint32_t kind = row->count >> KIND_SHIFT, apart = row->first - next;
+        const uint32_t words = row->word - word, apart = row->first - next;
         word = row->word;
-        next = row->first + count;
-        if (RG_LIKELY((words < 7) & (less < 7) & !(apart | kind))) {
-            *p++ = (uint8_t)(words | less << 3);
+        if (RG_LIKELY((words < 7) & (row->count - 1 < 7) & !apart)) { /* no bits of a kind then */
+            *p++ = (uint8_t)(words | (row->count - 1) << 3);
+            next += row->count;
             continue;
         }
+        const uint32_t count = row->count & RG_ORIGIN_COUNT, less = count - 1, kind = row->count >> KIND_SHIFT;
+        next = row->first + count;
         *p++ = (uint8_t)(RG_MIN(words, 7u) | RG_MIN(less, 7u) << 3 | (apart ? ORIGIN_APART : 0) |
                          (kind ? ORIGIN_KIND : 0));
         if (words >= 7) p = put_number(p, words);

@@ -120,6 +120,18 @@ static bool grow_indices(Writer *w)
     return true;
 }
 
+/* Of the text nobody wants the terminator. */
+static inline void add_text(Writer *w, const char *data, uint32_t len)
+{
+    RgStrBuf *text = &w->text;
+    if (RG_UNLIKELY(!len || len >= text->cap - text->len)) {
+        rg_strbuf_add(text, data, len);
+        return;
+    }
+    memcpy(text->data + text->len, data, len);
+    text->len += len;
+}
+
 static RgStatus add_string(Writer *w, const char *data, uint32_t len, uint32_t *index)
 {
     Recent *recent = &w->recent[(uint64_t)(uintptr_t)data * 0x9e3779b97f4a7c15ull >> (64 - RECENT_BITS)];
@@ -131,7 +143,7 @@ static RgStatus add_string(Writer *w, const char *data, uint32_t len, uint32_t *
     uint32_t *number = find_string(w, data, len, rg_hash64(data, len, 0));
     if (!*number) {
         size_t at = w->text.len;
-        rg_strbuf_add(&w->text, data, len);
+        add_text(w, data, len);
         if (w->text.failed || !RG_VEC_PUSH(&w->string_records, ((RgImageString){(uint32_t)at, len})))
             return NO_MEMORY(w);
         *number = (uint32_t)w->string_records.len;
@@ -218,6 +230,20 @@ static RgStatus add_const(Writer *w, const RgConst *k, uint32_t *index)
     return RG_OK;
 }
 
+/* Bytes of the arrays that are written as they are, and of the constants' indices. */
+static size_t arrays_size(const RgCode *c)
+{
+    return c->nwords * sizeof *c->words + c->nhandlers * sizeof *c->handlers + c->nmirrors * sizeof *c->mirrors +
+           c->npoints * sizeof *c->points + c->nsites * sizeof *c->sites + c->nconsts * sizeof(uint32_t);
+}
+
+/* Where there is room for it. */
+static inline char *put_array(char *to, const void *data, size_t size)
+{
+    if (size) memcpy(to, data, size);
+    return to + size;
+}
+
 static RgStatus add_names(Writer *w, const RgStrRef *names, uint32_t count)
 {
     size_t at = w->out->len;
@@ -236,12 +262,9 @@ static RgStatus add_names(Writer *w, const RgStrRef *names, uint32_t count)
 static RgStatus add_code(Writer *w, const RgCode *code)
 {
     RgStatus status = RG_OK;
-    w->indices.len = 0;
-    for (uint32_t i = 0; i < code->nconsts && !status; i++) {
-        uint32_t index;
-        status = add_const(w, code->consts[i], &index);
-        if (!status && !RG_VEC_PUSH(&w->indices, index)) status = NO_MEMORY(w);
-    }
+    if (!RG_VEC_RESERVE(&w->indices, (size_t)code->nconsts)) return NO_MEMORY(w);
+    for (uint32_t i = 0; i < code->nconsts; i++)
+        TRY(add_const(w, code->consts[i], &w->indices.data[i]));
     align(w);
     RgImageCode record = {
         .flags = code->flags,
@@ -270,12 +293,16 @@ static RgStatus add_code(Writer *w, const RgCode *code)
         .arrays = (uint32_t)(w->out->len - DATA(w)),
     };
     RgStrBuf *out = w->out;
-    rg_strbuf_add(out, code->words, (size_t)code->nwords * sizeof *code->words);
-    rg_strbuf_add(out, code->handlers, (size_t)code->nhandlers * sizeof *code->handlers);
-    rg_strbuf_add(out, code->mirrors, (size_t)code->nmirrors * sizeof *code->mirrors);
-    rg_strbuf_add(out, code->points, (size_t)code->npoints * sizeof *code->points);
-    rg_strbuf_add(out, code->sites, (size_t)code->nsites * sizeof *code->sites);
-    rg_strbuf_add(out, w->indices.data, w->indices.len * sizeof *w->indices.data);
+    rg_strbuf_reserve(out, arrays_size(code));
+    if (out->failed) return NO_MEMORY(w);
+    char *to = out->data + out->len;
+    to = put_array(to, code->words, (size_t)code->nwords * sizeof *code->words);
+    to = put_array(to, code->handlers, (size_t)code->nhandlers * sizeof *code->handlers);
+    to = put_array(to, code->mirrors, (size_t)code->nmirrors * sizeof *code->mirrors);
+    to = put_array(to, code->points, (size_t)code->npoints * sizeof *code->points);
+    to = put_array(to, code->sites, (size_t)code->nsites * sizeof *code->sites);
+    to = put_array(to, w->indices.data, (size_t)code->nconsts * sizeof *w->indices.data);
+    out->len = (size_t)(to - out->data);
     if (!status) status = add_names(w, code->names, code->nnames);
     if (!status) status = add_names(w, code->local_names, code->nlocals);
     rg_strbuf_add(out, code->local_kinds, code->nlocals);
@@ -297,11 +324,9 @@ static RgStatus make_room(Writer *w)
         const RgCode *c = unit->codes[i];
         consts += c->nconsts;
         names += (size_t)c->nnames + c->nlocals;
-        data += c->nwords * sizeof *c->words + c->nhandlers * sizeof *c->handlers + 4 * (size_t)c->npositions +
-                2 * (size_t)c->norigins + c->nmirrors * sizeof *c->mirrors + c->npoints * sizeof *c->points +
-                c->nsites * sizeof *c->sites + 16;
+        data += arrays_size(c) + 4 * (size_t)c->npositions + 2 * (size_t)c->norigins + 16;
     }
-    data += 4 * (consts + names) + names;
+    data += 4 * names + names;
     rg_strbuf_reserve(w->out, data + data / 2);
     rg_strbuf_clear(&w->text);
     rg_strbuf_reserve(&w->text, 4 * consts + 1024);
