@@ -254,7 +254,8 @@ static bool next_gap(RgHeapState *s, uint32_t c)
         free = starts[w] & ~map[w];
     }
     uint32_t first = w * 64 + (uint32_t)__builtin_ctzll(free);
-    uint32_t most = RG_MIN(k->per_block * granules, first + RG_MAX((uint32_t)RG_CHUNK / size, 1u) * granules);
+    uint32_t chunk = size <= RG_HEAP_FINE ? RG_CHUNK : RG_BLOCK_SIZE / 2;
+    uint32_t most = RG_MIN(k->per_block * granules, first + chunk / size * granules);
     uint32_t last = next_bit(map, first, most), at = first * 16, to = last * 16;
     for (uint32_t i = first; i < last; i = (i | 63) + 1) {
         uint64_t range = ~0ull << (i & 63);

@@ -20,7 +20,7 @@ enum {
     RG_BLOCK_BITS = 16,
     RG_BLOCK_SIZE = 1 << RG_BLOCK_BITS,
     RG_BLOCK_WORDS = RG_BLOCK_SIZE / 16 / 64, /* words of a bit map per block */
-    RG_CHUNK = 8192                           /* most bytes of a gap handed out at once */
+    RG_CHUNK = 8192                           /* most bytes of a gap of small cells handed out at once */
 };
 
 enum { RG_BLOCK_FREE, RG_BLOCK_SMALL, RG_BLOCK_LARGE, RG_BLOCK_MORE };

@@ -40,9 +40,17 @@ static void poison_dead(RgHeapState *s)
 
 static uint32_t count_marks(const uint64_t *map)
 {
-    uint32_t n = 0;
-    for (int w = 0; w < RG_BLOCK_WORDS; w++) n += (uint32_t)__builtin_popcountll(map[w]);
-    return n;
+    /* Bits of each byte are added up in bytes, bytes in words: without a counting instruction that beats a call a word. */
+    uint64_t n = 0;
+    for (int w = 0; w < RG_BLOCK_WORDS; w++) {
+        uint64_t x = map[w];
+        if (!x) continue;
+        x -= x >> 1 & 0x5555555555555555u;
+        x = (x & 0x3333333333333333u) + (x >> 2 & 0x3333333333333333u);
+        x = (x + (x >> 4)) & 0x0f0f0f0f0f0f0f0fu;
+        n += x * 0x0101010101010101u >> 56;
+    }
+    return (uint32_t)n;
 }
 
 /* Gives the memory of free blocks back to the system where more lies idle than the program is likely to want again. */

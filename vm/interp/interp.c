@@ -64,10 +64,10 @@
 #define DISPATCH() \
     do { \
         STEP_BEGIN(); \
-        goto *labels[(uint8_t)*pc]; \
+        goto *table[(uint8_t)*pc]; \
     } while (0)
 /* The handler of opcode op, for the instruction at pc. */
-#define BEGIN_AS(op) goto *labels[op]
+#define BEGIN_AS(op) goto *table[op]
 #endif
 #define NEXT(n) \
     do { \
@@ -181,6 +181,10 @@ static RgValue run(RgThread *th, RgFrame *start, bool throwing)
     RgValue *r = start->regs;
     register const RgValue *k IN_REGISTER("r15") = start->code->consts;
     const RgWord *pc = start->pc;
+#ifndef RG_SWITCH_DISPATCH
+    register const void *const *table IN_REGISTER("r12") = labels;
+    __asm__("" : "+r"(table)); /* hides that it is an address to be had at any time: computing it costs every dispatch */
+#endif
     RgFrame *new;
     RgFunction *fn; /* of a frame that begins */
     RgValue v;      /* its address is taken nowhere: it lives in a register */

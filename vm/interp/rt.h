@@ -21,8 +21,6 @@
 /* rt_arith.c */
 RgValue rg_rt_binary(RgThread *th, RgArith op, RgValue a, RgValue b);
 RgValue rg_rt_inplace(RgThread *th, RgArith op, RgValue a, RgValue b);
-int rg_rt_compare_truth(RgThread *th, RgValue a, RgValue b, RgCmp op); /* truth of (a op b); -1 raised */
-RgValue rg_rt_compare(RgThread *th, RgValue a, RgValue b, RgCmp op);
 int rg_rt_truth(RgThread *th, RgValue v);
 
 /* rt_operator.c: the same, unless a Python method does it that the loop can enter: then its frame was made, and the answer is
@@ -31,8 +29,9 @@ int rg_rt_truth(RgThread *th, RgValue v);
 #define RG_TEST_ENTERED 2
 RgValue rg_rt_binary_enter(RgThread *th, RgArith op, RgValue a, RgValue b, uint64_t how);
 RgValue rg_rt_inplace_enter(RgThread *th, RgArith op, RgValue a, RgValue b, uint64_t how);
-RgValue rg_rt_compare_enter(RgThread *th, RgValue a, RgValue b, RgCmp op);
+RgValue rg_rt_compare_enter(RgThread *th, RgValue a, RgValue b, RgCmp op);                 /* rt_arith.c */
 int rg_rt_compare_jump(RgThread *th, RgValue a, RgValue b, RgCmp op, bool sense); /* jumps when the truth is `sense` */
+bool rg_rt_enter_compare(RgThread *th, RgValue a, RgValue b, RgCmp op, uint64_t how); /* the first method's frame was made */
 RgValue rg_rt_getitem_enter(RgThread *th, RgValue v, RgValue key, uint64_t how);
 RgValue rg_rt_setitem_enter(RgThread *th, RgValue v, RgValue key, RgValue value);
 int rg_rt_contains_enter(RgThread *th, RgValue container, RgValue item, uint64_t how);
@@ -177,6 +176,8 @@ RG_INLINE bool rg_exactly(RgValue v, RgKind kind)
 {
     return v < (1ull << 48) && ((const RgObject *)(uintptr_t)v)->exact == kind;
 }
+/* An instance of a class: all that can have methods written in Python. */
+RG_INLINE bool rg_rt_of_class(RgValue v) { return rg_is_object(v) && !rg_as_object(v)->exact; }
 /* Truth of an exact container; -1: not known. */
 RG_INLINE int rg_rt_quick_truth(RgValue v)
 {

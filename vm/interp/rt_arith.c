@@ -114,17 +114,21 @@ static bool compare_exact(RgValue a, RgValue b, RgCmp op, bool *out)
     return true;
 }
 
-RgValue rg_rt_compare(RgThread *th, RgValue a, RgValue b, RgCmp op)
+/* Only instances of classes can have comparisons that are entered. */
+RgValue rg_rt_compare_enter(RgThread *th, RgValue a, RgValue b, RgCmp op)
 {
     bool t;
     if (compare_exact(a, b, op, &t)) return rg_from_bool(t);
+    if (rg_rt_of_class(a) && rg_rt_enter_compare(th, a, b, op, RG_LINKAGE(0, 0, 1))) return RG_ENTERED;
     return rg_compare(th, a, b, op);
 }
 
-int rg_rt_compare_truth(RgThread *th, RgValue a, RgValue b, RgCmp op)
+int rg_rt_compare_jump(RgThread *th, RgValue a, RgValue b, RgCmp op, bool sense)
 {
     bool t;
     if (compare_exact(a, b, op, &t)) return t;
+    uint64_t how = RG_FRAME_TEST | RG_FRAME_JUMP | (sense ? 0 : RG_FRAME_NOT);
+    if (rg_rt_of_class(a) && rg_rt_enter_compare(th, a, b, op, how)) return RG_TEST_ENTERED;
     RgValue v = rg_compare(th, a, b, op);
     if (!v) return -1;
     if (rg_is_bool(v)) return v == RG_TRUE;

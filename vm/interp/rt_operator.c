@@ -47,58 +47,48 @@ static bool enter_operator(RgThread *th, const RgOperator *first, RgValue a, RgV
     return true;
 }
 
-/* Instances of classes: all that can have methods written in Python. */
-static bool of_class(RgValue v) { return rg_is_object(v) && !rg_as_object(v)->exact; }
+/* The first method of a op b, or of a op= b, is entered. */
+static __attribute__((noinline)) bool enter_arith(RgThread *th, RgArith op, bool inplace, RgValue a, RgValue b, uint64_t how)
+{
+    RgOperator first;
+    return rg_number_first(th, op, inplace, a, b, &first) && enter_operator(th, &first, a, b, how, 0);
+}
 
 RgValue rg_rt_binary_enter(RgThread *th, RgArith op, RgValue a, RgValue b, uint64_t how)
 {
-    RgOperator first;
-    if ((of_class(a) || of_class(b)) && rg_number_first(th, op, false, a, b, &first) && enter_operator(th, &first, a, b, how, 0))
-        return RG_ENTERED;
+    if (RG_UNLIKELY(rg_rt_of_class(a) || rg_rt_of_class(b)) && enter_arith(th, op, false, a, b, how)) return RG_ENTERED;
     return rg_rt_binary(th, op, a, b);
 }
 
 RgValue rg_rt_inplace_enter(RgThread *th, RgArith op, RgValue a, RgValue b, uint64_t how)
 {
-    RgOperator first;
-    if ((of_class(a) || of_class(b)) && rg_number_first(th, op, true, a, b, &first) && enter_operator(th, &first, a, b, how, 0))
-        return RG_ENTERED;
+    if (RG_UNLIKELY(rg_rt_of_class(a) || rg_rt_of_class(b)) && enter_arith(th, op, true, a, b, how)) return RG_ENTERED;
     return rg_rt_inplace(th, op, a, b);
 }
 
-RgValue rg_rt_compare_enter(RgThread *th, RgValue a, RgValue b, RgCmp op)
+bool rg_rt_enter_compare(RgThread *th, RgValue a, RgValue b, RgCmp op, uint64_t how)
 {
     RgOperator first;
-    if (of_class(a) && rg_compare_first(th, op, a, b, &first) &&
-        enter_operator(th, &first, a, b, RG_LINKAGE(RG_FRAME_COMPARE | RG_FRAME_DEEP, 0, 1), 0))
-        return RG_ENTERED;
-    return rg_rt_compare(th, a, b, op);
+    return rg_compare_first(th, op, a, b, &first) &&
+           enter_operator(th, &first, a, b, how | RG_FRAME_COMPARE | RG_FRAME_DEEP, how & RG_FRAME_TEST ? TEST_COMPARISON : 0);
 }
 
-int rg_rt_compare_jump(RgThread *th, RgValue a, RgValue b, RgCmp op, bool sense)
+static __attribute__((noinline)) bool enter_getitem(RgThread *th, RgValue v, RgValue key, uint64_t how)
 {
-    RgOperator first;
-    uint64_t how = RG_LINKAGE(RG_FRAME_COMPARE | RG_FRAME_DEEP | RG_FRAME_TEST | RG_FRAME_JUMP | (sense ? 0 : RG_FRAME_NOT), 0, 0);
-    if (of_class(a) && rg_compare_first(th, op, a, b, &first) && enter_operator(th, &first, a, b, how, TEST_COMPARISON))
-        return RG_TEST_ENTERED;
-    return rg_rt_compare_truth(th, a, b, op);
+    RgType *type = rg_object_type(rg_as_object(v));
+    RgValue args[2] = {v, key};
+    return type->slots.getitem == rg_slotfn_getitem_BINARY &&
+           enter(th, rg_type_lookup(th, type, RG_SYM(th, __getitem__)), args, 2, how, 0);
 }
 
 RgValue rg_rt_getitem_enter(RgThread *th, RgValue v, RgValue key, uint64_t how)
 {
-    if (of_class(v)) {
-        RgType *type = rg_object_type(rg_as_object(v));
-        RgValue args[2] = {v, key};
-        if (type->slots.getitem == rg_slotfn_getitem_BINARY &&
-            enter(th, rg_type_lookup(th, type, RG_SYM(th, __getitem__)), args, 2, how, 0))
-            return RG_ENTERED;
-    }
-    return rg_rt_getitem(th, v, key);
+    return rg_rt_of_class(v) && enter_getitem(th, v, key, how) ? RG_ENTERED : rg_rt_getitem(th, v, key);
 }
 
 RgValue rg_rt_setitem_enter(RgThread *th, RgValue v, RgValue key, RgValue value)
 {
-    if (of_class(v)) {
+    if (rg_rt_of_class(v)) {
         RgType *type = rg_object_type(rg_as_object(v));
         RgValue args[3] = {v, key, value};
         if (type->slots.setitem == rg_slotfn_setitem &&
@@ -108,21 +98,22 @@ RgValue rg_rt_setitem_enter(RgThread *th, RgValue v, RgValue key, RgValue value)
     return rg_setitem(th, v, key, value) ? RG_NONE : RG_ERROR;
 }
 
+static __attribute__((noinline)) bool enter_contains(RgThread *th, RgValue container, RgValue item, uint64_t how)
+{
+    RgType *type = rg_object_type(rg_as_object(container));
+    RgValue args[2] = {container, item};
+    return type->slots.contains == rg_slotfn_contains &&
+           enter(th, rg_type_lookup(th, type, RG_SYM(th, __contains__)), args, 2, how | RG_FRAME_TEST, TEST_CONTAINS);
+}
+
 int rg_rt_contains_enter(RgThread *th, RgValue container, RgValue item, uint64_t how)
 {
-    if (of_class(container)) {
-        RgType *type = rg_object_type(rg_as_object(container));
-        RgValue args[2] = {container, item};
-        if (type->slots.contains == rg_slotfn_contains &&
-            enter(th, rg_type_lookup(th, type, RG_SYM(th, __contains__)), args, 2, how | RG_FRAME_TEST, TEST_CONTAINS))
-            return RG_TEST_ENTERED;
-    }
-    return rg_rt_contains(th, container, item);
+    return rg_rt_of_class(container) && enter_contains(th, container, item, how) ? RG_TEST_ENTERED : rg_rt_contains(th, container, item);
 }
 
 int rg_rt_truth_enter(RgThread *th, RgValue v, uint64_t how)
 {
-    if (of_class(v)) {
+    if (rg_rt_of_class(v)) {
         RgType *type = rg_object_type(rg_as_object(v));
         bool has_bool = type->slots.truth == rg_slotfn_truth;
         if ((has_bool || (!type->slots.truth && type->slots.len == rg_slotfn_len)) &&
