@@ -7,6 +7,7 @@
 #include "convert/cfg.h"
 #include "convert/dom.h"
 
+#define SET_WORDS_MAX (1u << 26) /* half a gigabyte: blocks times locals, as no program comes near it */
 #define DEPTH_LIMIT (1u << 20) /* far more than registers can hold: the allocator then says so by name */
 
 typedef struct Builder {
@@ -460,7 +461,9 @@ RgStatus rg_cfg_build(RgArena *arena, const RgStackCode *sc, RgCfg *out, RgError
     Builder b = {.arena = arena, .cfg = out, .sc = sc, .error = error};
     if (!make_blocks(&b)) return b.status;
     make_landings(&b);
-    out->sets = RG_ARENA_ZARRAY(arena, uint64_t, (size_t)out->nblocks * RG_CFG_SETS * out->set_words + 1);
+    uint64_t words = (uint64_t)out->nblocks * RG_CFG_SETS * out->set_words;
+    if (words > SET_WORDS_MAX) return fail_at(&b, 0, "too many local variables for its jumps"), b.status;
+    out->sets = RG_ARENA_ZARRAY(arena, uint64_t, (size_t)words + 1);
     if (!out->sets) return fail_memory(&b), b.status;
     for (uint32_t i = 0; i < sc->code->nlocals && out->set_words == 1; i++) {
         b.all |= 1ull << i;
