@@ -1,3 +1,4 @@
+# stress: 20
 # Operators, items, tests and calls whose methods are Python functions: the order of attempts, what NotImplemented leads to,
 # messages, tracebacks, frames. Each runs often enough for every form of its instruction.
 import sys
