@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: MIT
+# stress: 20
 # Buffered writes to a full pipe: one that would block keeps what fits, a signal ends one that waits.
 import fcntl
 import io
