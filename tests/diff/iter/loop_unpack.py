@@ -59,7 +59,7 @@ sources = [
     lambda: gen(3),
     lambda: Enum("abc"),
     lambda: Items().items(),
-    lambda: [[1, 2], (3, 4), "ab", {5: 6, 7: 8}, range(2), gen(0) or (1, 2)],
+    lambda: [[1, 2], (3, 4), "ab", {5: 6, 7: 8}, range(2), gen(2) and (1, 2)],
     lambda: [Pair((1, 2)), Pair((1, 2, 3)), (1, 2)],
     lambda: Seq((1, 2), (3, 4)),
     lambda: map(divmod, [7, 8, 9], [2, 3, 4]),
