@@ -309,6 +309,16 @@ static bool visit_landing(Builder *b, RgCfgBlock *block)
     return enter(b, block->fall, depth, row->lasti + 1u, row->target);
 }
 
+/* A jump to the next instruction that does the same either way is no branch when something is left on the stack: two edges
+ * from one block to another could not bring it different values. With an empty stack it stays one: `if x == y: pass` is one
+ * instruction then. */
+static bool is_plain_test(const Builder *b, const RgCfgBlock *block)
+{
+    const RgStackInsn *last = &b->sc->insns[block->end - 1];
+    RgPyEffect jump = rg_pyop_effect(last->op, last->arg, true), fall = rg_pyop_effect(last->op, last->arg, false);
+    return jump.pops == fall.pops && jump.pushes == fall.pushes && block->exit_depth > jump.pops;
+}
+
 /* First visit: scans it and finds its successors. */
 static bool visit(Builder *b, uint32_t n)
 {
@@ -324,6 +334,7 @@ static bool visit(Builder *b, uint32_t n)
     if (flags & PF_JUMP) {
         block->taken = b->block_at[last->target];
         if (flags & PF_STOP) block->fall = block->taken, block->taken = RG_NO_BLOCK;
+        else if (block->taken == n + 1 && is_plain_test(b, block)) block->taken = RG_NO_BLOCK;
     }
     if (!(flags & PF_STOP)) {
         if (block->end >= b->sc->ninsns) return fail_at(b, block->end - 1, "execution falls off the end of the code");

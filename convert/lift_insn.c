@@ -233,7 +233,8 @@ static bool match_class(RgLift *l, uint32_t count)
 static bool jump_if(RgLift *l, unsigned op)
 {
     RgIrOperand v = rg_lift_pop(l);
-    rg_ir_emit(l->f, op, &v, 1, 0);
+    if (l->block->taken != RG_NO_BLOCK) rg_ir_emit(l->f, op, &v, 1, 0);
+    else if (op == OP_JUMP_TRUE || op == OP_JUMP_FALSE) rg_ir_emit1(l->f, OP_NOT, v); /* for what the test does */
     return true;
 }
 
