@@ -481,8 +481,10 @@ RgStatus rg_cfg_build(RgArena *arena, const RgStackCode *sc, RgCfg *out, RgError
         b.plain |= (uint64_t)(sc->code->local_kinds[i] == RG_LOCAL_PLAIN) << i;
     }
     if (!walk(&b) || !collect_preds(&b)) return b.status;
-    if (!rg_dom_compute(arena, out, b.preorder, b.parent) || !rg_dom_stale(arena, out))
+    bool deep;
+    if (!rg_dom_compute(arena, out, b.preorder, b.parent) || !rg_dom_stale(arena, out, &deep))
         return fail_memory(&b), b.status;
+    if (deep) return fail_at(&b, 0, "too many loops or trys in one another"), b.status;
     compute_bound(out);
     return RG_OK;
 }

@@ -5,6 +5,9 @@
  */
 #include "convert/dom.h"
 
+/* Steps of `climb` that a function may take: compiled code, which nests loops and trys to 20, takes a few for each block. */
+enum { STEPS_EACH = 256, STEPS_FREE = 1 << 20 };
+
 /* Vertex on the compressed path from v to its root that has the least semidominator. All in preorder numbers. */
 typedef struct Forest {
     uint32_t *ancestor, *label, *semi, *path;
@@ -115,11 +118,13 @@ static void add_set(const RgCfg *cfg, uint64_t *into, uint32_t block, unsigned w
         into[w] |= set[w];
 }
 
-/* Adds all that happens from behind the block's idom, down to and including the way into and through runner. */
-static void climb(const RgCfg *cfg, RgCfgBlock *block, uint64_t *stale, uint32_t runner, uint32_t *mark, uint32_t stamp)
+/* Adds all that happens from behind the block's idom, down to and including the way into and through runner. Takes the steps
+ * from *steps; stops when there are none left. */
+static void climb(const RgCfg *cfg, RgCfgBlock *block, uint64_t *stale, uint32_t runner, uint32_t *mark, uint32_t stamp, uint64_t *steps)
 {
-    for (; runner != block->idom && mark[runner] != stamp; runner = cfg->blocks[runner].idom) {
+    for (; runner != block->idom && mark[runner] != stamp && *steps; runner = cfg->blocks[runner].idom) {
         mark[runner] = stamp;
+        --*steps;
         const RgCfgBlock *on_way = &cfg->blocks[runner];
         add_set(cfg, stale, runner, RG_CFG_DEFS);
         add_set(cfg, stale, runner, RG_CFG_STALE);
@@ -128,13 +133,13 @@ static void climb(const RgCfg *cfg, RgCfgBlock *block, uint64_t *stale, uint32_t
     }
 }
 
-static void compute_stale(const RgCfg *cfg, uint32_t at, uint32_t *mark)
+static void compute_stale(const RgCfg *cfg, uint32_t at, uint32_t *mark, uint64_t *steps)
 {
     RgCfgBlock *block = &cfg->blocks[at];
     uint64_t *stale = rg_cfg_set(cfg, at, RG_CFG_STALE);
     if (block->nexc_preds) block->join_low = cfg->sc->ranges[block->landing_range].depth;
     for (uint32_t p = 0; p < block->npreds && block->npreds > 1; p++)
-        climb(cfg, block, stale, cfg->preds[block->preds + p], mark, at + 1);
+        climb(cfg, block, stale, cfg->preds[block->preds + p], mark, at + 1, steps);
     for (uint32_t p = 0; p < block->nexc_preds; p++) {
         uint32_t from = cfg->preds[block->preds + p];
         const RgCfgBlock *raising = &cfg->blocks[from];
@@ -147,7 +152,7 @@ static void compute_stale(const RgCfg *cfg, uint32_t at, uint32_t *mark)
         add_set(cfg, stale, from, RG_CFG_STALE);
         block->join_low = RG_MIN(block->join_low, raising->join_low);
         block->mid_idom |= raising->idom == block->idom && raising->mid_idom;
-        climb(cfg, block, stale, raising->idom, mark, at + 1);
+        climb(cfg, block, stale, raising->idom, mark, at + 1, steps);
     }
     /* Ways from the middle of idom and from its end: what it changes in between differs. */
     if (block->mid_idom && block->npreds + block->nexc_preds > 1)
@@ -155,8 +160,9 @@ static void compute_stale(const RgCfg *cfg, uint32_t at, uint32_t *mark)
 }
 
 /* join_low starts as what the edges into a block leave alone (cfg.c: enter). */
-bool rg_dom_stale(RgArena *arena, RgCfg *cfg)
+bool rg_dom_stale(RgArena *arena, RgCfg *cfg, bool *deep)
 {
+    *deep = false;
     if (!cfg->joins) return true;
     uint32_t *mark = RG_ARENA_ZARRAY(arena, uint32_t, cfg->nblocks);
     uint32_t *stack = RG_ARENA_ARRAY(arena, uint32_t, cfg->norder);
@@ -172,6 +178,7 @@ bool rg_dom_stale(RgArena *arena, RgCfg *cfg)
         return true;
     }
     uint32_t top = 0, at = cfg->order[0];
+    uint64_t steps = (uint64_t)STEPS_EACH * cfg->norder + STEPS_FREE;
     while (at != RG_NO_BLOCK || top) { /* dominator tree in postorder, children in reverse postorder */
         if (at != RG_NO_BLOCK) {
             stack[top++] = at;
@@ -179,9 +186,10 @@ bool rg_dom_stale(RgArena *arena, RgCfg *cfg)
         } else {
             uint32_t done = stack[--top];
             const RgCfgBlock *block = &cfg->blocks[done];
-            if (block->npreds > 1 || block->nexc_preds) compute_stale(cfg, done, mark);
+            if (block->npreds > 1 || block->nexc_preds) compute_stale(cfg, done, mark, &steps);
             at = block->sibling;
         }
     }
+    *deep = steps == 0;
     return true;
 }

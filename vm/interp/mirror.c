@@ -195,6 +195,19 @@ void rg_mirror_enters_getter(RgCodeObject *co, uint32_t reg)
     rg_mirror_python_runs_unseen(co);
 }
 
+bool rg_mirror_expects_python(const RgFrame *frame)
+{
+    const RgCodeObject *co = frame->code;
+    uint32_t word = (uint32_t)(frame->pc - co->words);
+    if (word > 0) { /* in the first of two parts the pc is at the second word, which is no opcode */
+        unsigned head = RG_INSN_OP(frame->pc[-1]);
+        uint32_t point = head == OP_LOAD_POINTS ? rg_code_first_point(co->code, word - 1) : co->code->npoints;
+        if (point < co->code->npoints && co->code->points[point].word == word - 1) head = co->mirrors->opcodes[point];
+        if (rg_op_info[head].effects & F_PARTS) return false;
+    }
+    return rg_op_bars_attrs(rg_code_opcode(co, frame->pc));
+}
+
 void rg_mirror_load_failed(RgCodeObject *co, uint32_t reg) { rg_code_arm(co, mirror_of(co, reg)); }
 
 /* ---- load points ---- */

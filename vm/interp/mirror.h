@@ -37,12 +37,14 @@ int rg_mirror_load_points(RgThread *th, RgFrame *frame);
 
 /* ---- what may change under a mirror ---- */
 
+/* Whether the converter takes it that Python code runs below the instruction that the frame is at. */
+bool rg_mirror_expects_python(const RgFrame *frame);
 /* Python code is about to run below the current frame, entered from C or in the middle of an instruction. At some
  * instructions the converter expects that; at others attributes are no longer what they were. */
 RG_INLINE void rg_mirror_python_runs(RgThread *th)
 {
     RgFrame *f = th->frame;
-    if (RG_UNLIKELY(f && f->code->mirrors && f->code->mirrors->attrs) && !rg_op_bars_attrs(rg_code_opcode(f->code, f->pc)))
+    if (RG_UNLIKELY(f && f->code->mirrors && f->code->mirrors->attrs) && !rg_mirror_expects_python(f))
         rg_code_arm_kind(f->code, RG_MIRROR_ATTR);
 }
 /* The same for an instruction of frames of co at which the converter does not expect that. */

@@ -78,20 +78,28 @@ static bool bytes_are_ascii(const uint8_t *p, int64_t n)
     return !(bits & 0x80);
 }
 
+/* All bits of n characters, looked at in pieces: behind a piece that shows that nothing narrower fits nobody need look. */
+#define BITS_OF(NAME, TYPE, FULL) \
+    static uint32_t NAME(const TYPE *p, int64_t n) \
+    { \
+        uint32_t all = 0; \
+        while (n > 0 && all < FULL) { \
+            int64_t piece = RG_MIN(n, 64); \
+            for (int64_t i = 0; i < piece; i++) all |= p[i]; \
+            p += piece; \
+            n -= piece; \
+        } \
+        return all; \
+    }
+BITS_OF(bits_of_2, uint16_t, 0x100)
+BITS_OF(bits_of_4, uint32_t, 0x10000)
+#undef BITS_OF
+
 uint32_t rg_chars_class(const void *data, int width, int64_t n)
 {
     if (width == 1)
         return bytes_are_ascii(data, n) ? 0x7f : 0xff;
-    uint32_t all = 0;
-    if (width == 2) {
-        const uint16_t *p = data;
-        for (int64_t i = 0; i < n; i++)
-            all |= p[i];
-    } else {
-        const uint32_t *p = data;
-        for (int64_t i = 0; i < n; i++)
-            all |= p[i];
-    }
+    uint32_t all = width == 2 ? bits_of_2(data, n) : bits_of_4(data, n);
     return all < 0x80 ? 0x7f : all < 0x100 ? 0xff : all < 0x10000 ? 0xffff : 0x10ffff;
 }
 
