@@ -36,14 +36,14 @@ static void on_interrupt(int number)
 void rg_cli_catch_interrupt(Regius *r)
 {
     struct sigaction action;
+    /* As CPython: writing to a closed pipe, or more than the allowed file size, raises. */
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
     if (sigaction(SIGINT, NULL, &action) || action.sa_handler == SIG_IGN) return;
     interruptible = r;
     memset(&action, 0, sizeof action);
     action.sa_handler = on_interrupt; /* not restarting: a waiting read must notice */
     sigaction(SIGINT, &action, NULL);
-    /* As CPython: writing to a closed pipe, or more than the allowed file size, raises. */
-    signal(SIGPIPE, SIG_IGN);
-    signal(SIGXFSZ, SIG_IGN);
 }
 
 typedef struct Entry {

@@ -55,6 +55,22 @@ int rg_op_lookup(const char *name, size_t len)
     return -1;
 }
 
+uint32_t rg_op_waits_at(const RgWord *words, uint32_t nwords, uint32_t send)
+{
+    for (uint32_t at = send + rg_op_length(&words[send]); at < nwords; at += rg_op_length(&words[at])) {
+        switch (RG_INSN_OP(words[at])) {
+        case OP_YIELD: return at;
+        case OP_NOP:
+        case OP_MOVE:
+        case OP_MOVE_WIDE:
+        case OP_LOAD_CONST:
+        case OP_LOAD_CONST_WIDE: break;
+        default: return 0;
+        }
+    }
+    return 0;
+}
+
 bool rg_op_bars_attrs(unsigned op)
 {
     switch (rg_op_info[op].base) {

@@ -82,6 +82,9 @@ static inline uint32_t rg_op_length(const RgWord *w)
 /* An attribute that was loaded before the instruction is loaded again behind it, not taken from a mirror: it calls, stores
  * attributes, or lets other code run as a matter of course. */
 bool rg_op_bars_attrs(unsigned op);
+/* Where a generator waits that delegates by the SEND at word `send`: the YIELD behind it, with nothing but copies between; 0: there
+ * is none. */
+uint32_t rg_op_waits_at(const RgWord *words, uint32_t nwords, uint32_t send);
 /* XXH3 of the tables: changes whenever the meaning of an image may have. */
 uint64_t rg_op_table_stamp(void);
 

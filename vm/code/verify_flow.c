@@ -58,13 +58,27 @@ static RgStatus assign_handlers(RgVerifyFlow *flow)
     return RG_OK;
 }
 
+bool rg_verify_sends(const RgCode *code, RgArena *scratch, uint32_t **sends)
+{
+    *sends = NULL;
+    if (!(code->flags & (RG_CO_GENERATOR | RG_CO_COROUTINE | RG_CO_ASYNC_GENERATOR))) return true;
+    for (uint32_t at = 0; at < code->nwords; at += rg_op_length(&code->words[at])) {
+        uint32_t yield = RG_INSN_OP(code->words[at]) == OP_SEND ? rg_op_waits_at(code->words, code->nwords, at) : 0;
+        if (!yield) continue;
+        if (!*sends) *sends = RG_ARENA_ZARRAY(scratch, uint32_t, code->nwords);
+        if (!*sends) return false;
+        (*sends)[yield] = at + 1;
+    }
+    return true;
+}
+
 RgStatus rg_verify_flow(RgVerifyFlow *flow, const RgCode *code, RgArena *scratch, RgError *error)
 {
     *flow = (RgVerifyFlow){.code = code, .scratch = scratch, .error = error};
     uint64_t *leaders = rg_bitset_new(scratch, (size_t)code->nwords + 1);
     uint64_t *targets = rg_bitset_new(scratch, (size_t)code->nwords + 1);
     flow->block_of = RG_ARENA_ARRAY(scratch, uint32_t, code->nwords);
-    if (!leaders || !targets || !flow->block_of) return no_memory(flow);
+    if (!leaders || !targets || !flow->block_of || !rg_verify_sends(code, scratch, &flow->sends)) return no_memory(flow);
     find_leaders(code, leaders, targets);
     flow->blocks = RG_ARENA_ARRAY(scratch, RgVerifyBlock, rg_bitset_count(leaders, code->nwords));
     if (!flow->blocks) return no_memory(flow);

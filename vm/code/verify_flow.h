@@ -36,6 +36,7 @@ typedef struct RgVerifyFlow {
     RgVerifyBlock *blocks;
     uint32_t nblocks;
     uint32_t *block_of; /* by word: the block that begins there; of other words nothing is said */
+    uint32_t *sends;    /* by word: 1 + the SEND for which a generator waits at the YIELD there, or 0; NULL: there is none */
 } RgVerifyFlow;
 
 /* Rounds over all blocks after which code is refused: far more than the nesting of loops that a compiler accepts. */
@@ -43,6 +44,9 @@ typedef struct RgVerifyFlow {
 
 /* Fills *flow, whose arrays come from scratch. The words' structure, jumps and handlers have been checked before. */
 RgStatus rg_verify_flow(RgVerifyFlow *flow, const RgCode *code, RgArena *scratch, RgError *error);
+/* Fills *sends as above. A delegation that ends while the generator waits goes on at the target of the SEND, with what the registers
+ * hold at the YIELD. False: no memory. */
+bool rg_verify_sends(const RgCode *code, RgArena *scratch, uint32_t **sends) RG_CHECK_RESULT;
 /* Target of the jump instruction whose head is at word `at` and whose length is `length`. */
 static inline uint32_t rg_verify_target(const RgCode *code, uint32_t at, uint32_t length)
 {

@@ -6,7 +6,7 @@
  */
 #include "vm/base/bitset.h"
 #include "vm/code/op.h"
-#include "vm/code/verify.h"
+#include "vm/code/verify_flow.h"
 
 /* Rounds over all blocks after which code is refused, as in verify_types.c. */
 #define MAX_ROUNDS 200
@@ -34,6 +34,7 @@ typedef struct Mirrors {
     uint32_t *block_of;            /* by word: for heads that begin a block, 1 + its number */
     Block *blocks;
     uint32_t nblocks;
+    uint32_t *sends; /* rg_verify_sends */
     bool changed;
 } Mirrors;
 
@@ -295,6 +296,12 @@ static void flow_to_handler(Mirrors *m, const Block *block, Facts facts, const F
     flow_to(m, m->block_of[h->target] - 1, &facts);
 }
 
+static void flow_from_delegation(Mirrors *m, Facts facts, uint32_t send)
+{
+    write_register(m, &facts, RG_INSN_A(m->code->words[send]));
+    flow_to(m, m->block_of[jump_target(m->code, send)] - 1, &facts);
+}
+
 static void flow_through(Mirrors *m, const Block *block)
 {
     const RgCode *code = m->code;
@@ -303,6 +310,7 @@ static void flow_through(Mirrors *m, const Block *block)
     for (uint32_t at = block->start; at < block->end; at += rg_op_length(&code->words[at])) {
         Facts before = facts;
         effects = rg_op_info[RG_INSN_OP(code->words[at])].effects;
+        if (m->sends && m->sends[at]) flow_from_delegation(m, facts, m->sends[at] - 1);
         step(m, &facts, at);
         flow_to_handler(m, block, before, &facts);
         if (effects & F_JUMPS) flow_to(m, m->block_of[jump_target(code, at)] - 1, &facts);
@@ -344,6 +352,7 @@ RgStatus rg_verify_mirrors(const RgCode *code, const uint64_t *heads, uint64_t *
     RgStatus status = check_tables(m, heads, sites, body);
     if (!status) status = check_definitions(m);
     if (!status) status = find_blocks(m);
+    if (!status && !rg_verify_sends(code, scratch, &m->sends)) status = NO_MEMORY();
     if (status) return status;
     m->blocks[0].reached = m->changed = true;
     for (uint32_t i = 0; i < code->nentry; i++)

@@ -299,6 +299,16 @@ static RgStatus follow_jump(Types *t, uint32_t at, uint32_t next)
     }
 }
 
+/* The delegation for which a generator waits at the YIELD `at` may end there. */
+static RgStatus follow_delegation(Types *t, uint32_t at)
+{
+    uint32_t send = t->flow.sends[at] - 1;
+    memcpy(t->entry, t->now, t->room * sizeof(Facts));
+    t->moved += t->room * sizeof(Facts);
+    t->entry[RG_INSN_A(t->code->words[send])] = VALUE;
+    return flow_to(t, rg_verify_target(t->code, send, rg_op_length(&t->code->words[send])), t->entry);
+}
+
 /* First load point at word or behind it. */
 static uint32_t first_point(const RgCode *code, uint32_t word)
 {
@@ -335,6 +345,7 @@ static RgStatus flow_through(Types *t, const RgVerifyBlock *block)
             t->now[code->mirrors[code->points[point].mirror].reg] |= VALUE;
         }
         status = check_uses(t, at);
+        if (!status && t->flow.sends && t->flow.sends[at]) status = follow_delegation(t, at);
         if (!status && raises && t->untold) status = flow_to_handler(t, handler);
         if (status) return status;
         if (effects & F_JUMPS)

@@ -226,11 +226,13 @@ static RgValue throw_here(RgThread *th, RgGenerator *gen, RgValue exc, RgValue *
     return rg_interp_resume(th, gen, 0, result);
 }
 
-/* The verifier has followed a delegation's end from its SEND alone: whoever is suspended further on, with other things in its
- * registers, delegates no more. */
+/* The verifier has followed a delegation's end from its SEND and the YIELD that belongs to it: whoever is suspended elsewhere, with
+ * other things in its registers, delegates no more. */
 static bool is_delegating(const RgGenerator *gen)
 {
-    return gen->awaiting && gen->frame->pc == gen->code->words + gen->send_word + 2;
+    if (!gen->awaiting) return false;
+    const RgCode *code = gen->code->code;
+    return gen->frame->pc == gen->code->words + rg_op_waits_at(code->words, code->nwords, gen->send_word);
 }
 
 /* Throws into the delegate; what it does decides how gen goes on. */

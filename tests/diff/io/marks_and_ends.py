@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 # stress: 20
+# counts: no, it leaves streams to the collector
 # Encodings with a mark write it at the start only; streams that nobody refers to close themselves; errors while closing.
 import gc
 import io

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 # stress: 50
+# counts: no, it forks and looks at signals of other processes
 # os.fork with its hooks, signal masks, the wakeup descriptor, how Ctrl-C ends a process.
 import os
 import random

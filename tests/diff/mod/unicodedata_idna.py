@@ -1,3 +1,4 @@
+# stress: 100
 # What is built on unicodedata: stringprep, the idna codec, \N escapes at run time.
 import stringprep
 

@@ -1,3 +1,4 @@
+# counts: no, it depends on time
 # stress: 2000
 # asyncio over local sockets, pipes, signals and processes; nothing that needs a thread.
 import asyncio
