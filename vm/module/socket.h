@@ -55,6 +55,8 @@ bool rg_socket_seconds(RgThread *th, RgValue v, int64_t *out) RG_CHECK_RESULT;
 RgValue rg_socket_from_timeout(int64_t ns); /* float or None */
 /* Host name out of str (IDNA for what is not ASCII), bytes or bytearray. */
 const char *rg_socket_host(RgThread *th, RgValue v);
+/* Argument `number` of fname: a str without null characters, as the C library takes it. */
+const char *rg_socket_text(RgThread *th, const char *fname, int number, RgValue v);
 
 /* ---- addresses (socket_address.c) ---- */
 bool rg_socket_address_parse(RgThread *th, const RgSocket *s, RgValue v, const char *fname, RgSockAddr *out, socklen_t *len)

@@ -60,25 +60,10 @@ FUNCTION(swap32)
 
 /* ---- addresses as text and bytes ---- */
 
-static const char *text_argument(RgThread *th, const char *fname, int number, RgValue v)
-{
-    if (!rg_is_str(v)) {
-        rg_raise(th, RG_EXC_TypeError, "%s() argument %d must be str, not %T", fname, number, v);
-        return NULL;
-    }
-    size_t n;
-    const char *s = rg_str_utf8_strict(th, RG_STR(v), &n);
-    if (s && strlen(s) != n) {
-        rg_raise(th, RG_EXC_ValueError, "embedded null character");
-        return NULL;
-    }
-    return s;
-}
-
 FUNCTION(inet_aton)
 {
     struct in_addr a;
-    const char *text = text_argument(th, "inet_aton", 1, args[0]);
+    const char *text = rg_socket_text(th, "inet_aton", 1, args[0]);
     if (!text) return RG_ERROR;
     if (!inet_aton(text, &a)) return rg_raise(th, RG_EXC_OSError, "illegal IP address string passed to inet_aton");
     return rg_from_ptr(rg_bytes_new(th, &a, sizeof a));
@@ -102,7 +87,7 @@ FUNCTION(inet_pton)
 {
     int family;
     unsigned char packed[sizeof(struct in6_addr)];
-    const char *text = rg_posix_int(th, args[0], &family) ? text_argument(th, "inet_pton", 2, args[1]) : NULL;
+    const char *text = rg_posix_int(th, args[0], &family) ? rg_socket_text(th, "inet_pton", 2, args[1]) : NULL;
     if (!text) return RG_ERROR;
     int r = inet_pton(family, text, packed);
     if (r < 0) return rg_raise_errno(th, 0);

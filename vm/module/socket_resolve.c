@@ -16,8 +16,7 @@
 
 static RgStr *text(RgThread *th, const char *s) { return rg_str_from_fs(th, s, strlen(s)); }
 
-/* str without NUL, for the C library. */
-static const char *text_argument(RgThread *th, const char *fname, int number, RgValue v)
+const char *rg_socket_text(RgThread *th, const char *fname, int number, RgValue v)
 {
     if (!rg_is_str(v)) {
         rg_raise(th, RG_EXC_TypeError, "%s() argument %d must be str, not %T", fname, number, v);
@@ -193,7 +192,7 @@ FUNCTION(getnameinfo)
     RgTuple *t = RG_TUPLE(args[0]);
     size_t items = rg_tuple_len(t);
     if (items < 2 || items > 4) return rg_raise(th, RG_EXC_TypeError, "getnameinfo(): illegal sockaddr argument");
-    const char *host = text_argument(th, "getnameinfo", 1, t->items[0]);
+    const char *host = rg_socket_text(th, "getnameinfo", 1, t->items[0]);
     for (size_t i = 1; host && i < items; i++)
         if (!rg_posix_int(th, t->items[i], &n[i - 1])) return RG_ERROR;
     if (!host) return RG_ERROR;
@@ -225,12 +224,12 @@ FUNCTION(getnameinfo)
 static bool protocol_argument(RgThread *th, const char *fname, RgValue v, const char **out)
 {
     *out = NULL;
-    return v == RG_UNBOUND || (*out = text_argument(th, fname, 2, v)) != NULL;
+    return v == RG_UNBOUND || (*out = rg_socket_text(th, fname, 2, v)) != NULL;
 }
 
 FUNCTION(getservbyname)
 {
-    const char *name = text_argument(th, "getservbyname", 1, args[0]), *protocol;
+    const char *name = rg_socket_text(th, "getservbyname", 1, args[0]), *protocol;
     if (!name || !protocol_argument(th, "getservbyname", args[1], &protocol)) return RG_ERROR;
     const struct servent *s = getservbyname(name, protocol);
     return s ? rg_from_int(ntohs((uint16_t)s->s_port)) : rg_raise(th, RG_EXC_OSError, "service/proto not found");
@@ -248,7 +247,7 @@ FUNCTION(getservbyport)
 
 FUNCTION(getprotobyname)
 {
-    const char *name = text_argument(th, "getprotobyname", 1, args[0]);
+    const char *name = rg_socket_text(th, "getprotobyname", 1, args[0]);
     if (!name) return RG_ERROR;
     const struct protoent *p = getprotobyname(name);
     return p ? rg_from_int(p->p_proto) : rg_raise(th, RG_EXC_OSError, "protocol not found");
