@@ -93,7 +93,12 @@ static void define(Check *c, uint32_t b, const RgIrInsn *in)
         if (r >= c->nregs) continue;
         c->now[r] = v;
         c->written[r] = b;
-        uint64_t *last = rg_map_put(&c->last, pair(b, r), NULL), *raised = rg_map_put(&c->raised, pair(b, r), NULL);
+        uint64_t *last = rg_map_put(&c->last, pair(b, r), NULL);
+        if (last && in->op == OP_FOR_ITER) { /* ends its block, and writes only what it could get: no exception comes behind that */
+            *last = v;
+            continue;
+        }
+        uint64_t *raised = rg_map_put(&c->raised, pair(b, r), NULL);
         if (last) *last = v;
         if (raised) *raised = in->op == IR_PHI ? v : 0; /* phis are written before the block begins */
         if (!last || !raised) no_memory(c);
