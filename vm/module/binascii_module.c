@@ -384,11 +384,7 @@ static const RgMethodDef functions[] = {
 
 static bool add_exception(RgThread *th, RgModule *m, const char *name, RgExc base, bool state)
 {
-    RgStr *n = rg_intern_cstr(th, name), *module = rg_intern_cstr(th, "binascii");
-    RgTuple *bases = n && module ? rg_tuple_pack(th, 1, rg_from_ptr(th->rt->exceptions[base])) : NULL;
-    RgDict *ns = bases ? rg_dict_new(th) : NULL;
-    if (!ns || !rg_dict_set_str(th, ns, RG_SYM(th, __module__), rg_from_ptr(module))) return false;
-    RgType *type = rg_type_new_class(th, RG_TYPE(th, type), n, bases, ns);
+    RgType *type = rg_module_exception(th, "binascii", name, th->rt->exceptions[base]);
     if (state) RG_MODULE_STATE(th, binascii) = type;
     return type && rg_module_set(th, m, name, rg_from_ptr(type));
 }

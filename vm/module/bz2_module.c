@@ -168,16 +168,8 @@ static int decompress(const Library *lib, Stream *s, const uint8_t **data, size_
 static RgValue decompressor_decompress(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
 {
     Stream *s = SELF;
-    RgBufferView view;
-    RgStreamOut out = {.max = -1};
-    if (args[1] != RG_UNBOUND && !rg_number_as_i64(th, args[1], &out.max)) return RG_ERROR;
-    if (!rg_buffer_get(th, args[0], &view, false)) return RG_ERROR;
-    if (s->ended) {
-        rg_buffer_release(&view);
-        return rg_raise(th, RG_EXC_EOFError, "End of stream already reached");
-    }
-    RgBytes *input = rg_stream_input(th, s->pending, view.data, (size_t)view.len);
-    rg_buffer_release(&view);
+    RgStreamOut out;
+    RgBytes *input = rg_stream_begin(th, args, s->pending, s->ended ? "End of stream already reached" : NULL, &out);
     if (!input) return RG_ERROR;
     const uint8_t *data = input->data;
     size_t n = (size_t)input->length;

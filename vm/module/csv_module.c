@@ -222,15 +222,6 @@ static const RgMethodDef functions[] = {
                 RG_MF_NO_SIGNATURE),
     RG_METHOD_END};
 
-static RgType *make_error(RgThread *th)
-{
-    RgStr *name = rg_intern_cstr(th, "Error"), *module = rg_intern_cstr(th, "_csv");
-    RgTuple *bases = name && module ? rg_tuple_pack(th, 1, rg_from_ptr(RG_EXC(th, Exception))) : NULL;
-    RgDict *ns = bases ? rg_dict_new(th) : NULL;
-    if (!ns || !rg_dict_set_str(th, ns, RG_SYM(th, __module__), rg_from_ptr(module))) return NULL;
-    return rg_type_new_class(th, RG_TYPE(th, type), name, bases, ns);
-}
-
 static bool keep(RgThread *th, RgModule *m, RgArray *state, int which, const char *name, void *cell)
 {
     if (!cell) return false;
@@ -245,7 +236,7 @@ bool rg_module_init_csv(RgThread *th, RgModule *m)
     RG_MODULE_STATE(th, csv) = state;
     state->items[RG_CSV_LIMIT] = rg_from_int(128 * 1024);
     RgType *object = RG_TYPE(th, object);
-    return keep(th, m, state, RG_CSV_ERROR, "Error", make_error(th)) &&
+    return keep(th, m, state, RG_CSV_ERROR, "Error", rg_module_exception(th, "_csv", "Error", RG_EXC(th, Exception))) &&
            keep(th, m, state, RG_CSV_DIALECT, "Dialect", rg_type_new_native(th, "_csv", "Dialect", object, &dialect_spec)) &&
            keep(th, m, state, RG_CSV_READER, "Reader", rg_type_new_native(th, "_csv", "reader", object, &rg_csv_reader_spec)) &&
            keep(th, m, state, RG_CSV_WRITER, "Writer", rg_type_new_native(th, "_csv", "writer", object, &rg_csv_writer_spec)) &&

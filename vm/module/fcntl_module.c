@@ -142,10 +142,7 @@ static const RgMethodDef functions[] = {
 
 bool rg_module_init_fcntl(RgThread *th, RgModule *m)
 {
-    static const struct {
-        const char *name;
-        int64_t value;
-    } rows[] = {
+    static const RgModuleInt rows[] = {
 #define C(NAME) {#NAME, NAME},
         C(LOCK_SH) C(LOCK_EX) C(LOCK_NB) C(LOCK_UN) C(LOCK_MAND) C(LOCK_READ) C(LOCK_WRITE) C(LOCK_RW) C(F_DUPFD) C(F_DUPFD_CLOEXEC)
         C(F_GETFD) C(F_SETFD) C(F_GETFL) C(F_SETFL) C(F_GETLK) C(F_SETLK) C(F_SETLKW) C(F_GETLK64) C(F_SETLK64) C(F_SETLKW64)
@@ -155,7 +152,5 @@ bool rg_module_init_fcntl(RgThread *th, RgModule *m)
         C(DN_MODIFY) C(DN_CREATE) C(DN_DELETE) C(DN_RENAME) C(DN_ATTRIB) C(DN_MULTISHOT)
 #undef C
     };
-    for (size_t i = 0; i < RG_COUNT_OF(rows); i++)
-        if (!rg_module_set_int(th, m, rows[i].name, rows[i].value)) return false;
-    return rg_module_add_functions(th, m, functions);
+    return rg_module_set_ints(th, m, rows, RG_COUNT_OF(rows)) && rg_module_add_functions(th, m, functions);
 }

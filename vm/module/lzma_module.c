@@ -236,16 +236,8 @@ static RgValue decompressor_new(RgThread *th, RgType *type, const RgValue *args,
 static RgValue decompressor_decompress(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
 {
     Stream *s = SELF;
-    RgBufferView view;
-    RgStreamOut out = {.max = -1};
-    if (args[1] != RG_UNBOUND && !rg_number_as_i64(th, args[1], &out.max)) return RG_ERROR;
-    if (!rg_buffer_get(th, args[0], &view, false)) return RG_ERROR;
-    if (s->ended) {
-        rg_buffer_release(&view);
-        return rg_raise(th, RG_EXC_EOFError, "Already at end of stream");
-    }
-    RgBytes *input = rg_stream_input(th, s->pending, view.data, (size_t)view.len);
-    rg_buffer_release(&view);
+    RgStreamOut out;
+    RgBytes *input = rg_stream_begin(th, args, s->pending, s->ended ? "Already at end of stream" : NULL, &out);
     if (!input) return RG_ERROR;
     const uint8_t *data = input->data;
     size_t n = (size_t)input->length;
@@ -299,10 +291,7 @@ static const RgTypeSpec decompressor_spec = {.signature = "(format=FORMAT_AUTO, 
                                              .slots = {.new_ = decompressor_new}, .methods = decompressor_methods,
                                              .getset = decompressor_getset};
 
-static const struct {
-    const char *name;
-    int64_t value;
-} constants[] = {{"FORMAT_AUTO", FORMAT_AUTO}, {"FORMAT_XZ", FORMAT_XZ}, {"FORMAT_ALONE", FORMAT_ALONE}, {"FORMAT_RAW", FORMAT_RAW},
+static const RgModuleInt constants[] = {{"FORMAT_AUTO", FORMAT_AUTO}, {"FORMAT_XZ", FORMAT_XZ}, {"FORMAT_ALONE", FORMAT_ALONE}, {"FORMAT_RAW", FORMAT_RAW},
                  {"CHECK_NONE", LZMA_CHECK_NONE}, {"CHECK_CRC32", LZMA_CHECK_CRC32}, {"CHECK_CRC64", LZMA_CHECK_CRC64},
                  {"CHECK_SHA256", LZMA_CHECK_SHA256}, {"CHECK_ID_MAX", LZMA_CHECK_ID_MAX}, {"CHECK_UNKNOWN", CHECK_UNKNOWN},
                  {"FILTER_LZMA1", (int64_t)LZMA_FILTER_LZMA1}, {"FILTER_LZMA2", LZMA_FILTER_LZMA2}, {"FILTER_DELTA", LZMA_FILTER_DELTA},
@@ -312,26 +301,16 @@ static const struct {
                  {"MF_BT3", LZMA_MF_BT3}, {"MF_BT4", LZMA_MF_BT4}, {"MODE_FAST", LZMA_MODE_FAST}, {"MODE_NORMAL", LZMA_MODE_NORMAL},
                  {"PRESET_DEFAULT", LZMA_PRESET_DEFAULT}, {"PRESET_EXTREME", LZMA_PRESET_EXTREME}};
 
-static RgType *error_type(RgThread *th)
-{
-    RgStr *name = rg_intern_cstr(th, "LZMAError"), *module = rg_intern_cstr(th, "_lzma");
-    RgTuple *bases = name && module ? rg_tuple_pack(th, 1, rg_from_ptr(RG_EXC(th, Exception))) : NULL;
-    RgDict *ns = bases ? rg_dict_new(th) : NULL;
-    if (!ns || !rg_dict_set_str(th, ns, RG_SYM(th, __module__), rg_from_ptr(module))) return NULL;
-    return rg_type_new_class(th, RG_TYPE(th, type), name, bases, ns);
-}
-
 bool rg_module_init_lzma(RgThread *th, RgModule *m)
 {
     RgArray *state = rg_array_new(th, RG_LZMA_STATE_ITEMS);
     RgValue lib = state ? rg_lazylib_open(th, "_lzma", RG_LZMA_LIBRARY, library_names, RG_COUNT_OF(library_names)) : RG_ERROR;
-    RgType *error = lib ? error_type(th) : NULL;
+    RgType *error = lib ? rg_module_exception(th, "_lzma", "LZMAError", RG_EXC(th, Exception)) : NULL;
     if (!error) return false;
     rg_gc_store(state, &state->items[RG_LZMA_LIBRARY_ITEM], lib);
     rg_gc_store(state, &state->items[RG_LZMA_ERROR_ITEM], rg_from_ptr(error));
     RG_MODULE_STATE(th, lzma) = state;
-    for (size_t i = 0; i < RG_COUNT_OF(constants); i++)
-        if (!rg_module_set_int(th, m, constants[i].name, constants[i].value)) return false;
+    if (!rg_module_set_ints(th, m, constants, RG_COUNT_OF(constants))) return false;
     RgType *c = rg_type_new_native(th, "_lzma", "LZMACompressor", RG_TYPE(th, object), &compressor_spec);
     RgType *d = c ? rg_type_new_native(th, "_lzma", "LZMADecompressor", RG_TYPE(th, object), &decompressor_spec) : NULL;
     return d && rg_module_add_type(th, m, c) && rg_module_add_type(th, m, d) && rg_module_set(th, m, "LZMAError", rg_from_ptr(error)) &&

@@ -379,7 +379,7 @@ const RgMethodDef rg_posix_process_functions[] = {
 
 bool rg_posix_add_constants(RgThread *th, RgModule *m)
 {
-    static const struct { const char *name; int64_t value; } rows[] = {
+    static const RgModuleInt rows[] = {
 #define C(NAME) {#NAME, NAME},
         C(F_OK) C(R_OK) C(W_OK) C(X_OK) C(O_RDONLY) C(O_WRONLY) C(O_RDWR) C(O_NONBLOCK) C(O_NDELAY) C(O_APPEND) C(O_DSYNC) C(O_RSYNC)
         C(O_SYNC) C(O_NOCTTY) C(O_CREAT) C(O_EXCL) C(O_TRUNC) C(O_CLOEXEC) C(O_DIRECTORY) C(O_NOFOLLOW) C(O_ACCMODE) C(O_PATH)
@@ -390,8 +390,5 @@ bool rg_posix_add_constants(RgThread *th, RgModule *m)
         C(F_TLOCK) C(F_ULOCK) C(F_TEST) C(GRND_NONBLOCK) C(GRND_RANDOM) C(SCHED_OTHER) C(SCHED_FIFO) C(SCHED_RR)
 #undef C
     };
-    for (size_t i = 0; i < RG_COUNT_OF(rows); i++) {
-        if (!rg_module_set_int(th, m, rows[i].name, rows[i].value)) return false;
-    }
-    return true;
+    return rg_module_set_ints(th, m, rows, RG_COUNT_OF(rows));
 }

@@ -291,16 +291,11 @@ static const RgMethodDef functions[] = {
 
 bool rg_posix_system_init(RgThread *th, RgModule *m)
 {
-    static const struct {
-        const char *name;
-        int value;
-    } rows[] = {
+    static const RgModuleInt rows[] = {
 #define C(NAME) {#NAME, NAME},
         C(EFD_CLOEXEC) C(EFD_NONBLOCK) C(EFD_SEMAPHORE) C(MFD_CLOEXEC) C(MFD_ALLOW_SEALING) C(MFD_HUGETLB) C(CLD_EXITED) C(CLD_KILLED)
         C(CLD_DUMPED) C(CLD_TRAPPED) C(CLD_STOPPED) C(CLD_CONTINUED) C(P_PIDFD)
 #undef C
     };
-    for (size_t i = 0; i < RG_COUNT_OF(rows); i++)
-        if (!rg_module_set_int(th, m, rows[i].name, rows[i].value)) return false;
-    return rg_module_add_functions(th, m, functions);
+    return rg_module_set_ints(th, m, rows, RG_COUNT_OF(rows)) && rg_module_add_functions(th, m, functions);
 }

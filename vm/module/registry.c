@@ -93,6 +93,22 @@ bool rg_module_set_int(RgThread *th, RgModule *m, const char *name, int64_t i)
     return v && rg_module_set(th, m, name, v);
 }
 
+bool rg_module_set_ints(RgThread *th, RgModule *m, const RgModuleInt *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!rg_module_set_int(th, m, rows[i].name, rows[i].value)) return false;
+    return true;
+}
+
+RgType *rg_module_exception(RgThread *th, const char *module, const char *name, RgType *base)
+{
+    RgStr *n = rg_intern_cstr(th, name), *from = rg_intern_cstr(th, module);
+    RgTuple *bases = n && from ? rg_tuple_pack(th, 1, rg_from_ptr(base)) : NULL;
+    RgDict *ns = bases ? rg_dict_new(th) : NULL;
+    if (!ns || !rg_dict_set_str(th, ns, RG_SYM(th, __module__), rg_from_ptr(from))) return NULL;
+    return rg_type_new_class(th, RG_TYPE(th, type), n, bases, ns);
+}
+
 bool rg_module_set_str(RgThread *th, RgModule *m, const char *name, const char *text)
 {
     RgStr *s = rg_str_from_utf8(th, text, strlen(text));

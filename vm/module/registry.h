@@ -19,6 +19,13 @@ typedef enum RgModuleId {
 
 /* Module attribute setters that take care of failures of the value: value RG_ERROR gives false. */
 bool rg_module_set_int(RgThread *th, RgModule *m, const char *name, int64_t i) RG_CHECK_RESULT;
+typedef struct RgModuleInt {
+    const char *name;
+    int64_t value;
+} RgModuleInt;
+bool rg_module_set_ints(RgThread *th, RgModule *m, const RgModuleInt *rows, size_t n) RG_CHECK_RESULT;
+/* A new exception class that shows itself as module.name; the caller keeps it. NULL: raised. */
+RgType *rg_module_exception(RgThread *th, const char *module, const char *name, RgType *base) RG_CHECK_RESULT;
 bool rg_module_set_str(RgThread *th, RgModule *m, const char *name, const char *text) RG_CHECK_RESULT;
 
 /* structseq.c: types like os.stat_result: a tuple with names. Fields beyond `visible` are reached by name only; a NULL field

@@ -120,10 +120,7 @@ static const RgMethodDef functions[] = {
     RG_METHOD("getpagesize", "($module, /)", "Bytes of a page of memory.", r_getpagesize),
     RG_METHOD_END};
 
-static const struct {
-    const char *name;
-    int64_t value;
-} constants[] = {{"RLIMIT_CPU", RLIMIT_CPU}, {"RLIMIT_FSIZE", RLIMIT_FSIZE}, {"RLIMIT_DATA", RLIMIT_DATA}, {"RLIMIT_STACK", RLIMIT_STACK},
+static const RgModuleInt constants[] = {{"RLIMIT_CPU", RLIMIT_CPU}, {"RLIMIT_FSIZE", RLIMIT_FSIZE}, {"RLIMIT_DATA", RLIMIT_DATA}, {"RLIMIT_STACK", RLIMIT_STACK},
                  {"RLIMIT_CORE", RLIMIT_CORE}, {"RLIMIT_NOFILE", RLIMIT_NOFILE}, {"RLIMIT_OFILE", RLIMIT_OFILE}, {"RLIMIT_AS", RLIMIT_AS},
                  {"RLIMIT_RSS", RLIMIT_RSS}, {"RLIMIT_NPROC", RLIMIT_NPROC}, {"RLIMIT_MEMLOCK", RLIMIT_MEMLOCK},
                  {"RLIMIT_MSGQUEUE", RLIMIT_MSGQUEUE}, {"RLIMIT_NICE", RLIMIT_NICE}, {"RLIMIT_RTPRIO", RLIMIT_RTPRIO},
@@ -135,8 +132,7 @@ bool rg_module_init_resource(RgThread *th, RgModule *m)
     RgType *type = rg_structseq_type(th, "resource", "struct_rusage", &usage_desc);
     RG_MODULE_STATE(th, resource) = type;
     if (!type) return false;
-    for (size_t i = 0; i < RG_COUNT_OF(constants); i++)
-        if (!rg_module_set_int(th, m, constants[i].name, constants[i].value)) return false;
+    if (!rg_module_set_ints(th, m, constants, RG_COUNT_OF(constants))) return false;
     return rg_module_set(th, m, "struct_rusage", rg_from_ptr(type)) && rg_module_add_functions(th, m, functions) &&
            rg_module_set(th, m, "error", rg_from_ptr(RG_EXC(th, OSError))) &&
            rg_module_set_str(th, m, "__doc__", "Limits of the process and what it has used.");

@@ -152,17 +152,12 @@ static const RgTypeSpec spec = {.doc = "A table of watched descriptors: epoll(si
 
 bool rg_select_add_epoll(RgThread *th, RgModule *m)
 {
-    static const struct {
-        const char *name;
-        int64_t value;
-    } rows[] = {
+    static const RgModuleInt rows[] = {
 #define C(NAME) {#NAME, NAME},
         C(EPOLLIN) C(EPOLLOUT) C(EPOLLPRI) C(EPOLLERR) C(EPOLLHUP) C(EPOLLRDHUP) C(EPOLLET) C(EPOLLONESHOT) C(EPOLLEXCLUSIVE)
         C(EPOLLRDNORM) C(EPOLLRDBAND) C(EPOLLWRNORM) C(EPOLLWRBAND) C(EPOLLMSG) C(EPOLL_CLOEXEC)
 #undef C
     };
     RgType *type = rg_type_new_native(th, "select", "epoll", RG_TYPE(th, object), &spec);
-    for (size_t i = 0; i < RG_COUNT_OF(rows); i++)
-        if (!rg_module_set_int(th, m, rows[i].name, rows[i].value)) return false;
-    return type && rg_module_set(th, m, "epoll", rg_from_ptr(type));
+    return type && rg_module_set_ints(th, m, rows, RG_COUNT_OF(rows)) && rg_module_set(th, m, "epoll", rg_from_ptr(type));
 }

@@ -297,10 +297,7 @@ static const RgMethodDef functions[] = {
 
 bool rg_module_init_select(RgThread *th, RgModule *m)
 {
-    static const struct {
-        const char *name;
-        int value;
-    } rows[] = {
+    static const RgModuleInt rows[] = {
 #define C(NAME) {#NAME, NAME},
         C(POLLIN) C(POLLPRI) C(POLLOUT) C(POLLERR) C(POLLHUP) C(POLLNVAL) C(POLLRDNORM) C(POLLRDBAND) C(POLLWRNORM) C(POLLWRBAND)
         C(POLLMSG) C(POLLRDHUP)
@@ -308,8 +305,6 @@ bool rg_module_init_select(RgThread *th, RgModule *m)
         {"PIPE_BUF", 4096}};
     RgType *type = rg_type_new_native(th, "select", "poll", RG_TYPE(th, object), &poll_spec);
     RG_MODULE_STATE(th, select) = type;
-    for (size_t i = 0; i < RG_COUNT_OF(rows); i++)
-        if (!rg_module_set_int(th, m, rows[i].name, rows[i].value)) return false;
-    return type && rg_module_add_functions(th, m, functions) && rg_module_set(th, m, "error", rg_from_ptr(RG_EXC(th, OSError))) &&
+    return type && rg_module_set_ints(th, m, rows, RG_COUNT_OF(rows)) && rg_module_add_functions(th, m, functions) && rg_module_set(th, m, "error", rg_from_ptr(RG_EXC(th, OSError))) &&
            rg_select_add_epoll(th, m);
 }

@@ -200,29 +200,20 @@ static const RgMethodDef functions[] = {
 
 static bool add_constants(RgThread *th, RgModule *m)
 {
-    static const struct {
-        const char *name;
-        int64_t value;
-    } rows[] = {
+    static const RgModuleInt rows[] = {
 #define CONST(NAME) {#NAME, NAME},
 #define CONST_AS(NAME, VALUE) {#NAME, VALUE},
 #include "vm/module/socket_constants.def"
 #undef CONST
 #undef CONST_AS
     };
-    for (size_t i = 0; i < RG_COUNT_OF(rows); i++)
-        if (!rg_module_set_int(th, m, rows[i].name, rows[i].value)) return false;
-    return true;
+    return rg_module_set_ints(th, m, rows, RG_COUNT_OF(rows));
 }
 
 /* A subclass of OSError that shows itself as the socket module's. */
 static bool add_error(RgThread *th, RgModule *m, const char *text, int which)
 {
-    RgStr *name = rg_intern_cstr(th, text), *module = rg_intern_cstr(th, "socket");
-    RgTuple *bases = name && module ? rg_tuple_pack(th, 1, rg_from_ptr(RG_EXC(th, OSError))) : NULL;
-    RgDict *ns = bases ? rg_dict_new(th) : NULL;
-    if (!ns || !rg_dict_set_str(th, ns, RG_SYM(th, __module__), rg_from_ptr(module))) return false;
-    RgType *type = rg_type_new_class(th, RG_TYPE(th, type), name, bases, ns);
+    RgType *type = rg_module_exception(th, "socket", text, RG_EXC(th, OSError));
     if (!type) return false;
     RgArray *state = rg_socket_state(th);
     rg_gc_store(state, &state->items[which], rg_from_ptr(type));

@@ -8,6 +8,7 @@
 
 #include "vm/base/vec.h"
 #include "vm/object/bytes.h"
+#include "vm/object/protocol.h"
 #include "vm/object/raise.h"
 
 enum { RG_STREAM_CHUNK = 32768 };
@@ -51,6 +52,21 @@ static inline RgBytes *rg_stream_input(RgThread *th, RgBytes *pending, const uin
     memcpy(all->data, pending->data, (size_t)pending->length);
     memcpy(all->data + pending->length, data, n);
     return all;
+}
+
+/* The start of decompress(data, max_length=-1): what is to be decompressed, with the limit put into *out; `ended`: what EOFError says
+ * when the stream has ended already, else NULL. NULL: raised. */
+static inline RgBytes *rg_stream_begin(RgThread *th, const RgValue *args, RgBytes *pending, const char *ended, RgStreamOut *out)
+{
+    RgBufferView view;
+    *out = (RgStreamOut){.max = -1};
+    if (args[1] != RG_UNBOUND && !rg_number_as_i64(th, args[1], &out->max)) return NULL;
+    if (!rg_buffer_get(th, args[0], &view, false)) return NULL;
+    RgBytes *input = NULL;
+    if (ended) rg_raise(th, RG_EXC_EOFError, "%s", ended);
+    else input = rg_stream_input(th, pending, view.data, (size_t)view.len);
+    rg_buffer_release(&view);
+    return input;
 }
 
 #endif

@@ -673,14 +673,9 @@ static const RgTypeSpec struct_spec = {
 bool rg_module_init_struct(RgThread *th, RgModule *m)
 {
     RgArray *state = rg_array_new(th, 1);
-    RgTuple *bases = rg_tuple_pack(th, 1, rg_from_ptr(RG_EXC(th, Exception)));
-    RgDict *dict = rg_dict_new(th);
-    RgStr *name = rg_intern_cstr(th, "error"), *module = rg_intern_cstr(th, "struct");
-    if (!state || !bases || !dict || !name || !module || !rg_dict_set_str(th, dict, RG_SYM(th, __module__), rg_from_ptr(module)))
-        return false;
-    RgType *error = rg_type_new_class(th, RG_TYPE(th, type), name, bases, dict);
+    RgType *error = rg_module_exception(th, "struct", "error", RG_EXC(th, Exception));
     RgType *type = rg_type_new_native(th, "_struct", "Struct", NULL, &struct_spec);
-    if (!error || !type)
+    if (!state || !error || !type)
         return false;
     rg_gc_store(state, &state->items[0], rg_from_ptr(error));
     RG_MODULE_STATE(th, struct) = state;

@@ -154,23 +154,14 @@ static const RgMethodDef functions[] = {
 
 bool rg_module_init_termios(RgThread *th, RgModule *m)
 {
-    static const struct {
-        const char *name;
-        int64_t value;
-    } rows[] = {
+    static const RgModuleInt rows[] = {
 #define CONST(NAME) {#NAME, NAME},
 #define CONST_AS(NAME, VALUE) {#NAME, VALUE},
 #include "vm/module/termios_constants.def"
 #undef CONST
 #undef CONST_AS
     };
-    RgStr *name = rg_intern_cstr(th, "error"), *module = rg_intern_cstr(th, "termios");
-    RgTuple *bases = name && module ? rg_tuple_pack(th, 1, rg_from_ptr(RG_EXC(th, Exception))) : NULL;
-    RgDict *ns = bases ? rg_dict_new(th) : NULL;
-    if (!ns || !rg_dict_set_str(th, ns, RG_SYM(th, __module__), rg_from_ptr(module))) return false;
-    RgType *error = rg_type_new_class(th, RG_TYPE(th, type), name, bases, ns);
+    RgType *error = rg_module_exception(th, "termios", "error", RG_EXC(th, Exception));
     RG_MODULE_STATE(th, termios) = error;
-    for (size_t i = 0; error && i < RG_COUNT_OF(rows); i++)
-        if (!rg_module_set_int(th, m, rows[i].name, rows[i].value)) return false;
-    return error && rg_module_set(th, m, "error", rg_from_ptr(error)) && rg_module_add_functions(th, m, functions);
+    return error && rg_module_set_ints(th, m, rows, RG_COUNT_OF(rows)) && rg_module_set(th, m, "error", rg_from_ptr(error)) && rg_module_add_functions(th, m, functions);
 }

@@ -223,10 +223,7 @@ static const RgMethodDef functions[] = {
               rg_zlib_decompressobj),
     RG_METHOD_END};
 
-static const struct {
-    const char *name;
-    int value;
-} constants[] = {{"MAX_WBITS", MAX_WBITS}, {"DEFLATED", Z_DEFLATED}, {"DEF_MEM_LEVEL", 8}, {"DEF_BUF_SIZE", RG_ZLIB_BUFFER},
+static const RgModuleInt constants[] = {{"MAX_WBITS", MAX_WBITS}, {"DEFLATED", Z_DEFLATED}, {"DEF_MEM_LEVEL", 8}, {"DEF_BUF_SIZE", RG_ZLIB_BUFFER},
                  {"Z_NO_COMPRESSION", Z_NO_COMPRESSION}, {"Z_BEST_SPEED", Z_BEST_SPEED}, {"Z_BEST_COMPRESSION", Z_BEST_COMPRESSION},
                  {"Z_DEFAULT_COMPRESSION", Z_DEFAULT_COMPRESSION}, {"Z_FILTERED", Z_FILTERED}, {"Z_HUFFMAN_ONLY", Z_HUFFMAN_ONLY},
                  {"Z_RLE", Z_RLE}, {"Z_FIXED", Z_FIXED}, {"Z_DEFAULT_STRATEGY", Z_DEFAULT_STRATEGY}, {"Z_NO_FLUSH", Z_NO_FLUSH},
@@ -238,16 +235,10 @@ bool rg_module_init_zlib(RgThread *th, RgModule *m)
     RgArray *state = rg_array_new(th, RG_ZLIB_COUNT);
     if (!state) return false;
     RG_MODULE_STATE(th, zlib) = state;
-    RgStr *name = rg_intern_cstr(th, "error"), *module = rg_intern_cstr(th, "zlib");
-    RgTuple *bases = name && module ? rg_tuple_pack(th, 1, rg_from_ptr(RG_EXC(th, Exception))) : NULL;
-    RgDict *ns = bases ? rg_dict_new(th) : NULL;
-    if (!ns || !rg_dict_set_str(th, ns, RG_SYM(th, __module__), rg_from_ptr(module))) return false;
-    RgType *error = rg_type_new_class(th, RG_TYPE(th, type), name, bases, ns);
+    RgType *error = rg_module_exception(th, "zlib", "error", RG_EXC(th, Exception));
     if (!error) return false;
     rg_gc_store(state, &state->items[RG_ZLIB_ERROR], rg_from_ptr(error));
-    for (size_t i = 0; i < RG_COUNT_OF(constants); i++)
-        if (!rg_module_set_int(th, m, constants[i].name, constants[i].value)) return false;
-    return rg_zlib_add_types(th, m, state) && rg_module_set(th, m, "error", rg_from_ptr(error)) &&
+    return rg_module_set_ints(th, m, constants, RG_COUNT_OF(constants)) && rg_zlib_add_types(th, m, state) && rg_module_set(th, m, "error", rg_from_ptr(error)) &&
            rg_module_set_str(th, m, "ZLIB_VERSION", ZLIB_VERSION) && rg_module_set_str(th, m, "ZLIB_RUNTIME_VERSION", zlibVersion()) &&
            rg_module_set_str(th, m, "__version__", "1.0") && rg_module_add_functions(th, m, functions) &&
            rg_module_set_str(th, m, "__doc__", "Compression and checksums of the zlib library.");
