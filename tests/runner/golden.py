@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: MIT
 """Golden dumps: what `regius dis` prints for each tests/golden/STAGE/NAME.py must be NAME.expect.
 
-The first line of each script says how it is dumped: `# dis: --stage=ir --pass fold --function f`.
-UPDATE=1 in the environment rewrites the expectations. Prints TAP.
+The first line of each script says how it is dumped: `# dis: --stage=ir --pass fold --function f`; with `;` between them, several
+dumps follow each other. Of a long dump the middle is left out, but for its digest. UPDATE=1 in the environment rewrites the expectations. Prints TAP.
 """
 import glob
+import hashlib
 import os
 import py_compile
 import re
@@ -17,13 +18,28 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 
 
+LONGEST, KEPT = 300, 40  # lines
+
+
+def shorten(text):
+    lines = text.splitlines(keepends=True)
+    if len(lines) <= LONGEST:
+        return text
+    middle = lines[KEPT:-KEPT]
+    digest = hashlib.sha256("".join(middle).encode()).hexdigest()[:16]
+    return "".join(lines[:KEPT] + [f"[{len(middle)} lines, SHA-256 {digest}]\n"] + lines[-KEPT:])
+
+
 def dump(regius, path, folder):
     with open(path, encoding="utf-8") as f:
         m = re.match(r"# dis: (.*)", f.readline())
     pyc = os.path.join(folder, os.path.basename(path) + "c")
     py_compile.compile(path, pyc, dfile=os.path.basename(path), doraise=True)
-    run = subprocess.run([regius, "dis", *m.group(1).split(), pyc], capture_output=True, text=True, timeout=60)
-    return run.stdout + run.stderr
+    text = ""
+    for options in m.group(1).split(";"):
+        run = subprocess.run([regius, "dis", *options.split(), pyc], capture_output=True, text=True, timeout=60)
+        text += shorten(run.stdout + run.stderr)
+    return text
 
 
 def main():

@@ -1,4 +1,4 @@
-# dis: --stage=code --function inner
+# dis: --stage=ir --function inner ; --stage=code --function inner
 # outer stores limit in a loop: every load of it stays.
 def outer(rounds):
     limit = 0

@@ -1,4 +1,4 @@
-# dis: --stage=code --function inner
+# dis: --stage=ir --function inner ; --stage=code --function inner
 # step is stored once, by its maker: loaded once. total is stored by inner: loaded each time.
 def outer(n):
     step = n + 1

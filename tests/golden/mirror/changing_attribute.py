@@ -1,4 +1,4 @@
-# dis: --stage=code --function f
+# dis: --stage=ir --function f ; --stage=code --function f
 # Calls may change the attribute: it is loaded in each round. Between the two loads of `limit` nothing can.
 def f(result, func):
     while 1:

@@ -1,4 +1,4 @@
-# dis: --stage=code --function C
+# dis: --stage=ir --function C ; --stage=code --function C
 # A class body has a namespace of its own: nothing is mirrored.
 class C:
     n = 0

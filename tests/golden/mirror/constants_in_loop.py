@@ -1,4 +1,4 @@
-# dis: --stage=code --function f
+# dis: --stage=ir --function f ; --stage=code --function f
 # What needs a register is loaded in front of the loop, once; cold code loads on the spot.
 def f(words):
     n = 0

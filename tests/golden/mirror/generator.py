@@ -1,4 +1,4 @@
-# dis: --stage=code --function gen
+# dis: --stage=ir --function gen ; --stage=code --function gen
 # The name may be rebound while the generator sleeps: each round has its load point behind the yield.
 def scale(x):
     return x

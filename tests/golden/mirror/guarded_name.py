@@ -1,4 +1,4 @@
-# dis: --stage=code --function f
+# dis: --stage=ir --function f ; --stage=code --function f
 # msvcrt may not exist: its load never moves in front of the test, nor of the loop.
 try:
     import msvcrt

@@ -1,4 +1,4 @@
-# dis: --stage=code --function f
+# dis: --stage=ir --function f ; --stage=code --function f
 # Attributes of an imported module are mirrors on top of its own; what only some rounds need is not looked for before.
 import math
 def f(n):

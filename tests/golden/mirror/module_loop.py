@@ -1,4 +1,4 @@
-# dis: --stage=code --function <module>
+# dis: --stage=ir --function <module> ; --stage=code --function <module>
 # Names of module-level loops live in registers; every store goes to the namespace too.
 total = 0
 product = 1

@@ -1,4 +1,4 @@
-# dis: --stage=code --function <module>
+# dis: --stage=ir --function <module> ; --stage=code --function <module>
 # The old a is stored to b after the new a is known: a's register must not be overwritten before.
 a = 0
 b = 1

@@ -1,4 +1,4 @@
-# dis: --stage=code --function f
+# dis: --stage=ir --function f ; --stage=code --function f
 # The outer g is loaded before the inner call, which may rebind it: one register cannot serve both.
 def g(x, y):
     return x

@@ -1,4 +1,4 @@
-# dis: --stage=code --function f
+# dis: --stage=ir --function f ; --stage=code --function f
 # g is loaded in front of the loop once; each round has a load point for it, as rebind() may change it.
 def g(x):
     return x

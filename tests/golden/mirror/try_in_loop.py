@@ -1,4 +1,4 @@
-# dis: --stage=code --function f
+# dis: --stage=ir --function f ; --stage=code --function f
 # LOAD_MIRROR raises nothing: the load may leave the try block; its point stays inside.
 def f(items):
     bad = 0

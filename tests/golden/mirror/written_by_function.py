@@ -1,4 +1,4 @@
-# dis: --stage=code --function f
+# dis: --stage=ir --function f ; --stage=code --function f
 # Functions of the module store to `count`: no mirror, every read is a load.
 count = 0
 def bump():
