@@ -7,7 +7,7 @@
 
 #define HIGH_BITS 0x8080808080808080ull
 
-int32_t rg_utf8_next(const uint8_t **p, const uint8_t *end, bool allow_surrogates)
+RG_INLINE int32_t next_char(const uint8_t **p, const uint8_t *end, bool allow_surrogates)
 {
     const uint8_t *s = *p;
     uint32_t c = s[0];
@@ -36,7 +36,12 @@ int32_t rg_utf8_next(const uint8_t **p, const uint8_t *end, bool allow_surrogate
     return (int32_t)c;
 }
 
-size_t rg_utf8_put(uint8_t *out, uint32_t c)
+int32_t rg_utf8_next(const uint8_t **p, const uint8_t *end, bool allow_surrogates)
+{
+    return next_char(p, end, allow_surrogates);
+}
+
+RG_INLINE size_t put_char(uint8_t *out, uint32_t c)
 {
     if (c < 0x80) {
         out[0] = (uint8_t)c;
@@ -60,6 +65,11 @@ size_t rg_utf8_put(uint8_t *out, uint32_t c)
     return 4;
 }
 
+size_t rg_utf8_put(uint8_t *out, uint32_t c)
+{
+    return put_char(out, c);
+}
+
 bool rg_utf8_scan(const void *data, size_t len, bool allow_surrogates, size_t *count, uint32_t *max, size_t *bad)
 {
     const uint8_t *start = data, *p = start, *end = start + len;
@@ -73,7 +83,7 @@ bool rg_utf8_scan(const void *data, size_t len, bool allow_surrogates, size_t *c
             largest = RG_MAX(largest, 0x7fu);
         }
         if (p == end) break;
-        int32_t c = rg_utf8_next(&p, end, allow_surrogates);
+        int32_t c = next_char(&p, end, allow_surrogates);
         if (c < 0) {
             if (bad) *bad = (size_t)(p - start);
             return false;
@@ -85,3 +95,78 @@ bool rg_utf8_scan(const void *data, size_t len, bool allow_surrogates, size_t *c
     if (max) *max = largest;
     return true;
 }
+
+/* A text of one width of characters, in a loop of its own each. */
+#define DECODE(TYPE) \
+    do { \
+        TYPE *out = to; \
+        while (p < end) { \
+            uint32_t c = *p; \
+            if (c < 0x80) { \
+                *out++ = (TYPE)c; \
+                p++; \
+            } else if (c < 0xe0) { \
+                *out++ = (TYPE)((c & 0x1f) << 6 | (p[1] & 0x3fu)); \
+                p += 2; \
+            } else if (c < 0xf0) { \
+                *out++ = (TYPE)((c & 0xf) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu)); \
+                p += 3; \
+            } else { \
+                *out++ = (TYPE)((c & 7) << 18 | (p[1] & 0x3fu) << 12 | (p[2] & 0x3fu) << 6 | (p[3] & 0x3fu)); \
+                p += 4; \
+            } \
+        } \
+    } while (0)
+
+void rg_utf8_to_chars(void *to, int width, const void *data, size_t len)
+{
+    const uint8_t *p = data, *end = p + len;
+    if (width == 1) DECODE(uint8_t);
+    else if (width == 2) DECODE(uint16_t);
+    else DECODE(uint32_t);
+}
+#undef DECODE
+
+size_t rg_utf8_size(const void *chars, int width, size_t n, bool *surrogates)
+{
+    size_t size = n;
+    *surrogates = false;
+    if (width == 1) {
+        const uint8_t *p = chars;
+        for (size_t i = 0; i < n; i++) size += p[i] >> 7;
+    } else if (width == 2) {
+        const uint16_t *p = chars;
+        uint32_t found = 0;
+        for (size_t i = 0; i < n; i++) {
+            uint32_t c = p[i];
+            size += (c > 0x7f) + (c > 0x7ff);
+            found |= (c & 0xf800) == 0xd800;
+        }
+        *surrogates = found;
+    } else {
+        const uint32_t *p = chars;
+        uint32_t found = 0;
+        for (size_t i = 0; i < n; i++) {
+            uint32_t c = p[i];
+            size += (c > 0x7f) + (c > 0x7ff) + (c > 0xffff);
+            found |= (c & 0xfffff800) == 0xd800;
+        }
+        *surrogates = found;
+    }
+    return size;
+}
+
+#define ENCODE(TYPE) \
+    do { \
+        const TYPE *p = chars; \
+        for (size_t i = 0; i < n; i++) to += put_char(to, p[i]); \
+    } while (0)
+
+uint8_t *rg_utf8_from_chars(uint8_t *to, const void *chars, int width, size_t n)
+{
+    if (width == 1) ENCODE(uint8_t);
+    else if (width == 2) ENCODE(uint16_t);
+    else ENCODE(uint32_t);
+    return to;
+}
+#undef ENCODE

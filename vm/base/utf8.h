@@ -15,4 +15,12 @@ size_t rg_utf8_put(uint8_t *out, uint32_t c);
  * byte (its offset in *bad). */
 bool rg_utf8_scan(const void *data, size_t len, bool allow_surrogates, size_t *count, uint32_t *max, size_t *bad);
 
+/* Whole texts at once. Characters have 1, 2 or 4 bytes (width); surrogates are characters like all others here. */
+/* Decodes well-formed data into characters that are wide enough. */
+void rg_utf8_to_chars(void *to, int width, const void *data, size_t len);
+/* Bytes that n characters become; *surrogates tells whether there are any among them. */
+size_t rg_utf8_size(const void *chars, int width, size_t n, bool *surrogates);
+/* Writes them; returns the end. */
+uint8_t *rg_utf8_from_chars(uint8_t *to, const void *chars, int width, size_t n);
+
 #endif

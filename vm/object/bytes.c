@@ -24,13 +24,18 @@ RgBytes *rg_bytes_new(RgThread *th, const void *data, int64_t len)
         rg_raise_memory(th);
         return NULL;
     }
-    RgBytes *b = rg_object_make(th, RG_KIND_bytes, sizeof(RgBytes) + (size_t)len + 1);
+    size_t size = sizeof(RgBytes) + (size_t)len + 1;
+    RgBytes *b = data ? rg_object_make_raw(th, RG_KIND_bytes, size) : rg_object_make(th, RG_KIND_bytes, size);
     if (!b)
         return NULL;
     b->length = len;
     b->data = (uint8_t *)(b + 1);
-    if (data && len)
+    if (data) {
+        b->hash = 0;
+        b->buffer = NULL;
         memcpy(b->data, data, (size_t)len);
+        b->data[len] = 0;
+    }
     if (len == 0)
         rt->empty_bytes = rg_from_ptr(b);
     else if (len == 1 && data)

@@ -180,6 +180,16 @@ static RG_COLD void raise_invalid_utf8(RgThread *th, const char *data, size_t le
         rg_raise(th, RG_EXC_ValueError, "invalid UTF-8 at byte %zu", bad);
 }
 
+RgStr *rg_str_from_scanned(RgThread *th, const char *data, size_t len, size_t count, uint32_t max)
+{
+    if (count == 1)
+        return rg_str_from_char(th, max);
+    RgStr *s = rg_str_new(th, (int64_t)count, max);
+    if (s)
+        rg_utf8_to_chars(s->data, s->head.aux8, data, len);
+    return s;
+}
+
 RgStr *rg_str_from_utf8(RgThread *th, const char *data, size_t len)
 {
     if (bytes_are_ascii((const uint8_t *)data, (int64_t)len))
@@ -190,15 +200,7 @@ RgStr *rg_str_from_utf8(RgThread *th, const char *data, size_t len)
         raise_invalid_utf8(th, data, len, bad);
         return NULL;
     }
-    if (count == 1)
-        return rg_str_from_char(th, max);
-    RgStr *s = rg_str_new(th, (int64_t)count, max);
-    if (!s)
-        return NULL;
-    const uint8_t *p = (const uint8_t *)data, *end = p + len;
-    for (size_t i = 0; i < count; i++)
-        rg_str_put(s, (int64_t)i, (uint32_t)rg_utf8_next(&p, end, true));
-    return s;
+    return rg_str_from_scanned(th, data, len, count, max);
 }
 
 RgStr *rg_str_from_cstr(RgThread *th, const char *s)
@@ -457,9 +459,11 @@ static RgBuffer *utf8_buffer(RgThread *th, RgStr *s, bool escape, size_t *len)
     if (!b)
         return NULL;
     uint8_t *p = b->data;
-    for (int64_t i = 0; i < s->length; i++) {
+    if (!escape)
+        p = rg_utf8_from_chars(p, s->data, s->head.aux8, (size_t)s->length);
+    for (int64_t i = 0; escape && i < s->length; i++) {
         uint32_t c = rg_str_at(s, i);
-        if (escape && c >= 0xdc80 && c <= 0xdcff)
+        if (c >= 0xdc80 && c <= 0xdcff)
             *p++ = (uint8_t)c;
         else
             p += rg_utf8_put(p, c);
@@ -489,9 +493,13 @@ static bool has_surrogates(const RgStr *s, bool only_unescapable)
 {
     if (s->head.aux8 == 1)
         return false;
+    bool any;
+    rg_utf8_size(s->data, s->head.aux8, (size_t)s->length, &any);
+    if (!any || !only_unescapable)
+        return any;
     for (int64_t i = 0; i < s->length; i++) {
         uint32_t c = rg_str_at(s, i);
-        if (c >= 0xd800 && c <= 0xdfff && !(only_unescapable && c >= 0xdc80 && c <= 0xdcff))
+        if (c >= 0xd800 && c <= 0xdfff && !(c >= 0xdc80 && c <= 0xdcff))
             return true;
     }
     return false;

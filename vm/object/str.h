@@ -68,6 +68,8 @@ int64_t rg_chars_find(const void *hay, int64_t n, const void *needle, int64_t m,
 
 RgStr *rg_str_new(RgThread *th, int64_t length, uint32_t maxchar) RG_CHECK_RESULT; /* uninitialised characters; maxchar must be exact class */
 RgStr *rg_str_from_utf8(RgThread *th, const char *data, size_t len) RG_CHECK_RESULT; /* surrogates allowed; invalid: UnicodeDecodeError */
+/* The same for data in which rg_utf8_scan found `count` characters, the largest of them `max`. */
+RgStr *rg_str_from_scanned(RgThread *th, const char *data, size_t len, size_t count, uint32_t max) RG_CHECK_RESULT;
 RgStr *rg_str_from_cstr(RgThread *th, const char *s) RG_CHECK_RESULT;
 RgStr *rg_str_from_ascii(RgThread *th, const char *data, size_t len) RG_CHECK_RESULT; /* all below 0x80: not looked at */
 RgStr *rg_str_from_latin1(RgThread *th, const uint8_t *data, int64_t len) RG_CHECK_RESULT;

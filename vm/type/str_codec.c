@@ -212,6 +212,16 @@ RgValue rg_codec_encode_with(RgThread *th, RgStr *s, RgCodec codec, const char *
         RgBytes *b = rg_bytes_new(th, s->data, s->length);
         return b ? rg_from_ptr(b) : RG_ERROR;
     }
+    if (codec == RG_CODEC_UTF8) {
+        bool surrogates;
+        size_t size = rg_utf8_size(s->data, s->head.aux8, (size_t)s->length, &surrogates);
+        if (!surrogates) {
+            RgBytes *b = rg_bytes_new(th, NULL, (int64_t)size);
+            if (b)
+                rg_utf8_from_chars(b->data, s->data, s->head.aux8, (size_t)s->length);
+            return b ? rg_from_ptr(b) : RG_ERROR;
+        }
+    }
     Encoder e = {.th = th, .s = s, .codec = codec, .errors = errors};
     rg_byteout_init(&e.out, th, s->length * (codec >= RG_CODEC_UTF32 ? 4 : codec >= RG_CODEC_UTF16 ? 2 : s->head.aux8) + 4);
     if (codec == RG_CODEC_UTF16)
@@ -444,6 +454,13 @@ RgStr *rg_codec_decode_with(RgThread *th, const uint8_t *data, int64_t len, RgCo
         if (consumed)
             *consumed = len;
         return rg_str_from_latin1(th, data, len);
+    }
+    size_t count, bad;
+    uint32_t max;
+    if (codec == RG_CODEC_UTF8 && rg_utf8_scan(data, (size_t)len, false, &count, &max, &bad)) {
+        if (consumed)
+            *consumed = len;
+        return rg_str_from_scanned(th, (const char *)data, (size_t)len, count, max);
     }
     Decoder d = {.th = th, .data = data, .len = len, .encoding = rg_codec_name(codec), .errors = errors};
     bool ok, big;
