@@ -130,19 +130,22 @@ RG_STR_METHOD(expandtabs)
 
 /* ---- translate ---- */
 
-/* Appends what table[c] says. */
-static bool translate_char(RgThread *th, RgStrBuilder *b, RgValue table, uint32_t c)
+/* table[c]: RG_UNBOUND absent, RG_ERROR raised. */
+static RgValue translation(RgThread *th, RgValue table, uint32_t c)
 {
-    RgValue v;
-    if (rg_is_exact(table, RG_KIND_dict)) {
-        v = rg_dict_get(th, RG_DICT(table), rg_from_int(c));
-    } else {
-        v = rg_getitem(th, table, rg_from_int(c));
-        if (v == RG_ERROR && rg_raised_is(th, RG_EXC_LookupError)) {
-            rg_exception_clear(th);
-            v = RG_UNBOUND;
-        }
+    if (rg_is_exact(table, RG_KIND_dict))
+        return rg_dict_get(th, RG_DICT(table), rg_from_int(c));
+    RgValue v = rg_getitem(th, table, rg_from_int(c));
+    if (v == RG_ERROR && rg_raised_is(th, RG_EXC_LookupError)) {
+        rg_exception_clear(th);
+        v = RG_UNBOUND;
     }
+    return v;
+}
+
+/* Appends v, which is table[c]. */
+static bool put_translation(RgThread *th, RgStrBuilder *b, RgValue v, uint32_t c)
+{
     if (v == RG_ERROR)
         return false;
     if (v == RG_UNBOUND) {
@@ -163,13 +166,52 @@ static bool translate_char(RgThread *th, RgStrBuilder *b, RgValue table, uint32_
     return !b->failed;
 }
 
+/* The beginning of an ASCII string, as far as each of its characters becomes one ASCII character or none: the table is
+ * asked once for each that occurs, as in CPython. *asked is the answer for the character where it ends, if it does;
+ * returns where, or -1 raised. */
+static int64_t translate_ascii(RgThread *th, RgStrBuilder *b, RgStr *s, RgValue table, RgValue *asked)
+{
+    enum { UNKNOWN, NONE = 0x80 };
+    uint8_t known[128] = {UNKNOWN}; /* the character or NONE; a zero character stays unknown */
+    int64_t i = 0;
+    for (; i < s->length; i++) {
+        uint32_t c = s->data[i];
+        uint8_t to = known[c];
+        if (RG_UNLIKELY(to == UNKNOWN)) {
+            RgValue v = translation(th, table, c);
+            int64_t n = -1;
+            if (v == RG_ERROR) return -1;
+            if (v == RG_UNBOUND) n = c;
+            else if (v == RG_NONE) n = NONE;
+            else if (rg_is_int(v)) n = rg_as_int(v);
+            else if (rg_is_str(v) && RG_STR(v)->length == 1) n = rg_str_at(RG_STR(v), 0);
+            if (n < 0 || n > 0x7f + (v == RG_NONE)) {
+                *asked = v;
+                break;
+            }
+            to = known[c] = (uint8_t)n;
+        }
+        if (to != NONE) rg_builder_char(b, to);
+    }
+    return i;
+}
+
 RG_STR_METHOD(translate)
 {
     RgStr *s = RG_STR(self);
     RgStrBuilder b;
     rg_builder_init(&b, th, s->length);
-    for (int64_t i = 0; i < s->length; i++) {
-        if (!translate_char(th, &b, args[0], rg_str_at(s, i)))
+    int64_t i = 0;
+    if (rg_str_is_ascii(s)) {
+        RgValue asked = RG_UNBOUND;
+        i = translate_ascii(th, &b, s, args[0], &asked);
+        if (i < 0 || (i < s->length && !put_translation(th, &b, asked, s->data[i])))
+            return RG_ERROR;
+        i++;
+    }
+    for (; i < s->length; i++) {
+        uint32_t c = rg_str_at(s, i);
+        if (!put_translation(th, &b, translation(th, args[0], c), c))
             return RG_ERROR;
     }
     return rg_str_result(rg_builder_finish(&b));
