@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MIN_THRESHOLD = 8 << 20, COMMIT_STEP = 4 << 20, HUGE_COMMIT_STEP = 32 << 20, NO_HUGE_BELOW = 32 << 20 };
+enum { MIN_THRESHOLD = 8 << 20, MOST_EXTRA = 32 << 20, COMMIT_STEP = 4 << 20, HUGE_COMMIT_STEP = 32 << 20, NO_HUGE_BELOW = 32 << 20 };
 #define NO_BLOCK UINT32_MAX
 
 static void *map_lazily(size_t size)
@@ -495,7 +495,9 @@ void rg_heap_collect(RgHeap *heap)
     rg_sweep_all(s);
     s->since = 0;
     s->external_since = 0;
-    s->threshold = RG_MAX((size_t)MIN_THRESHOLD, s->live + (size_t)RG_MAX(s->external, 0));
+    /* Twice what lives, so that marking it costs little per byte; large heaps grow by less. */
+    size_t live = s->live + (size_t)RG_MAX(s->external, 0);
+    s->threshold = RG_MAX((size_t)MIN_THRESHOLD, live + RG_MIN(live, (size_t)MOST_EXTRA));
     uint64_t pause = now_ns() - start;
     s->stats.collections++;
     s->stats.pause_ns_total += pause;

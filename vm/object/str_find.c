@@ -8,6 +8,7 @@
 #include "vm/object/str.h"
 
 #define NAIVE_BUDGET 8 /* comparisons per character before the automaton takes over */
+enum { FALSE_HIT_COST = 12, FREE_COST = 256 }; /* in bytes that memmem would search in the same time */
 
 int64_t rg_chars_find_char(const void *data, int width, int64_t n, uint32_t c)
 {
@@ -87,6 +88,27 @@ static int64_t find_automaton(const void *hay, int64_t n, const void *needle, in
     return found;
 }
 
+/* The first byte is looked for with the C library's fastest search. Where that stops too often, or compares too much for
+ * nothing, memmem goes on: it is linear whatever the bytes are. */
+static int64_t find_bytes(const uint8_t *hay, int64_t n, const uint8_t *needle, int64_t m)
+{
+    const uint8_t *p = hay, *end = hay + (n - m + 1);
+    uint8_t first = needle[0], last = needle[m - 1];
+    for (int64_t cost = 0; p < end && (p = memchr(p, first, (size_t)(end - p))); p++) {
+        cost += FALSE_HIT_COST;
+        if (p[m - 1] == last) {
+            if (memcmp(p + 1, needle + 1, (size_t)m - 1) == 0)
+                return p - hay;
+            cost += m;
+        }
+        if (cost > p - hay + FREE_COST) {
+            p = memmem(p + 1, (size_t)(hay + n - (p + 1)), needle, (size_t)m);
+            return p ? p - hay : -1;
+        }
+    }
+    return -1;
+}
+
 int64_t rg_chars_find(const void *hay, int64_t n, const void *needle, int64_t m, int width, bool reverse)
 {
     if (m > n)
@@ -95,10 +117,8 @@ int64_t rg_chars_find(const void *hay, int64_t n, const void *needle, int64_t m,
         uint32_t c = rg_char_at(needle, width, 0);
         return reverse ? rg_chars_rfind_char(hay, width, n, c) : rg_chars_find_char(hay, width, n, c);
     }
-    if (width == 1 && !reverse) {
-        const uint8_t *p = memmem(hay, (size_t)n, needle, (size_t)m);
-        return p ? p - (const uint8_t *)hay : -1;
-    }
+    if (width == 1 && !reverse)
+        return find_bytes(hay, n, needle, m);
     uint32_t first = rg_char_at(needle, width, reverse ? m - 1 : 0);
     int64_t budget = NAIVE_BUDGET * n + 64;
     for (int64_t i = 0; i <= n - m; i++) {
