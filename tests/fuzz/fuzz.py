@@ -8,7 +8,7 @@
 
 The engine `own` changes inputs with tests/fuzz/main.c and needs nothing; `libfuzzer` makes a build of its own with clang in
 BUILD/fuzz-build (several minutes the first time), is guided by coverage and says how much of it there is; `afl` does so with AFL++ in
-BUILD/afl-build, without sanitizers and the faster for it, for the targets pyc, lift, image and run. What was found is left in the
+BUILD/afl-build, without sanitizers and the faster for it, for the targets that AFL_TARGETS names. What was found is left in the
 current folder as crash-*.
 """
 import argparse
@@ -21,8 +21,12 @@ import subprocess
 import sys
 import warnings
 
-TARGETS = ["marshal", "pyc", "lift", "alloc", "image", "run", "asm"]
-AFL_TARGETS = ["pyc", "lift", "image", "run"]
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import module_seeds  # noqa: E402
+
+TARGETS = ["marshal", "pyc", "lift", "alloc", "image", "run", "asm", "module", "sre"]
+AFL_TARGETS = ["pyc", "lift", "image", "run", "module", "sre"]
+CUT_SHORT = ("run", "sre")  # what they run may take any time and memory
 LIMITS = ["-timeout=10", "-rss_limit_mb=2000", "-malloc_limit_mb=800", "-max_len=8000", "-print_final_stats=1"]
 
 
@@ -51,6 +55,7 @@ def make_seeds(options, folder):
     for i, part in enumerate(parts[1:]):
         if "@" not in part:
             (pathlib.Path(folder) / "asm" / ("opcode%d" % i)).write_text(".version 0x030b\n.code @0\n" + part)
+    module_seeds.write(pathlib.Path(folder))
     for target in TARGETS:  # what was found once is a good beginning
         for crasher in (source / "tests/fuzz/crashers" / target).glob("*"):
             shutil.copy(crasher, folder + "/" + target)
@@ -114,7 +119,7 @@ def run_libfuzzer(folder, target, seeds, seconds):
     corpus = seeds + "/" + target + "-found"
     os.makedirs(corpus, exist_ok=True)
     command = [program(folder, target), *LIMITS, "-max_total_time=%d" % seconds, "-artifact_prefix=crash-%s-" % target]
-    if target == "run":  # programs may run out of time and memory
+    if target in CUT_SHORT:
         command += ["-fork=1", "-ignore_timeouts=1", "-ignore_ooms=1"]
     done = subprocess.run([*command, corpus, seeds + "/" + target], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, errors="replace")
     edges = re.findall(r"Loaded \d+ modules +\((\d+) inline", done.stderr)
@@ -153,7 +158,7 @@ def replay(options):
             environment = dict(os.environ, ASAN_OPTIONS="detect_leaks=0")
             done = subprocess.run([program(options.build, target), str(path)], capture_output=True, errors="replace", env=environment)
             # A run that is cut short was none of the errors that it was kept for.
-            good = done.returncode == 0 or target == "run" and done.returncode == 77
+            good = done.returncode == 0 or target in CUT_SHORT and done.returncode == 77
             passed, failed = passed + good, failed + (not good)
             if not good:
                 print("not ok - %s\n%s" % (path, done.stderr[-2000:]))

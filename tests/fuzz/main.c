@@ -4,7 +4,7 @@
  *   fuzz_NAME [FILE|FOLDER]...                     gives it each file once: how a finding is had again
  *   fuzz_NAME --seconds N [--seed N] [--cases N] [--first N] SEED...    changes the seeds (files and folders) and gives it the results
  * An engine's program has its own main function instead of this one. Every case follows from its number, the seed and the seeds, so
- * that it can be had again. Exit status: 0 nothing found; 1 something was; 2 it cannot run.
+ * that it can be had again. --stats prints which register opcodes the cases of `run` had (stats.h). Exit status: 0 nothing found; 1 something was; 2 it cannot run.
  *
  * A supervisor forks workers; a worker goes through cases until it ends: killed by one (found), out of a case's time or memory, or left
  * by what it ran; then the next worker goes on behind that case. What a case's input was is in memory that both see.
@@ -20,12 +20,16 @@
 
 #include "tests/fuzz/mutate.h"
 #include "tests/fuzz/sandbox.h"
+#include "tests/fuzz/stats.h"
 #include "tests/fuzz/target.h"
 
 enum { CASE_MILLISECONDS = 3000, WORKER_MEGABYTES = 1500, WORKER_CASES = 500, FOUND_MAX = 20, INPUT_MAX = 1 << 20, SANITIZER_STATUS = 99 };
 
 #pragma weak LLVMFuzzerInitialize
 #pragma weak LLVMFuzzerCustomMutator
+#pragma weak rg_fuzz_may_be_cut_short
+#pragma weak rg_fuzz_stats
+#pragma weak rg_fuzz_stats_print
 
 typedef struct Input {
     char *path;
@@ -36,6 +40,7 @@ typedef struct Input {
 typedef struct Shared { /* by supervisor and workers */
     uint64_t next;      /* case that the next worker begins with */
     uint64_t spent, found;
+    RgFuzzStats stats;
     size_t size; /* of the input */
     uint8_t input[INPUT_MAX];
 } Shared;
@@ -46,6 +51,7 @@ static struct {
     size_t ninputs, cap;
     uint64_t seed, cases, first;
     double seconds;
+    bool stats;
     RgFuzzRandom random;
     Shared *shared;
 } fuzz = {.seed = 1, .cases = UINT64_MAX};
@@ -159,6 +165,8 @@ static void make_input(uint64_t number)
         PICK(1);
     const Input *input = &fuzz.inputs[PICK(fuzz.ninputs)];
     Shared *s = fuzz.shared;
+    s->stats.seed = input->data;
+    s->stats.seed_size = input->size;
     s->size = RG_MIN(input->size, (size_t)INPUT_MAX);
     memcpy(s->input, input->data, s->size);
     size_t max = RG_MIN(s->size + 4096, (size_t)INPUT_MAX);
@@ -216,7 +224,7 @@ static bool settle(int status)
     uint64_t number = s->next++;
     if (WIFEXITED(status) && WEXITSTATUS(status) == RG_FUZZ_SPENT) {
         s->spent++;
-        if (!strcmp(fuzz.name, "run")) return true;
+        if (&rg_fuzz_may_be_cut_short) return true;
         keep(number, "takes too long or too much memory, exit status", RG_FUZZ_SPENT);
     } else {
         keep(number, WIFSIGNALED(status) ? "signal" : "exit status", WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
@@ -240,6 +248,7 @@ static int supervise(void)
     double executions = (double)(s->next - fuzz.first), seconds = now() - begin;
     printf("fuzz_%s: %.0f executions, %.0f/s, %llu cut short, %llu found\n", fuzz.name, executions, executions / seconds,
            (unsigned long long)s->spent, (unsigned long long)s->found);
+    if (fuzz.stats && rg_fuzz_stats_print(&s->stats)) return 1;
     return s->found ? 1 : 0;
 }
 
@@ -253,7 +262,10 @@ int main(int argc, char **argv)
     if (LLVMFuzzerInitialize) LLVMFuzzerInitialize(&argc, &argv);
     for (int i = 1; i < argc; i++) {
         unsigned long long n = i + 1 < argc ? strtoull(argv[i + 1], NULL, 10) : 0;
-        if (!strncmp(argv[i], "--", 2)) {
+        if (!strcmp(argv[i], "--stats") && &rg_fuzz_stats) {
+            rg_fuzz_stats = &fuzz.shared->stats;
+            fuzz.stats = true;
+        } else if (!strncmp(argv[i], "--", 2)) {
             if (!strcmp(argv[i], "--seconds")) fuzz.seconds = (double)n;
             if (!strcmp(argv[i], "--cases")) fuzz.cases = n;
             if (!strcmp(argv[i], "--seed")) fuzz.seed = n;

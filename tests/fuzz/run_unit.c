@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * run_unit.c: runs a verified unit as `regius FILE.rgc` would, with a budget, and without what would end this process.
+ * run_unit.c: interpreters with a budget and without what would end this process; runs a verified unit as `regius FILE.rgc` would.
  */
 #include "tests/fuzz/rgc.h"
+#include "tests/fuzz/stats.h"
 #include "vm/api/state.h"
 
 static RegiusValue refuse(Regius *vm, const RegiusValue *args, size_t nargs, void *data)
@@ -28,9 +29,9 @@ static void disarm(Regius *vm)
     if (regius_error_pending(vm)) regius_error_take(vm);
 }
 
-void rg_fuzz_run(RgCodeUnit *unit, const char *budget)
+Regius *rg_fuzz_interpreter(const char *budget)
 {
-    char *argv[] = {(char *)"fuzz", NULL};
+    static char *argv[] = {(char *)"fuzz", NULL};
     const char *options[] = {budget, NULL};
     RegiusConfig config;
     regius_config_init(&config);
@@ -39,10 +40,18 @@ void rg_fuzz_run(RgCodeUnit *unit, const char *budget)
     config.argv = argv;
     config.options = options;
     Regius *vm = regius_new(&config);
+    if (vm) disarm(vm);
+    return vm;
+}
+
+void rg_fuzz_run(RgCodeUnit *unit, const char *budget)
+{
+    Regius *vm = rg_fuzz_interpreter(budget);
     if (!vm) return;
-    disarm(vm);
     vm->given = unit;
+    rg_fuzz_stats_begin(vm);
     regius_run_file(vm, "fuzz");
+    rg_fuzz_stats_end(vm, unit);
     regius_finish(vm);
     regius_free(vm);
 }

@@ -19,6 +19,8 @@ size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max, unsigned 
 
 /* Prints and aborts. */
 RG_NORETURN void rg_fuzz_found(const char *what, const RgError *error);
+/* Present, whatever its value, in targets whose inputs may take any time and memory, as programs may: being cut short is no finding. */
+extern const char rg_fuzz_may_be_cut_short;
 /* What all targets that convert demand: no internal error. Whether the verifier accepts the result: stack code that appends to what is
  * no list, say, becomes register code that does, and the verifier is who refuses it. NULL unit: there is none. */
 bool rg_fuzz_check_converted(RgStatus status, const RgCodeUnit *unit, const RgError *error);

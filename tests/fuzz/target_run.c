@@ -10,6 +10,8 @@
 #include "tests/fuzz/rgc.h"
 #include "tests/fuzz/sandbox.h"
 
+const char rg_fuzz_may_be_cut_short = 1;
+
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     if (!freopen("/dev/null", "r", stdin)) exit(2);
