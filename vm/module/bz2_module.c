@@ -29,6 +29,7 @@ typedef struct Stream {
     int (*end)(bz_stream *); /* NULL: z is not in use */
     bool ended;              /* compressors: flushed; decompressors: at the end of the stream */
     bool needs_input;
+    bool broken;             /* decompressors: the library's state is not to be used after an error */
     RgBytes *pending;        /* decompressors: input that was not used yet */
     RgBytes *unused;         /* decompressors: what follows the stream's end */
 } Stream;
@@ -169,6 +170,7 @@ static RgValue decompressor_decompress(RgThread *th, RgValue self, const RgValue
 {
     Stream *s = SELF;
     RgStreamOut out;
+    if (s->broken) return rg_raise(th, RG_EXC_ValueError, "Decompressor cannot be used after a previous error");
     RgBytes *input = rg_stream_begin(th, args, s->pending, s->ended ? "End of stream already reached" : NULL, &out);
     if (!input) return RG_ERROR;
     const uint8_t *data = input->data;
@@ -177,6 +179,7 @@ static RgValue decompressor_decompress(RgThread *th, RgValue self, const RgValue
     RgBytes *rest = rg_bytes_new(th, data, (int64_t)n), *empty = rg_bytes_new(th, NULL, 0);
     if (!rest || !empty) return rg_stream_take(th, &out, false);
     s->ended = status == BZ_STREAM_END;
+    s->broken = status < 0;
     s->needs_input = status == BZ_OK && !n;
     rg_gc_store_ptr(s, &s->pending, s->ended ? empty : rest);
     if (s->ended) rg_gc_store_ptr(s, &s->unused, rest);
