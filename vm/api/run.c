@@ -313,6 +313,15 @@ int regius_run_module(Regius *r, const char *module)
     return run_code(th, file ? th->rt->loader->load_file(th, file) : NULL);
 }
 
+/* The program has closed the stream itself: nothing is left to be written. */
+static bool is_closed(RgThread *th, RgValue stream)
+{
+    RgValue closed = rg_attr_get_cstr(th, stream, "closed");
+    int truth = closed ? rg_truth(th, closed) : -1;
+    if (truth < 0) rg_exception_clear(th);
+    return truth > 0;
+}
+
 int regius_finish(Regius *r)
 {
     RgThread *th = r->th;
@@ -329,7 +338,7 @@ int regius_finish(Regius *r)
     rg_finalizers_run(th);
     int status = 0;
     RgValue out = rg_dict_get_str(th, th->rt->sys_dict, RG_SYM(th, stdout));
-    if (out && out != RG_NONE && !rg_call_method0(th, out, RG_SYM(th, flush))) {
+    if (out && out != RG_NONE && !is_closed(th, out) && !rg_call_method0(th, out, RG_SYM(th, flush))) {
         rg_write_unraisable(th, out, NULL);
         status = -1;
     }
