@@ -2,11 +2,11 @@
  *
  * list_sort.c: list.sort: a stable merge sort of natural runs (method: Tim Peters' timsort with galloping, merge order by
  * node power as in Munro and Wild's powersort). Keys are computed once, beforehand. When all keys are inline ints, floats,
- * exact strs or exact tuples, they are compared without going through the types' slots.
+ * exact strs or exact tuples, they are compared without going through the types' slots; see also sort_records.c.
  * Which items are compared, and in which order, is CPython's: programs see it in their __lt__ methods.
  * While it works the list is empty; what Python code does to it meanwhile is refused at the end.
  */
-#include "vm/object/list.h"
+#include "vm/object/sort_records.h"
 #include "vm/object/str.h"
 #include "vm/object/tuple.h"
 
@@ -438,7 +438,8 @@ bool rg_list_sort(RgThread *th, RgList *l, RgValue key, bool reverse_order)
             reverse(s.keys, n);
             if (s.values) reverse(s.values, n);
         }
-        ok = sort(&s);
+        RgRecordSort how = s.mode == SORT_LATIN1 || s.mode == SORT_TUPLE ? rg_sort_records(th, s.keys, items, n) : RG_RECORDS_UNFIT;
+        ok = how == RG_RECORDS_SORTED || (how == RG_RECORDS_UNFIT && sort(&s));
         if (reverse_order) reverse(items, n);
     }
     bool touched = l->cap != -1;
