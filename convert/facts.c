@@ -170,6 +170,18 @@ static void scan_functions(RgConvert *cx)
 
 /* ---- the module's body ---- */
 
+/* `import a.b.c`: that b is a module within a, and c within b, is remembered by the pairs of names as they stand there. */
+static void import_dotted(RgFacts *facts, RgStrRef name)
+{
+    uint32_t starts[2] = {0, 0}; /* of the part before this one, and of this one */
+    for (uint32_t i = 0, parts = 0; i <= name.len; i++) {
+        if (i < name.len && name.data[i] != '.') continue;
+        if (parts++) add(facts, (RgStrRef){name.data + starts[0], i - starts[0]}, RG_FACT_MODULE);
+        starts[0] = starts[1];
+        starts[1] = i + 1;
+    }
+}
+
 static void body_name(RgFacts *facts, const RgStackCode *sc, uint32_t i, bool surely, bool in_loop)
 {
     const RgStackInsn *in = &sc->insns[i];
@@ -183,6 +195,7 @@ static void body_name(RgFacts *facts, const RgStackCode *sc, uint32_t i, bool su
         break;
     case PYOP_DELETE_NAME:
     case PYOP_DELETE_GLOBAL: fact |= RG_FACT_DELETED; break;
+    case PYOP_IMPORT_NAME: import_dotted(facts, sc->code->names[in->arg]); return;
     default: return;
     }
     add(facts, sc->code->names[in->arg], fact);
@@ -289,6 +302,19 @@ unsigned rg_facts_name(RgConvert *cx, RgStrRef name)
         fact = (fact & ~(unsigned)(RG_FACT_WRITTEN | RG_FACT_LOOPED | RG_FACT_DELETED)) | RG_FACT_BOUND;
     *answer = (Answer){name.data, cx->facts->module, fact};
     return fact;
+}
+
+bool rg_facts_submodule(RgConvert *cx, RgStrRef module, RgStrRef name)
+{
+    char pair[96];
+    size_t len = (size_t)module.len + 1 + name.len;
+    if (len > sizeof pair || !ready(cx)) return false;
+    memcpy(pair, module.data, module.len);
+    pair[module.len] = '.';
+    memcpy(pair + module.len + 1, name.data, name.len);
+    if (len == 7 && memcmp(pair, "os.path", len) == 0) return true; /* which `import os` brings along */
+    const uint64_t *slot = rg_map_lookup_bytes(&cx->facts->names, pair, len);
+    return slot && *slot & RG_FACT_MODULE;
 }
 
 void rg_facts_forget(RgConvert *cx)

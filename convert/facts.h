@@ -22,6 +22,8 @@ enum {
 /* RG_FACT_x of a global name; 0 when nothing is known, or memory was short. These are matters of profit: the VM arms the
  * mirror of a name that changes after all. So --assume=stable-globals has no more to do than to say that none does. */
 unsigned rg_facts_name(RgConvert *cx, RgStrRef name);
+/* Whether the module's body imports `module.name` by that name: then it is an attribute that is a module itself. */
+bool rg_facts_submodule(RgConvert *cx, RgStrRef module, RgStrRef name);
 /* RG_FACT_STABLE and RG_FACT_BOUND of the cell in a local's home. */
 unsigned rg_facts_cell(RgConvert *cx, const struct RgPyCode *code, uint32_t local);
 /* To be called when the module's body has been decoded and is cx->code: later it must be decoded once more. */

@@ -9,6 +9,7 @@
 
 #define MAX_ROUNDS  24 /* of the dataflow; compiled files nest loops to 20 */
 #define WEIGHT_LOOP 16
+#define MAX_MODULES 3 /* packages within packages whose attributes are looked at */
 
 /* ---- keys ---- */
 
@@ -25,15 +26,24 @@ static inline bool is_attribute(unsigned op)
     return op == OP_LOAD_ATTR || op == OP_LOAD_METHOD || op == OP_CALL_METHOD || op == OP_CALL_METHOD_KW;
 }
 
-/* The key of the global that the operand was loaded from, when the module's body imports it as a module; 0: none. */
-static uint32_t module_key(const RgMirrors *m, RgIrOperand o)
+/* The key of what the operand was loaded from, when that is a module for all that is known: a name that the module's body
+ * imports, or an attribute of one under which it imports a submodule. 0: none. */
+static uint32_t module_key(const RgMirrors *m, RgIrOperand o, uint32_t depth)
 {
     const RgIrFunction *f = m->f;
+    if (RG_IR_IS_CONST(o) || f->values[o].home != RG_IR_NO_HOME) return 0;
     const RgIrInsn *in = &f->insns[f->values[o].insn];
-    if (in->op != OP_LOAD_GLOBAL || f->values[o].home != RG_IR_NO_HOME) return 0;
-    RgMirrorKey key = make_key(RG_MIRROR_GLOBAL, RG_IR_NO_HOME, in->extra);
+    bool global = in->op == OP_LOAD_GLOBAL;
+    if (global || (in->op == OP_LOAD_NAME && m->module_body)) {
+        RgMirrorKey key = make_key(global ? RG_MIRROR_GLOBAL : RG_MIRROR_NAME, RG_IR_NO_HOME, in->extra);
+        uint32_t k = find_key(m, &key);
+        return k && (rg_facts_name(m->cx, f->names[in->extra]) & RG_FACT_MODULE) ? k : 0;
+    }
+    uint32_t base = in->op == OP_LOAD_ATTR && depth ? module_key(m, f->operands[in->args], depth - 1) : 0;
+    if (!base) return 0;
+    RgMirrorKey key = make_key(RG_MIRROR_MODULE_ATTR, base, in->extra);
     uint32_t k = find_key(m, &key);
-    return k && (rg_facts_name(m->cx, f->names[in->extra]) & RG_FACT_MODULE) ? k : 0;
+    return k && rg_facts_submodule(m->cx, f->names[m->keys[base].name], f->names[in->extra]) ? k : 0;
 }
 
 /* What insn loads; false: nothing that a mirror can stand for. */
@@ -41,8 +51,8 @@ static bool key_of(const RgMirrors *m, const RgIrInsn *in, RgMirrorKey *out)
 {
     const RgIrFunction *f = m->f;
     uint32_t base;
-    if (is_attribute(in->op) && m->loops && !RG_IR_IS_CONST(f->operands[in->args]) &&
-        rg_flow_loop_of(&m->flow, in->block) && (base = module_key(m, f->operands[in->args]))) {
+    if (is_attribute(in->op) && m->loops && rg_flow_loop_of(&m->flow, in->block) &&
+        (base = module_key(m, f->operands[in->args], MAX_MODULES))) {
         *out = make_key(RG_MIRROR_MODULE_ATTR, base, in->extra);
         return true;
     }
@@ -193,6 +203,7 @@ static void choose(RgMirrors *m, uint32_t room)
         RgMirrorKey *key = &m->keys[k];
         if (key->weight < RG_MIN(least, 63u)) continue;
         if (key->kind == RG_MIRROR_MODULE_ATTR && m->keys[key->base].bit == RG_MIRROR_KEYS) continue;
+        m->modules |= key->kind == RG_MIRROR_MODULE_ATTR;
         if (key->kind == RG_MIRROR_ATTR) {
             m->attrs |= 1ull << m->nbits;
             m->of_base[key->base] |= 1ull << m->nbits;
@@ -260,6 +271,18 @@ static uint32_t stored_key(const RgMirrors *m, const RgIrInsn *in)
     return m->keys[k].bit < RG_MIRROR_KEYS ? k : 0;
 }
 
+/* Attributes of the module that a STORE_NAME of the key binds anew: it may be another one. */
+static uint64_t spoiled_by_store(const RgMirrors *m, uint32_t k)
+{
+    uint64_t mask = 0;
+    for (uint32_t bit = 0; m->modules && bit < m->nbits; bit++) { /* a module's bit is lower than those of its attributes */
+        const RgMirrorKey *key = &m->keys[m->by_bit[bit]];
+        if (key->kind != RG_MIRROR_MODULE_ATTR) continue;
+        if (key->base == k || mask >> m->keys[key->base].bit & 1) mask |= 1ull << bit;
+    }
+    return mask;
+}
+
 /* FOR_ITER may write the register of the name that the loop's body begins by storing (opt_load.c: makes_store). */
 static uint64_t spoiled_by_loop(const RgMirrors *m, const RgIrInsn *in)
 {
@@ -276,9 +299,10 @@ static void list_block(RgMirrors *m, uint32_t b)
 {
     RgIrFunction *f = m->f;
     RgMirrorKey key;
-    uint32_t seq = 0, k, from = m->nevents;
+    uint32_t seq = 0, from = m->nevents;
     for (uint32_t i = f->blocks[b].first; i; i = f->insns[i].next) {
         const RgIrInsn *in = &f->insns[i];
+        uint32_t k = 0;
         seq++;
         if (in->op == IR_PHI) continue;
         const RgIrOperand *args = rg_ir_args(f, in);
@@ -300,6 +324,7 @@ static void list_block(RgMirrors *m, uint32_t b)
             add_event(m, b, i, RG_MIRROR_STORE, seq)->key = k;
         }
         uint64_t mask = m->attrs ? spoiled(m, in) : 0;
+        if (in->op == OP_STORE_NAME && k) mask |= spoiled_by_store(m, k);
         if (in->op == OP_FOR_ITER && m->module_body) mask |= spoiled_by_loop(m, in);
         if (mask) add_event(m, b, i, RG_MIRROR_SPOIL, seq)->mask = mask;
     }

@@ -53,6 +53,7 @@ typedef struct RgMirrors {
     RgArena *arena;
     RgFlow flow;
     bool loops, module_body;
+    bool modules;     /* some keys with bits are attributes of modules */
     bool hoist_attrs; /* --assume=stable-attributes. Else they stay: an armed point of a property costs more than its load */
     RgMirrorKey *keys; /* from 1 */
     uint32_t nkeys, *buckets, bucket_mask;

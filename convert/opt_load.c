@@ -53,7 +53,8 @@ static bool plan_block(Pass *p, uint32_t b)
             if (loop && rg_flow_preheader(&m->flow, loop)) {
                 const RgMirrorKey *key = &m->keys[e->key];
                 p->hoist[loop] |= rg_mirror_bit(m, e);
-                if (key->kind == RG_MIRROR_MODULE_ATTR) p->hoist[loop] |= 1ull << m->keys[key->base].bit;
+                for (; key->kind == RG_MIRROR_MODULE_ATTR; key = &m->keys[key->base])
+                    p->hoist[loop] |= 1ull << m->keys[key->base].bit;
                 any = true;
             }
         }

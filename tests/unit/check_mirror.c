@@ -9,12 +9,12 @@
 #include "vm/code/asm.h"
 #include "vm/code/verify.h"
 
-/* Seven registers, of which r0 "a" is a parameter and r1 "c" a cell; names 0 "x" and 1 "y"; sites s0..s3 of x, s4..s6 of
+/* Seven registers, of which r0 "a" is a parameter and r1 "c" a cell; names 0 "x" and 1 "y"; sites s0..s3 of x, s4..s8 of
  * y; k0 None; ten stack instructions. */
 #define HEAD                                                                                                           \
     ".code @0\n .name \"f\"\n .flags 0x3\n .params 1\n .source 10 20 0 1\n .registers 7\n .local \"a\"\n"              \
     " .local cell \"c\"\n .const None\n .sym \"x\"\n .sym \"y\"\n .site 0\n .site 0\n .site 0\n .site 0\n .site 1\n"    \
-    " .site 1\n .site 1\n"
+    " .site 1\n .site 1\n .site 1\n .site 1\n"
 #define POINT " .point m0 5 1 1 0 3\n"
 
 static RgStatus verify(const char *body, char *message, size_t size)
@@ -46,6 +46,9 @@ static const char *const good[] = {
     " .point m1 6 1 1 0 3\n RETURN r3",
     " .mirror global r2 s1\n .mirror module_attr r3 r2 s5\n LOAD_MIRROR r2, s0\n LOAD_MIRROR_ATTR r3, r2, s4\n"
     " LOAD_GLOBAL r2, s2\n .point m1 6 1 1 0 3\n RETURN r3",
+    " .flags 0x0\n .mirror name r2 s1\n .mirror module_attr r3 r2 s5\n .mirror module_attr r4 r3 s6\n"
+    " GET_LEN r2, r0\n STORE_NAME_MIRROR r2, s0\n LOAD_MIRROR_ATTR r3, r2, s4\n LOAD_MIRROR_ATTR r4, r3, s7\n"
+    " LOAD_NAME r2, s2\n" POINT " .point m1 6 1 1 0 3\n .point m2 7 1 1 0 3\n RETURN r4",
     " .mirror attr r2 r0 s1\n LOAD_ATTR r2, r0, s0\n" POINT " RETURN r2",
     " .mirror deref r2 r1\n MAKE_CELL r1\n LOAD_MIRROR_DEREF r2, r1\n" POINT " RETURN r2",
 };
@@ -67,7 +70,7 @@ static const char *const lies[] = {
     " .mirror global r2 s1\n .mirror global r2 s0\n RETURN r0",
     /* sites and names */
     " .mirror global r2 s9\n RETURN r0",
-    " .site -\n .mirror global r2 s7\n RETURN r0",
+    " .site -\n .mirror global r2 s9\n RETURN r0",
     " .mirror global r2 s0\n LOAD_MIRROR r2, s0\n RETURN r0",
     " .mirror global r2 s0\n .mirror global r3 s0\n RETURN r0",
     " .mirror global r2 s1\n LOAD_MIRROR r2, s4\n RETURN r0",
@@ -102,6 +105,12 @@ static const char *const lies[] = {
     " .mirror deref r2 r1\n MAKE_CELL r1\n LOAD_MIRROR_DEREF r2, r1\n MOVE r1, r0\n" POINT " RETURN r2",
     " .flags 0x0\n .mirror name r2 s1\n STORE_NAME_MIRROR r2, s0\n GET_LEN r2, r0\n" POINT " RETURN r2",
     " .mirror global r2 s1\n .mirror module_attr r3 r2 s5\n LOAD_MIRROR_ATTR r3, r2, s4\n .point m1 6 1 1 0 3\n RETURN r3",
+    /* a name that is stored may name another module */
+    " .flags 0x0\n .mirror name r2 s1\n .mirror module_attr r3 r2 s5\n LOAD_MIRROR_NAME r2, s0\n"
+    " LOAD_MIRROR_ATTR r3, r2, s4\n GET_LEN r2, r0\n STORE_NAME_MIRROR r2, s2\n .point m1 6 1 1 0 3\n RETURN r3",
+    " .flags 0x0\n .mirror name r2 s1\n .mirror module_attr r3 r2 s5\n .mirror module_attr r4 r3 s6\n"
+    " LOAD_MIRROR_NAME r2, s0\n LOAD_MIRROR_ATTR r3, r2, s4\n LOAD_MIRROR_ATTR r4, r3, s7\n GET_LEN r2, r0\n"
+    " STORE_NAME_MIRROR r2, s2\n LOAD_ATTR r3, r2, s8\n .point m2 6 1 1 0 3\n RETURN r4",
     " .mirror global r2 s1\n .mirror module_attr r3 r2 s5\n LOAD_MIRROR r2, s0\n LOAD_MIRROR_ATTR r3, r2, s4\n"
     " MOVE r2, r0\n .point m1 6 1 1 0 3\n RETURN r3",
 };

@@ -29,7 +29,7 @@ typedef struct Mirrors {
     RgArena *scratch;
     RgError *error;
     uint16_t *owner; /* by register: the mirror that has it, or NO_MIRROR */
-    uint16_t *taken; /* by register: first mirror of an attribute or a cell in it, or NO_MIRROR */
+    uint16_t *taken; /* by register: first mirror of an attribute of it, or of a cell in it, or NO_MIRROR */
     uint16_t next[RG_MIRRORS_MAX]; /* the next one */
     uint32_t *block_of;            /* by word: for heads that begin a block, 1 + its number */
     Block *blocks;
@@ -60,7 +60,7 @@ static RgStatus check_mirror(Mirrors *m, uint32_t index, uint64_t *sites)
                                     : it->site >= code->nsites || code->sites[it->site].name >= code->nnames ||
                                           !rg_bitset_insert(sites, it->site))
         return FAIL(NO_WORD, "mirror %u has site %u", index, it->site);
-    if (it->kind == RG_MIRROR_ATTR || it->kind == RG_MIRROR_DEREF) {
+    if (!by_name) {
         m->next[index] = m->taken[it->base];
         m->taken[it->base] = (uint16_t)index;
     }
@@ -186,12 +186,23 @@ static RgStatus check_definitions(Mirrors *m)
 static void write_register(const Mirrors *m, Facts *facts, uint32_t reg)
 {
     if (m->owner[reg] != NO_MIRROR) rg_bitset_remove(facts->held, m->owner[reg]);
+    if (reg >= m->code->nlocals) return; /* a mirror's: see step() */
     for (uint32_t i = m->taken[reg]; i != NO_MIRROR; i = m->next[i])
         rg_bitset_remove(facts->held, i);
 }
 
-/* Facts after the instruction. A mirror of an attribute of a module stays when that module's own mirror is defined again:
- * were it another module, both would be armed. */
+/* The name whose mirror is in the register is stored: what was known of the module's attributes was of another module. */
+static void store_module(const Mirrors *m, Facts *facts, uint32_t reg)
+{
+    for (uint32_t i = m->taken[reg]; i != NO_MIRROR; i = m->next[i]) {
+        if (!rg_bitset_has(facts->held, i)) continue;
+        rg_bitset_remove(facts->held, i);
+        store_module(m, facts, m->code->mirrors[i].reg);
+    }
+}
+
+/* Facts after the instruction. A mirror of an attribute of a module stays when that module's own mirror is defined again
+ * by a load: were it another module, both would be armed. */
 static void step(const Mirrors *m, Facts *facts, uint32_t at)
 {
     const RgCode *code = m->code;
@@ -199,6 +210,7 @@ static void step(const Mirrors *m, Facts *facts, uint32_t at)
     const RgOpInfo *info = &rg_op_info[RG_INSN_OP(*w)];
     const uint8_t field[3] = {RG_INSN_A(*w), RG_INSN_B(*w), RG_INSN_C(*w)};
     uint32_t mirror = defined(m, at);
+    if (mirror != NO_MIRROR && RG_INSN_OP(*w) == OP_STORE_NAME_MIRROR) store_module(m, facts, code->mirrors[mirror].reg);
     if (mirror != NO_MIRROR && code->mirrors[mirror].kind == RG_MIRROR_MODULE_ATTR &&
         !rg_bitset_has(facts->held, m->owner[code->mirrors[mirror].base]))
         mirror = NO_MIRROR;
