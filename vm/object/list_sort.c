@@ -406,6 +406,31 @@ static bool sort(Sorter *s)
     return true;
 }
 
+/* Is it worth while to look for runs? Asks only what no program can notice. */
+static bool begins_with_long_run(const Sorter *s)
+{
+    int64_t enough = s->length / 8 + 1, i = 1;
+    for (bool down = false; i <= enough; i++) {
+        RgValue a = s->keys[i], b = s->keys[i - 1];
+        int order;
+        if (s->mode == SORT_LATIN1) order = less_latin1(RG_STR(a), RG_STR(b)) ? -1 : 1;
+        else if (!rg_tuple_order(RG_TUPLE(a), RG_TUPLE(b), 4, &order)) return false;
+        if (i == 1) down = order < 0;
+        else if (down != (order < 0)) return false;
+    }
+    return true;
+}
+
+/* Sorts by words, or by runs where there are some or words will not do. */
+static bool sort_keys(Sorter *s)
+{
+    if ((s->mode == SORT_LATIN1 || s->mode == SORT_TUPLE) && !begins_with_long_run(s)) {
+        RgRecordSort how = rg_sort_records(s->th, s->keys, s->values ? s->values : s->keys, s->length);
+        if (how != RG_RECORDS_UNFIT) return how == RG_RECORDS_SORTED;
+    }
+    return sort(s);
+}
+
 static bool compute_keys(RgThread *th, RgValue key, const RgValue *items, int64_t n, RgArray *out)
 {
     for (int64_t i = 0; i < n; i++) {
@@ -438,8 +463,7 @@ bool rg_list_sort(RgThread *th, RgList *l, RgValue key, bool reverse_order)
             reverse(s.keys, n);
             if (s.values) reverse(s.values, n);
         }
-        RgRecordSort how = s.mode == SORT_LATIN1 || s.mode == SORT_TUPLE ? rg_sort_records(th, s.keys, items, n) : RG_RECORDS_UNFIT;
-        ok = how == RG_RECORDS_SORTED || (how == RG_RECORDS_UNFIT && sort(&s));
+        ok = sort_keys(&s);
         if (reverse_order) reverse(items, n);
     }
     bool touched = l->cap != -1;

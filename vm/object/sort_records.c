@@ -10,7 +10,7 @@
 #include "vm/object/str.h"
 #include "vm/object/tuple.h"
 
-enum { MIN_LENGTH = 40, MAX_WORDS = 4, INSERTION = 8, WORD_CHARS = 7 };
+enum { MIN_LENGTH = 60, MAX_WORDS = 4, INSERTION = 8, WORD_CHARS = 7 };
 
 typedef enum PartKind { PART_INT, PART_FLOAT, PART_STR } PartKind;
 
