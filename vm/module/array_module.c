@@ -68,6 +68,14 @@ static uint8_t *item_at(const Array *a, int64_t i)
     return a->storage->data + i * a->itemsize;
 }
 
+/* Whether an item of an array of characters is one: its bytes may be anything. */
+static bool character_at(RgThread *th, const Array *a, int64_t i)
+{
+    uint32_t c = *(const uint32_t *)(const void *)item_at(a, i);
+    if (c > 0x10ffff) (void)rg_raise(th, RG_EXC_ValueError, "character U+%x is not in range [U+0000; U+10ffff]", c);
+    return c <= 0x10ffff;
+}
+
 static RgValue read_item(RgThread *th, const Array *a, int64_t i)
 {
     const void *p = item_at(a, i);
@@ -82,7 +90,7 @@ static RgValue read_item(RgThread *th, const Array *a, int64_t i)
     case 'L': case 'Q': return rg_int_from_u64(th, *(const uint64_t *)p);
     case 'f': return rg_from_double((double)*(const float *)p);
     case 'd': return rg_from_double(*(const double *)p);
-    default: return rg_from_ptr(rg_str_from_char(th, *(const uint32_t *)p));
+    default: return character_at(th, a, i) ? rg_from_ptr(rg_str_from_char(th, *(const uint32_t *)p)) : RG_ERROR;
     }
 }
 
@@ -149,7 +157,7 @@ static bool make_item(RgThread *th, const Array *a, RgValue v, uint8_t out[8])
     }
     if (code == 'u') {
         if (!rg_is_str(v) || RG_STR(v)->length != 1) {
-            rg_raise(th, RG_EXC_TypeError, "array item must be a unicode character, not %T", v);
+            rg_raise(th, RG_EXC_TypeError, "array item must be unicode character");
             return false;
         }
         uint32_t c = rg_str_at(RG_STR(v), 0);
@@ -291,6 +299,8 @@ static RgValue array_new(RgThread *th, RgType *type, const RgValue *args, size_t
     if (nargs == 2 && rg_is_str(args[1]) && code != 'u') {
         return rg_raise(th, RG_EXC_TypeError, "cannot use a str to initialize an array with typecode '%c'", (int)code);
     }
+    if (nargs == 2 && code != 'u' && is_array(th, args[1]) && RG_AS(Array, args[1])->head.aux8 == 'u')
+        return rg_raise(th, RG_EXC_TypeError, "cannot use a unicode array to initialize an array with typecode '%c'", (int)code);
     Array *a = new_array(th, type, (char)code, 0);
     return a && (nargs < 2 || fill_from(th, a, args[1])) ? rg_from_ptr(a) : RG_ERROR;
 }
@@ -309,6 +319,8 @@ static RgValue to_list(RgThread *th, const Array *a)
 
 static RgValue to_unicode(RgThread *th, const Array *a)
 {
+    for (int64_t i = 0; i < a->length; i++)
+        if (!character_at(th, a, i)) return RG_ERROR;
     return rg_from_ptr(rg_str_from_ucs4(th, a->storage ? (const uint32_t *)(const void *)a->storage->data : NULL, a->length));
 }
 
@@ -527,6 +539,25 @@ static RgValue iter_next(RgThread *th, RgValue self)
 static RgValue iter_self(RgThread *th, RgValue self)
 {
     return self;
+}
+
+static RgValue iter_reduce(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
+{
+    ArrayIter *it = RG_AS(ArrayIter, self);
+    RgValue iter = rg_dict_get_str(th, th->rt->builtins, RG_SYM(th, iter));
+    RgTuple *of = rg_tuple_pack(th, 1, it->array ? rg_from_ptr(it->array) : rg_from_ptr(th->rt->empty_tuple));
+    if (!iter || !of) return rg_raised(th) ? RG_ERROR : rg_raise(th, RG_EXC_AttributeError, "iter");
+    if (!it->array) return rg_from_ptr(rg_tuple_pair(th, iter, rg_from_ptr(of)));
+    return rg_from_ptr(rg_tuple_pack(th, 3, iter, rg_from_ptr(of), rg_from_int(it->index)));
+}
+
+static RgValue iter_setstate(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
+{
+    ArrayIter *it = RG_AS(ArrayIter, self);
+    int64_t index;
+    if (!rg_number_as_i64(th, args[0], &index)) return RG_ERROR;
+    if (it->array) it->index = RG_MIN(RG_MAX(index, 0), it->array->length);
+    return RG_NONE;
 }
 
 static void array_release(RgHeap *heap, void *cell)
@@ -779,8 +810,19 @@ static const RgTypeSpec array_spec = {
     .getset = getset,
     .buffer = array_buffer,
 };
+static const RgMethodDef iter_methods[] = {RG_METHOD("__reduce__", "($self, /)", NULL, iter_reduce),
+                                           RG_METHOD("__setstate__", "($self, state, /)", NULL, iter_setstate), RG_METHOD_END};
 static const RgTypeSpec iter_spec = {.flags = RG_TF_NO_NEW, .basicsize = sizeof(ArrayIter), .cell = {"arrayiterator", iter_trace, NULL},
-                                     .slots = {.iter = iter_self, .next = iter_next}};
+                                     .slots = {.iter = iter_self, .next = iter_next}, .methods = iter_methods};
+
+/* isinstance(array(...), MutableSequence). */
+static bool register_sequence(RgThread *th, RgType *type)
+{
+    RgValue abc = rg_import_module(th, "collections.abc");
+    RgStr *name = abc ? rg_intern_cstr(th, "MutableSequence") : NULL, *verb = name ? rg_intern_cstr(th, "register") : NULL;
+    RgValue sequence = verb ? rg_attr_get(th, abc, name) : RG_ERROR;
+    return sequence && rg_call_method1(th, sequence, verb, rg_from_ptr(type));
+}
 
 bool rg_module_init_array(RgThread *th, RgModule *m)
 {
@@ -795,6 +837,6 @@ bool rg_module_init_array(RgThread *th, RgModule *m)
     RgValue make = rg_module_add_functions(th, m, rg_array_functions) ? rg_dict_get_cstr(th, m->dict, "_array_reconstructor") : RG_ERROR;
     if (!make) return false;
     rg_gc_store(state, &state->items[RG_ARRAY_RECONSTRUCTOR], make);
-    return rg_module_set(th, m, "array", rg_from_ptr(type)) && rg_module_set(th, m, "ArrayType", rg_from_ptr(type)) &&
+    return register_sequence(th, type) && rg_module_set(th, m, "array", rg_from_ptr(type)) && rg_module_set(th, m, "ArrayType", rg_from_ptr(type)) &&
            rg_module_set_str(th, m, "typecodes", "bBuhHiIlLqQfd");
 }

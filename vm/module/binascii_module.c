@@ -307,7 +307,7 @@ static bool must_quote(const uint8_t *p, int64_t i, int64_t n, bool quote_tabs, 
     if (!text && (c == '\r' || c == '\n')) return true;
     if ((c == ' ' || c == '\t') && i + 1 == n) return true;
     if (c < 33 && c != '\r' && c != '\n' && c != '\t' && c != ' ') return true;
-    return c < 33 && c != '\r' && c != '\n' && quote_tabs && (c == '\t' || c == ' ') && !(header && c == ' ');
+    return c < 33 && c != '\r' && c != '\n' && quote_tabs;
 }
 
 B(b2a_qp)

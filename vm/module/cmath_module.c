@@ -69,7 +69,12 @@ static RgValue checked(RgThread *th, Complex z, Complex r, bool pole)
         return to_complex(th, args[0], &z) ? checked(th, z, FN(z), POLE) : RG_ERROR; \
     }
 UNARY(acos, cacos, false)
-UNARY(acosh, cacosh, false)
+/* C99 has nan + pi/2 i for acosh(0 + nan i); Python gives no number at all. */
+static Complex acosh_of(Complex z)
+{
+    return creal(z) == 0 && isnan(cimag(z)) ? CMPLX(NAN, NAN) : cacosh(z);
+}
+UNARY(acosh, acosh_of, false)
 UNARY(asin, casin, false)
 UNARY(asinh, casinh, false)
 UNARY(atan, catan, true)

@@ -6,6 +6,7 @@
 
 #include "vm/object/list.h"
 #include "vm/object/str.h"
+#include "vm/type/repr.h"
 #include "vm/type/types.h"
 
 /* ---- partial ---- */
@@ -91,12 +92,13 @@ static RgValue partial_call(RgThread *th, RgValue self, const RgValue *args, siz
 static RgValue partial_repr(RgThread *th, RgValue self)
 {
     Partial *p = RG_AS(Partial, self);
-    if (!rg_recursion_enter(th, " while getting the repr of an object")) return RG_ERROR;
     RgType *type = rg_type_of(th->rt, self);
+    const char *name = type == rg_functools_type(th, RG_FUNCTOOLS_PARTIAL) ? "functools.partial" : type->cname;
+    RgReprEntry entry;
+    if (!rg_repr_enter(th, &entry, self)) return rg_from_ptr(rg_str_from_cstr(th, "..."));
     RgStrBuilder b;
     rg_builder_init(&b, th, 64);
-    if (type == rg_functools_type(th, RG_FUNCTOOLS_PARTIAL)) rg_builder_cstr(&b, "functools.partial(");
-    else rg_builder_printf(&b, "%s(", type->cname);
+    rg_builder_printf(&b, "%s(", name);
     RgStr *s = rg_repr(th, p->func);
     if (s) rg_builder_str(&b, s);
     for (size_t i = 0; s && i < rg_tuple_len(p->args); i++) {
@@ -109,7 +111,7 @@ static RgValue partial_repr(RgThread *th, RgValue self)
         if (s) rg_builder_str(&b, s);
     }
     rg_builder_char(&b, ')');
-    rg_recursion_leave(th);
+    rg_repr_leave(th, &entry);
     return s ? rg_from_ptr(rg_builder_finish(&b)) : RG_ERROR;
 }
 
@@ -127,15 +129,21 @@ static RgValue partial_setstate(RgThread *th, RgValue self, const RgValue *args,
 {
     Partial *p = RG_AS(Partial, self);
     RgTuple *t = rg_is_tuple(args[0]) ? RG_TUPLE(args[0]) : NULL;
-    if (!t || rg_tuple_len(t) != 4 || !rg_is_tuple(t->items[1]) || (!rg_is_dict(t->items[2]) && t->items[2] != RG_NONE)) {
+    if (!t || rg_tuple_len(t) != 4 || !rg_is_callable(th, t->items[0]) || !rg_is_tuple(t->items[1]) ||
+        (!rg_is_dict(t->items[2]) && t->items[2] != RG_NONE) || (!rg_is_dict(t->items[3]) && t->items[3] != RG_NONE)) {
         return rg_raise(th, RG_EXC_TypeError, "invalid partial state");
     }
-    RgDict *kw = t->items[2] == RG_NONE ? rg_dict_new(th) : rg_dict_copy(th, RG_DICT(t->items[2]));
-    if (!kw) return RG_ERROR;
-    rg_gc_store(p, &p->func, t->items[0]);
-    rg_gc_store_ptr(p, &p->args, RG_TUPLE(t->items[1]));
+    RgValue func = t->items[0], state = t->items[3];
+    RgTuple *first = RG_TUPLE(t->items[1]);
+    if (!rg_is_exact(t->items[1], RG_KIND_tuple)) first = rg_tuple_from(th, first->items, rg_tuple_len(first));
+    RgDict *kw = t->items[2] == RG_NONE ? rg_dict_new(th) : RG_DICT(t->items[2]);
+    if (kw && !rg_is_exact(rg_from_ptr(kw), RG_KIND_dict)) kw = rg_dict_copy(th, kw);
+    RgDict *d = state != RG_NONE ? RG_DICT(state) : rg_dict_new(th);
+    if (!first || !kw || !d) return RG_ERROR;
+    rg_gc_store(p, &p->func, func);
+    rg_gc_store_ptr(p, &p->args, first);
     rg_gc_store_ptr(p, &p->kwargs, kw);
-    return !rg_is_dict(t->items[3]) || rg_attr_set_dict(th, self, RG_DICT(t->items[3])) ? RG_NONE : RG_ERROR;
+    return rg_attr_set_dict(th, self, d) ? RG_NONE : RG_ERROR;
 }
 
 static RgValue partial_class_getitem(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
@@ -153,13 +161,17 @@ static const RgMethodDef partial_methods[] = {
     RG_METHOD_F("__class_getitem__", "($type, object, /)", NULL, partial_class_getitem, RG_MF_CLASS),
     RG_METHOD_END,
 };
-static const RgGetSetDef partial_getset[] = {
-    {"func", get_func, NULL, "function to call"},
-    {"args", get_args, NULL, "arguments that come first"},
-    {"__dict__", rg_object_get_dict, rg_object_set_dict, NULL},
-    {"keywords", get_keywords, NULL, "keyword arguments"},
-    RG_GETSET_END,
-};
+static bool partial_set_dict(RgThread *th, RgValue self, RgValue value)
+{
+    if (value != RG_UNBOUND) return rg_object_set_dict(th, self, value);
+    return rg_raise(th, RG_EXC_TypeError, "cannot delete __dict__") != RG_ERROR;
+}
+
+static const RgGetSetDef partial_getset[] = {{"__dict__", rg_object_get_dict, partial_set_dict, NULL}, RG_GETSET_END};
+static const RgGetSetDef partial_members[] = {{"func", get_func, NULL, "function to call"},
+                                              {"args", get_args, NULL, "arguments that come first"},
+                                              {"keywords", get_keywords, NULL, "keyword arguments"},
+                                              RG_GETSET_END};
 static const RgTypeSpec partial_spec = {
     .doc = "A function with some arguments filled in.",
     .flags = RG_TF_BASETYPE | RG_TF_ATTRS | RG_TF_WEAKREF,
@@ -168,6 +180,7 @@ static const RgTypeSpec partial_spec = {
     .slots = {.new_ = partial_new, .call = partial_call, .repr = partial_repr},
     .methods = partial_methods,
     .getset = partial_getset,
+    .members = partial_members,
 };
 
 /* ---- cmp_to_key ---- */

@@ -10,6 +10,7 @@
 #include "vm/module/posix.h"
 
 #include "vm/object/list.h"
+#include "vm/type/repr.h"
 
 static DIR *open_dir(RgThread *th, const RgPosixPath *path)
 {
@@ -158,6 +159,7 @@ static const RgMethodDef entry_methods[] = {
     RG_METHOD("stat", "($self, /, *, follow_symlinks=True)", "Status of the entry.", e_stat),
     RG_METHOD("inode", "($self, /)", "Inode number.", e_inode),
     RG_METHOD("__fspath__", "($self, /)", "Path of the entry.", e_fspath),
+    RG_METHOD_CLASS_GETITEM,
     RG_METHOD_END,
 };
 static const RgGetSetDef entry_getset[] = {

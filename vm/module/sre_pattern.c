@@ -606,7 +606,9 @@ SRE(unicode_iscased)
 {
     uint32_t c;
     if (!char_arg(th, args[0], &c)) return RG_ERROR;
-    return rg_from_bool(rg_sre_lower(c, 'u') != c || rg_sre_upper(c, 'u') != c);
+    uint32_t upper[3]; /* of several characters for some: the compiler knows what else they equal */
+    rg_unicode_upper(c, upper);
+    return rg_from_bool(rg_sre_lower(c, 'u') != c || upper[0] != c);
 }
 
 SRE(ascii_tolower)

@@ -102,7 +102,12 @@ const uint16_t rg_slotfn_compare_names[] = {SYM___lt__, SYM___le__, SYM___eq__, 
 
 RgValue rg_slotfn_compare(RgThread *th, RgValue a, RgValue b, RgCmp op)
 {
-    return maybe_dunder(th, a, th->rt->symbols[rg_slotfn_compare_names[op]], b);
+    RgValue descr = find(th, a, th->rt->symbols[rg_slotfn_compare_names[op]]);
+    if (!descr) return RG_NOT_IMPLEMENTED;
+    if (rg_type_of(th->rt, descr)->flags & RG_TF_METHOD) return call_found(th, a, descr, &b, 1);
+    RgValue bound = rg_attr_bind(th, descr, a, rg_type_of(th->rt, a)); /* what __get__ raises counts as absence here */
+    if (!bound) rg_exception_clear(th);
+    return bound ? rg_call1(th, bound, b) : RG_NOT_IMPLEMENTED;
 }
 
 bool rg_slotfn_hash(RgThread *th, RgValue self, int64_t *out)

@@ -335,6 +335,8 @@ METHOD(array_extend)
         return rg_raise(th, RG_EXC_TypeError, "can't extend bytearray with %T", args[0]);
     if (rg_is_str(args[0]))
         return rg_raise(th, RG_EXC_TypeError, "expected iterable of integers; got: 'str'");
+    if (rg_length_hint(th, args[0], 32) < 0)
+        return RG_ERROR;
     RgByteArray *items = collect(th, args[0]);
     return items && rg_bytearray_append(th, SELF, rg_bytearray_data(items), items->length) ? RG_NONE : RG_ERROR;
 }

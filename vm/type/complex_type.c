@@ -144,7 +144,11 @@ static RgValue try_complex(RgThread *th, RgValue v)
     RgValue method = rg_type_lookup_special(th, v, RG_SYM(th, __complex__));
     if (!method) return rg_raised(th) ? RG_ERROR : RG_UNBOUND;
     RgValue z = rg_call0(th, method);
-    if (!z || is_complex(z)) return z;
+    if (!z || rg_is_exact(z, RG_KIND_complex)) return z;
+    if (is_complex(z))
+        return rg_warn(th, RG_EXC_DeprecationWarning, 1,
+                       "__complex__ returned non-complex (type %T).  The ability to return an instance of a strict subclass of complex "
+                       "is deprecated, and may be removed in a future version of Python.", z) ? z : RG_ERROR;
     return rg_raise(th, RG_EXC_TypeError, "__complex__ returned non-complex (type %T)", z);
 }
 

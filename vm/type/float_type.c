@@ -278,7 +278,7 @@ static RgValue m_hex(RgThread *th, RgValue self, const RgValue *args, size_t nar
     return rg_from_ptr(rg_str_printf(th, "%s0x%d.%013llxp%+d", sign, e != 0, fraction, e ? e - 1023 : -1022));
 }
 
-/* True when s is what float.fromhex takes: the C library then reads it (0x put before the digits when it is absent). */
+/* True when s is what float.fromhex takes; out gets it with 0x before the digits, or as inf or nan. */
 static bool normalise_hex(const char *s, const char *end, char *out, size_t room)
 {
     char *o = out;
@@ -316,6 +316,50 @@ static bool normalise_hex(const char *s, const char *end, char *out, size_t room
     return true;
 }
 
+/* m * 2^e, and a little more when `more`: rounded to the nearest double, ties to even. */
+static double round_scaled(uint64_t m, int64_t e, bool more)
+{
+    if (!m) return 0;
+    int64_t bits = 64 - __builtin_clzll(m), top = e + bits; /* the value is in [2^(top-1), 2^top) */
+    int64_t keep = top - 1 < -1022 ? top + 1074 : 53, drop = bits - keep;
+    if (top > 1024) return INFINITY;
+    if (keep < 0) return 0;
+    if (drop <= 0) return ldexp((double)m, (int)e);
+    uint64_t rest = drop == 64 ? m : m & (((uint64_t)1 << drop) - 1), half = (uint64_t)1 << (drop - 1);
+    uint64_t kept = drop == 64 ? 0 : m >> drop;
+    if (rest > half || (rest == half && (more || (kept & 1)))) kept++;
+    return ldexp((double)kept, (int)(e + drop));
+}
+
+/* What normalise_hex made of a finite number. (strtod rounds some of the smallest wrongly.) */
+static double hex_value(const char *s)
+{
+    bool negative = *s == '-', point = false, more = false;
+    uint64_t m = 0;
+    int64_t e = 0, x = 0;
+    for (s += 2 + (*s == '-' || *s == '+'); *s && *s != 'p' && *s != 'P'; s++) {
+        if (*s == '.') {
+            point = true;
+            continue;
+        }
+        unsigned digit = *s <= '9' ? (unsigned)(*s - '0') : (unsigned)((*s | 32) - 'a' + 10);
+        if (point) e -= 4;
+        if (!(m >> 60)) {
+            m = m << 4 | digit;
+        } else {
+            more |= digit != 0;
+            e += 4;
+        }
+    }
+    if (*s) {
+        bool down = *++s == '-';
+        for (s += *s == '-' || *s == '+'; *s; s++) x = RG_MIN(x * 10 + (*s - '0'), INT64_MAX / 64);
+        e += down ? -x : x;
+    }
+    double d = round_scaled(m, e, more);
+    return negative ? -d : d;
+}
+
 static RgValue m_fromhex(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
 {
     if (!rg_is_str(args[0])) return rg_raise(th, RG_EXC_TypeError, "bad argument type for built-in operation");
@@ -329,9 +373,9 @@ static RgValue m_fromhex(RgThread *th, RgValue self, const RgValue *args, size_t
     if (!normalise_hex(s, end, (char *)room->data, len + 8)) {
         return rg_raise(th, RG_EXC_ValueError, "invalid hexadecimal floating-point string");
     }
-    errno = 0;
-    double d = strtod((char *)room->data, NULL);
-    if (errno == ERANGE && isinf(d)) {
+    bool number = memchr(room->data, 'x', 4) != NULL;
+    double d = number ? hex_value((char *)room->data) : strtod((char *)room->data, NULL);
+    if (number && isinf(d)) {
         return rg_raise(th, RG_EXC_OverflowError, "hexadecimal value too large to represent as a float");
     }
     if (self == rg_from_ptr(RG_TYPE(th, float))) return rg_from_double(d);

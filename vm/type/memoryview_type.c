@@ -404,6 +404,11 @@ static bool set_slice(RgThread *th, RgMemoryView *m, RgValue key, RgValue value)
     if (v == RG_ERROR)
         return false;
     RgMemoryView *from = RG_AS(RgMemoryView, v);
+    if (!usable(th, m)) { /* released by the bounds' __index__ */
+        give_back(to);
+        give_back(from);
+        return false;
+    }
     bool ok = from->ndim == 1 && from->length == to->length && code_of(from) == code_of(to);
     if (!ok) {
         rg_raise(th, RG_EXC_ValueError, "memoryview assignment: lvalue and rvalue have different structures");

@@ -372,6 +372,19 @@ static bool fill(Build *b, RgStr *name)
     return true;
 }
 
+bool rg_class_check_bases(RgThread *th, RgTuple *bases)
+{
+    for (size_t i = 0; i < rg_tuple_len(bases); i++) {
+        if (rg_is_type(bases->items[i])) continue;
+        RgValue hook = rg_attr_lookup(th, bases->items[i], RG_SYM(th, __mro_entries__));
+        if (!hook) return false;
+        if (hook == RG_UNBOUND) continue; /* the search for the metaclass refuses it */
+        rg_raise(th, RG_EXC_TypeError, "type() doesn't support MRO entry resolution; use types.new_class()");
+        return false;
+    }
+    return true;
+}
+
 RgType *rg_class_new(RgThread *th, RgType *metatype, RgStr *name, RgTuple *bases, RgDict *dict, const RgValue *kwargs, RgTuple *kwnames)
 {
     Build b = {.th = th};
@@ -379,14 +392,7 @@ RgType *rg_class_new(RgThread *th, RgType *metatype, RgStr *name, RgTuple *bases
         bases = rg_tuple_pack(th, 1, rg_from_ptr(RG_TYPE(th, object)));
         if (!bases) return NULL;
     } else {
-        for (size_t i = 0; i < rg_tuple_len(bases); i++) {
-            if (rg_is_type(bases->items[i])) continue;
-            RgValue hook = rg_attr_lookup(th, bases->items[i], RG_SYM(th, __mro_entries__));
-            if (!hook) return NULL;
-            if (hook == RG_UNBOUND) continue; /* the search for the metaclass refuses it */
-            rg_raise(th, RG_EXC_TypeError, "type() doesn't support MRO entry resolution; use types.new_class()");
-            return NULL;
-        }
+        if (!rg_class_check_bases(th, bases)) return NULL;
         RgType *winner = rg_type_winner(th, metatype, bases);
         if (!winner) return NULL;
         if (winner != metatype && winner->slots.new_ != metatype->slots.new_) {

@@ -43,6 +43,7 @@ static RgValue type_new(RgThread *th, RgType *meta, const RgValue *args, size_t 
     if (!rg_is_str(args[0])) return rg_raise(th, RG_EXC_TypeError, "type.__new__() argument 1 must be str, not %T", args[0]);
     if (!rg_is_tuple(args[1])) return rg_raise(th, RG_EXC_TypeError, "type.__new__() argument 2 must be tuple, not %T", args[1]);
     if (!rg_is_dict(args[2])) return rg_raise(th, RG_EXC_TypeError, "type.__new__() argument 3 must be dict, not %T", args[2]);
+    if (!rg_str_utf8_strict(th, RG_STR(args[0]), NULL) || !rg_class_check_bases(th, RG_TUPLE(args[1]))) return RG_ERROR;
     RgType *winner = rg_type_winner(th, meta, RG_TUPLE(args[1]));
     if (!winner) return RG_ERROR;
     if (winner != meta && winner->slots.new_ != meta->slots.new_) return winner->slots.new_(th, winner, args, nargs, kwnames);

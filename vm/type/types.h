@@ -30,6 +30,8 @@ RgValue rg_object_reduce_ex(RgThread *th, RgValue self, int64_t protocol);
 RgValue rg_super_get(RgThread *th, RgType *type, RgType *self_type, RgValue self, RgStr *name);
 
 /* type_new.c: type(name, bases, dict, **kwargs). kwnames' values follow in kwargs. */
+/* Whether no base asks for types.new_class() (by __mro_entries__); false: raised. */
+bool rg_class_check_bases(RgThread *th, RgTuple *bases) RG_CHECK_RESULT;
 RgType *rg_class_new(RgThread *th, RgType *metatype, RgStr *name, RgTuple *bases, RgDict *dict, const RgValue *kwargs,
                      RgTuple *kwnames) RG_CHECK_RESULT;
 /* __bases__ = value. */
