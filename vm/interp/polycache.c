@@ -63,17 +63,11 @@ const RgPolyEntry *rg_poly_miss(RgThread *th, RgValue obj, RgStr *name, RgPolyUs
     struct RgPolyCache *cache = th->rt->poly_cache;
     if (RG_UNLIKELY(!cache) && !(cache = make(th->rt))) return NULL;
     const void *key = rg_poly_key(obj);
-    RgPolyEntry *e = &cache->entries[rg_poly_index(key, (uintptr_t)name + use)];
-    RgPolyEntry *second = &cache->entries[rg_poly_index(key, (uintptr_t)name + use) ^ 1]; /* what was pushed out */
-    if (second->key == key && second->name == (uintptr_t)name + use) {
-        RgPolyEntry found = *second;
-        *second = *e;
-        *e = found;
-        return e;
-    }
+    size_t place = rg_poly_index(key, (uintptr_t)name + use);
     RgPolyEntry fresh = {.key = key, .name = (uintptr_t)name + use};
     describe(th, obj, name, use, &fresh); /* may allocate, and so clear the table */
-    *second = *e;
+    RgPolyEntry *e = &cache->entries[place];
+    cache->entries[place ^ 1] = *e; /* the older one of the two goes */
     *e = fresh;
     return e;
 }

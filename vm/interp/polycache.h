@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * polycache.h: the second level of attribute caching: one small direct-mapped table a runtime, keyed by (shape, name, use),
- * for sites that see many shapes (a "global lookup cache" as Smalltalk systems have had since Deutsch and Schiffman, 1984).
- * What an entry pushes out goes into the one beside it, so that two that share a place do not describe each other away.
+ * polycache.h: the second level of attribute caching: one small table a runtime, keyed by (shape, name, use), for sites that see
+ * many shapes (a "global lookup cache" as Smalltalk systems have had since Deutsch and Schiffman, 1984).
+ * A key has two places, side by side. Keys are addresses: with fewer places, or with one for each key, how fast a program is
+ * would depend on where its shapes happen to lie.
  * Entries are weak: the table is emptied at every collection and with every flush of the inline caches.
  */
 #ifndef RG_INTERP_POLYCACHE_H
@@ -20,7 +21,7 @@ typedef struct RgPolyEntry {
     uint16_t way;     /* RgAttrWay; RG_WAY_NONE: known to need the general way */
 } RgPolyEntry;
 
-enum { RG_POLY_BITS = 10, RG_POLY_ENTRIES = 1 << RG_POLY_BITS };
+enum { RG_POLY_BITS = 11, RG_POLY_ENTRIES = 1 << RG_POLY_BITS };
 struct RgPolyCache {
     RgPolyEntry entries[RG_POLY_ENTRIES];
 };
@@ -33,13 +34,21 @@ RG_INLINE size_t rg_poly_index(const void *key, uintptr_t name)
 {
     return ((uint32_t)((uintptr_t)key * 2 ^ name) * 0x9e3779b1u) >> (32 - RG_POLY_BITS);
 }
+/* The entry with this key, or NULL. */
+RG_INLINE const RgPolyEntry *rg_poly_probe(const struct RgPolyCache *cache, const void *key, uintptr_t name)
+{
+    size_t i = rg_poly_index(key, name);
+    const RgPolyEntry *e = &cache->entries[i];
+    if (RG_LIKELY(e->key == key && e->name == name)) return e;
+    e = &cache->entries[i ^ 1];
+    return e->key == key && e->name == name ? e : NULL;
+}
 /* The entry for attribute `name` of o, which is no type, if there is one; for a type NULL. */
 RG_INLINE const RgPolyEntry *rg_poly_peek(const RgThread *th, const RgObject *o, const RgStr *name, RgPolyUse use)
 {
     const struct RgPolyCache *cache = th->rt->poly_cache;
     if (RG_UNLIKELY(!cache)) return NULL;
-    const RgPolyEntry *e = &cache->entries[rg_poly_index(o->shape, (uintptr_t)name + use)];
-    return RG_LIKELY(e->key == o->shape && e->name == (uintptr_t)name + use) ? e : NULL;
+    return rg_poly_probe(cache, o->shape, (uintptr_t)name + use);
 }
 const RgPolyEntry *rg_poly_miss(RgThread *th, RgValue obj, RgStr *name, RgPolyUse use);
 
@@ -48,9 +57,8 @@ RG_INLINE const RgPolyEntry *rg_poly_find(RgThread *th, RgValue obj, RgStr *name
 {
     struct RgPolyCache *cache = th->rt->poly_cache;
     if (RG_LIKELY(cache != NULL)) {
-        const void *key = rg_poly_key(obj);
-        const RgPolyEntry *e = &cache->entries[rg_poly_index(key, (uintptr_t)name + use)];
-        if (RG_LIKELY(e->key == key && e->name == (uintptr_t)name + use)) return e;
+        const RgPolyEntry *e = rg_poly_probe(cache, rg_poly_key(obj), (uintptr_t)name + use);
+        if (RG_LIKELY(e != NULL)) return e;
     }
     return rg_poly_miss(th, obj, name, use);
 }
