@@ -9,6 +9,7 @@
 
 #define MAX_ROUNDS  24 /* of the dataflow; compiled files nest loops to 20 */
 #define WEIGHT_LOOP 16
+#define COST_WRITTEN (1u << 24)
 #define MAX_MODULES 3 /* packages within packages whose attributes are looked at */
 
 /* ---- keys ---- */
@@ -283,6 +284,15 @@ static uint64_t spoiled_by_store(const RgMirrors *m, uint32_t k)
     return mask;
 }
 
+/* A module's attribute that the function writes itself would be armed soon. */
+static void note_written(RgMirrors *m, const RgIrInsn *in)
+{
+    uint32_t base = module_key(m, *rg_ir_args(m->f, in), MAX_MODULES);
+    if (!base) return;
+    RgMirrorKey key = make_key(RG_MIRROR_MODULE_ATTR, base, in->extra);
+    m->keys[find_key(m, &key)].cost = COST_WRITTEN;
+}
+
 /* FOR_ITER may write the register of the name that the loop's body begins by storing (opt_load.c: makes_store). */
 static uint64_t spoiled_by_loop(const RgMirrors *m, const RgIrInsn *in)
 {
@@ -323,6 +333,7 @@ static void list_block(RgMirrors *m, uint32_t b)
         } else if ((k = stored_key(m, in))) {
             add_event(m, b, i, RG_MIRROR_STORE, seq)->key = k;
         }
+        if (m->modules && (in->op == OP_STORE_ATTR || in->op == OP_DELETE_ATTR)) note_written(m, in);
         uint64_t mask = m->attrs ? spoiled(m, in) : 0;
         if (in->op == OP_STORE_NAME && k) mask |= spoiled_by_store(m, k);
         if (in->op == OP_FOR_ITER && m->module_body) mask |= spoiled_by_loop(m, in);
@@ -399,7 +410,8 @@ static void list_events(RgMirrors *m)
         f->failed = true;
         return;
     }
-    memset(wanted, m->attrs || m->module_body, f->nblocks); /* where stores and what spoils attributes may be, too */
+    /* Where stores and what spoils attributes may be, too. */
+    memset(wanted, m->attrs || m->modules || m->module_body, f->nblocks);
     for (uint32_t k = 0; k < m->nfound; k++)
         wanted[f->insns[m->found[k]].block] |= m->keys[m->found_key[k]].bit < RG_MIRROR_KEYS;
     for (uint32_t o = 0; o < f->norder && !f->failed; o++) {

@@ -44,8 +44,8 @@ def edges():
     return a + b, c - b, d * 2, d + d, a * a, c + c, c * b, a - c, ~c, ~a, -c, d << 1, d << 2, c << 1, d << 70
 
 def shifts():
-    a = -5; b = 70; c = 63; d = 62; e = 1; g = -1
-    return a >> b, a >> c, e >> b, e << d, e << c, e << b, a << d, g << c, g << d, a >> e, e >> c
+    a = -5; b = 70; c = 63; d = 62; e = 1; g = -1; h = 1000
+    return h >> b, -h >> b, h >> c, a >> b, a >> c, e >> b, e << d, e << c, e << b, a << d, g << c, g << d, a >> e, e >> c
 
 def shift_negative():
     a = 8
@@ -80,6 +80,8 @@ def mixed():
 
 def identical():
     a = 1; b = 1.0; c = True; d = None; e = ...; s = ""; t = ()
+    n = 1; m = 2; u = "x"; v = "y"; w = 2.5; x = 3.5
+    print(n is m, n is not m, u is v, w is x, n is c, d is n)
     return d is None, c is True, e is ..., c is not None, a == b == c, d is e, not s, not t, not e, not d
 
 def kinds():
