@@ -29,7 +29,8 @@ typedef struct Check {
     uint32_t *kept; /* by block: content of its FOR_ITER's register on the edge where that writes nothing, or 0 */
     uint32_t *covered, *covered_next; /* by block: the blocks that it handles exceptions of */
     RgMap last;                       /* block and register: content at the end, if the block wrote it */
-    RgMap raised;                     /* the same whenever an instruction raises: a phi's value, or 0 when it varies */
+    RgMap raised;                     /* the same whenever an instruction raises, or 0 when it varies */
+    bool still;                       /* nothing in this block has raised yet, and nobody jumped to it: that may raise a signal's exception */
     RgMap demands;                    /* block and value: the instruction that reads it */
     RG_VEC(uint64_t) todo;            /* demands to be passed on */
     RG_VEC(EdgeUse) edge_uses;
@@ -100,7 +101,7 @@ static void define(Check *c, uint32_t b, const RgIrInsn *in)
         }
         uint64_t *raised = rg_map_put(&c->raised, pair(b, r), NULL);
         if (last) *last = v;
-        if (raised) *raised = in->op == IR_PHI ? v : 0; /* phis are written before the block begins */
+        if (raised) *raised = in->op == IR_PHI || c->still ? v : 0; /* phis are written before the block begins */
         if (!last || !raised) no_memory(c);
     }
 }
@@ -133,12 +134,14 @@ static void note_phi(Check *c, uint32_t b, uint32_t insn)
 static void run_block(Check *c, uint32_t b)
 {
     const RgIrFunction *f = c->f;
+    c->still = f->blocks[b].flags & RG_IRB_HANDLER;
     for (uint32_t i = f->blocks[b].first; i; i = f->insns[i].next) {
         const RgIrInsn *in = &f->insns[i];
         if (in->op == IR_HOME) {
             read_home(c, b, in);
             continue;
         }
+        c->still = c->still && (in->op == IR_CAUGHT || in->op == IR_LASTI || in->op == IR_COPY);
         if (in->op == IR_PHI)
             note_phi(c, b, i);
         else

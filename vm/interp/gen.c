@@ -264,7 +264,8 @@ RgValue rg_gen_throw(RgThread *th, RgGenerator *gen, RgValue exc, RgValue *resul
     if (gen->state == RG_GEN_FINISHED) {
         if (gen->head.kind == RG_KIND_coroutine)
             return rg_raise(th, RG_EXC_RuntimeError, "cannot reuse already awaited coroutine");
-        return rg_raise_object(th, exc);
+        th->pending = exc; /* as it is: what is being handled is not its context */
+        return RG_ERROR;
     }
     if (gen->state == RG_GEN_RUNNING) return rg_raise(th, RG_EXC_ValueError, "%s already executing", rg_gen_kind_name(gen));
     if (is_delegating(gen)) {

@@ -129,7 +129,7 @@ bool rg_exception_group_match(RgThread *th, RgValue exc, RgValue type, RgValue *
             *match = exc;
             return true;
         }
-        /* A plain exception is caught wrapped in a group of its own. */
+        /* A plain exception is caught wrapped in a group of its own, which has no traceback. */
         RgValue list = rg_from_ptr(rg_tuple_pack(th, 1, exc));
         if (!list) return false;
         RgValue args[2] = {rg_from_ptr(th->rt->empty_str), list};
@@ -139,7 +139,6 @@ bool rg_exception_group_match(RgThread *th, RgValue exc, RgValue type, RgValue *
             group = rg_call(th, rg_from_ptr(RG_EXC(th, BaseExceptionGroup)), args, 2, NULL);
         }
         if (!group) return false;
-        if (!rg_exception_set_traceback(th, group, RG_EXCEPTION(exc)->traceback)) return false;
         *match = group;
         return true;
     }

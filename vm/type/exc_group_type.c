@@ -84,7 +84,7 @@ RgValue rg_exception_group_subset(RgThread *th, RgValue group, RgList *exception
     rg_gc_store(to, &to->traceback, from->traceback);
     rg_gc_store(to, &to->context, from->context);
     rg_gc_store(to, &to->cause, from->cause);
-    if (from->cause != RG_NONE) to->suppress_context = true;
+    to->suppress_context = true; /* as setting a cause does, None too */
     RgValue notes = rg_attr_lookup(th, group, RG_SYM(th, __notes__));
     if (!notes) return RG_ERROR;
     if (notes != RG_UNBOUND && rg_is_sequence(th, notes)) {
