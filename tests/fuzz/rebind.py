@@ -15,7 +15,7 @@ import tempfile
 
 GLOBALS = ["ga", "gb", "gc"]
 FUNCTIONS = ["fa", "fb", "fc", "fd"]
-MODULES = ["M", "N"]
+MODULES = ["M", "N", "M.S"]
 ATTRS = ["x", "y", "z"]
 BUILTINS = ["len", "abs", "max", "ord"]
 CAUGHT = "(NameError, AttributeError, TypeError, ZeroDivisionError)"
@@ -24,7 +24,7 @@ SKIPPED = "skipped"
 
 # Generators are kept: CPython would close one at once that nobody refers to.
 HEAD = """\
-import builtins, types
+import builtins, sys, types
 G = globals()
 ORIGINAL = {k: getattr(builtins, k) for k in ("len", "abs", "max", "ord")}
 LOG, KEEP, budget, ticks = [], [], [400], [0]
@@ -37,15 +37,21 @@ class Stop(BaseException): pass
 def enter():
     budget[0] -= 1
     if budget[0] < 0: raise Stop
+class Special(types.ModuleType):
+    x = property(lambda self: tick())
+    S = property(lambda self: OS)
 class Obj:
     z = 3
     def __init__(self): self.x = 1; self.y = 2
     def f(self, q=0): return 11
 OBJ = Obj()
-OM = M = types.ModuleType("M")
-ON = N = types.ModuleType("N")
-for module in (M, N):
+OM, ON, OS = types.ModuleType("M"), types.ModuleType("N"), types.ModuleType("M.S")
+for module in (OM, ON, OS):
     module.x = 10; module.y = 20; module.z = 30; module.f = lambda q=0: 44
+    module.S = ON
+    sys.modules[module.__name__] = module
+OM.S = OS
+import M, N, M.S
 ga = 1; gb = 2; gc = 3
 a = 1; b = 2; o = OBJ
 """
@@ -54,7 +60,8 @@ TAIL = """\
 SAVED = fa, fb, fc, fd
 def reset():
     for k, v in dict(ga=1, gb=2, gc=3, fa=SAVED[0], fb=SAVED[1], fc=SAVED[2], fd=SAVED[3]).items(): G.setdefault(k, v)
-    for module in (M, N):
+    sys.modules["M"], sys.modules["N"] = OM, ON
+    for module in (M, N, OS):
         for name in "xyz": module.__dict__.setdefault(name, 5)
     for name in "xy": OBJ.__dict__.setdefault(name, 6)
 def main():
@@ -147,7 +154,11 @@ class Program:
             f"globals()[{name!r}] = {value}", f"G.update({name}={value})", f"exec('{name} = {value}', G)",
             f"G.pop({name!r}, None)", f"globals()[{function!r}] = {self.pick(FUNCTIONS)}", f"G.pop({function!r}, None)",
             f"setattr({module}, {attr!r}, {value})", f"{module}.__dict__.pop({attr!r}, None)",
-            f"globals()[{module!r}] = {self.pick(['M', 'N', 'OM', 'ON', 'Obj()'])}",
+            f"globals()[{module[0]!r}] = {self.pick(['M', 'N', 'OM', 'ON', 'Obj()'])}",
+            f"sys.modules[{module[0]!r}] = {self.pick(['OM', 'ON', 'Obj()'])}",
+            f"{module[0]}.S = {self.pick(['M', 'ON', 'OS', 'OS', 'Obj()', 'OBJ'])}", f"{module[0]}.__dict__.pop('S', None)",
+            f"exec('import M, N', G)", f"{module[0]}.__getattr__ = lambda name: tick()",
+            f"{module[0]}.__class__ = {self.pick(['types.ModuleType', 'Special'])}",
             f"globals()[{builtin!r}] = lambda *q: {value}", f"G.pop({builtin!r}, None)",
             f"setattr(builtins, {builtin!r}, lambda *q: {value})",
             f"setattr(builtins, {builtin!r}, ORIGINAL[{builtin!r}])", f"setattr(builtins, {name!r}, {value})",
@@ -164,6 +175,8 @@ class Program:
                                               "ga = gb; gb = ga + %s", "gb, ga = %s, gb + 1"]) % self.expr())
         if self.chance(0.3):
             return self.add(depth, "del " + self.pick(names))
+        if self.chance(0.2 if not place else 0):
+            return self.add(depth, self.pick(["import M", "import M, N", "import M.S"]))
         self.add(depth, "%s %s %s" % (self.pick(names), self.pick(["=", "=", "+="]), self.expr()))
 
     def loop(self, depth, place):

@@ -11,6 +11,9 @@ class P:
     def bump(self):
         self.x += 1
         return self.x
+    def bump_and_raise(self):
+        self.x += 1
+        raise KeyError
 
 def by_call(p):
     return p.x, p.bump(), p.x, [p.x, p.bump(), p.x]
@@ -129,6 +132,20 @@ def by_handler(p, o):
     except AttributeError:
         return a, p.x
 
+def by_raising(p):
+    a = p.x
+    try:
+        p.bump_and_raise()
+        b = "not reached"
+    except KeyError:
+        b = p.x
+    c = p.x
+    try:
+        p.x = c + 10
+        p.bump_and_raise()
+    except KeyError:
+        return a, b, c, p.x
+
 def by_conditional(p, c):
     a = p.x
     if c:
@@ -164,7 +181,7 @@ p = P(0)
 print(by_operator(p, Op(p)))
 p = P("before")
 print(by_finalizer(p, lambda p: 0), by_handler(p, p), by_conditional(P(1), 0), by_conditional(P(1), 1))
-print(missing(P(1)), slots(Slots()))
+print(by_raising(P(1)), missing(P(1)), slots(Slots()))
 
 class Type(type):
     @property

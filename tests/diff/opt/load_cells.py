@@ -187,6 +187,124 @@ class M:
     def __exit__(self, *a):
         return None
 
+# Generators keep their frames, and what those hold, while somebody else stores to the cell.
+def stored_in_loop():
+    out = []
+    def gen():
+        while True:
+            yield x, x
+    for i in range(4):
+        x = i
+        if i == 0:
+            g = gen()
+        out.append(next(g))
+    return out
+
+def stored_in_while():
+    out = []
+    def gen():
+        yield x
+        for j in range(3):
+            yield x, j
+    i = 0
+    while i < 4:
+        x = i * 10
+        g = gen() if i == 0 else g
+        out.append(next(g))
+        i += 1
+    return out
+
+def stored_twice():
+    def gen():
+        while True:
+            yield x, x
+    x = 1
+    g = gen()
+    out = [next(g)]
+    x = 2
+    return out + [next(g), next(gen())]
+
+def stored_in_handler():
+    out, g = [], None
+    def gen():
+        while True:
+            yield x
+    k = 0
+    while True:
+        try:
+            k += 1
+            raise KeyError(k)
+        except KeyError as error:
+            x = error.args
+            g = g or gen()
+            out.append(next(g))
+            if k == 3:
+                return out
+
+def stored_by_callee():
+    def setter():
+        nonlocal x
+        x = "callee"
+    def gen():
+        while True:
+            yield x, x
+    if setter:
+        setter()
+    g = gen()
+    out = [next(g)]
+    x = "owner"
+    out.append(next(g))
+    setter()
+    return out + [next(g)]
+
+def stored_by_callee_only(n):
+    def setter(v):
+        nonlocal x
+        x = v
+    def gen():
+        while True:
+            yield x, x
+    setter("first")
+    g = gen()
+    out = [next(g)]
+    for i in range(n):
+        setter(i)
+        out.append(next(g))
+    return out
+    x = None
+
+def stored_parameter(x):
+    def gen():
+        while True:
+            yield x, x
+    g = gen()
+    out = [next(g)]
+    x = "stored"
+    return out + [next(g)]
+
+def deleted_between():
+    def gen():
+        while True:
+            yield x, x
+    x = 1
+    g = gen()
+    out = [next(g)]
+    del x
+    return out + [call(next, g)]
+
+def made_anew():
+    # Each turn of the outer function has a cell of its own; the code is the same.
+    def turn(v):
+        def gen():
+            yield x
+            yield x
+        x = v
+        return gen()
+    a, b = turn(1), turn(2)
+    return [next(a), next(b), next(a), next(b)]
+
+print(stored_in_loop(), stored_in_while(), stored_twice(), stored_in_handler(), stored_by_callee(), stored_by_callee_only(2))
+print(stored_parameter("parameter"), deleted_between(), made_anew())
 print(rebound_by_inner(3), rebound_by_outer(3), parameter("p", 2), assigned_parameter("old"))
 print(bound_late(3), bound_twice(0), bound_twice(1), deleted())
 print(handler(3), loop_handler(), loop_makes_cells(), class_cell())

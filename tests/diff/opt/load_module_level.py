@@ -44,6 +44,38 @@ while x < 5:
     x = y = x
 print(x, y)
 
+a, b, c = 1, 2, 3
+for i in range(4):
+    a, b = b, a + 1
+    a, b, c = c + 1, a, b
+    c, a = len(str(b)), a + c
+    b, c = read()[0], b - c
+    a, b = -b, [a, b, c][i % 3]
+    a, a, b = [a, b, c]
+    (b, b), c = (b, a), c
+    print(a, b, c, end="; ")
+print()
+
+t = 0
+for i in range(3):
+    print((t := i + 1), (t := t * 2), [t, (t := t + 1), t], end="; ")
+    u = t = v = t + i
+    t, u[2:] if isinstance(u, list) else u, v
+    print(t, u, v, (t := -t) if i else (u := t), t, u, end="; ")
+print()
+
+def fails(x):
+    return 1 // x
+
+for i in range(3):
+    a, b = "old", "old"
+    try:
+        a, b = i + 10, fails(i - 1)
+        a, b = fails(i - 2), a
+    except ZeroDivisionError:
+        print(a, b, g["a"], g["b"], end="; ")
+print()
+
 first, *rest = [0]
 for first, *rest in [(1, 2, 3), "ab", [4]]:
     first, rest = rest, first

@@ -84,6 +84,23 @@ def inner_changes(n):
 
 print(inner_changes(2))
 
+def across_blocks(n):
+    out = []
+    for i in range(n):
+        out.append(math.floor(i if i else 1.5) + (math.ceil if i else math.floor)(i + 0.5))
+        out.append(os.path.join("a" if i else "b", "c" if i > 1 else os.path.sep))
+        out.append((os.path if i else os).__name__)
+        if i == 2:
+            math.floor = lambda x: "floor %r" % (x,)
+            math.ceil = str
+            os.path.join = lambda *a: "joined"
+    return out
+
+print(call(across_blocks, 3), call(across_blocks, 4))
+del math.floor
+math.floor, math.ceil = type(1.5).__floor__, type(1.5).__ceil__
+restore()
+
 def try_in_loop(n):
     out = []
     for i in range(n):
