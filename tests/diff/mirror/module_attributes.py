@@ -8,9 +8,9 @@ def total(n):
     for i in range(n):
         out.append(round(math.sqrt(i) + math.pi, 3))
         if i == 2:
-            math.pi = 100
+            setattr(math, "pi", 100)
         if i == 3:
-            math.sqrt = lambda x: -x
+            setattr(math, "sqrt", lambda x: -x)
     return out
 
 
@@ -65,7 +65,7 @@ def missing(n, log):
     for i in range(n):
         log.append(i)
         if i == 2:
-            del math.gone
+            delattr(math, "gone")
         math.gone(i)
 
 
@@ -91,11 +91,16 @@ def guarded(n):
 print(guarded(3))
 
 
+def swap_stdout():
+    sys.stdout, was = Sink(), sys.stdout
+    return was
+
+
 def written(words):
     for w in words:
         sys.stdout.write(w)
         if w == "b":
-            sys.stdout, was = Sink(), sys.stdout
+            was = swap_stdout()
     sys.stdout, sink = was, sys.stdout
     print()
     return sink.got

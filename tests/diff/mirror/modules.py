@@ -8,7 +8,7 @@ def roots(n, at):
     for i in range(n):
         out.append(math.sqrt(i * i))
         if i == at:
-            math.sqrt = lambda x: "patched"
+            setattr(math, "sqrt", lambda x: "patched")
     return out
 
 original = math.sqrt
@@ -25,7 +25,7 @@ def missing(n):
             out.append(str(e))
         if i == 1:
             saved.append(math.tau)
-            del math.tau
+            delattr(math, "tau")
     return out
 
 saved = []
@@ -100,7 +100,7 @@ def joined(n):
     for i in range(n):
         out.append(os.path.basename("/a/b%d" % i))
         if i == 1:
-            os.path = types.SimpleNamespace(basename=lambda p: "other")
+            setattr(os, "path", types.SimpleNamespace(basename=lambda p: "other"))
     return out
 
 keep = os.path

@@ -91,9 +91,9 @@ def across_blocks(n):
         out.append(os.path.join("a" if i else "b", "c" if i > 1 else os.path.sep))
         out.append((os.path if i else os).__name__)
         if i == 2:
-            math.floor = lambda x: "floor %r" % (x,)
-            math.ceil = str
-            os.path.join = lambda *a: "joined"
+            setattr(math, "floor", lambda x: "floor %r" % (x,))
+            setattr(math, "ceil", str)
+            setattr(os.path, "join", lambda *a: "joined")
     return out
 
 print(call(across_blocks, 3), call(across_blocks, 4))
@@ -107,13 +107,13 @@ def try_in_loop(n):
         try:
             out.append(os.path.sep)
             if i == 1:
-                del os.path
+                delattr(os, "path")
             out.append(os.path.sep)
             if i == 3:
                 del g["os"]
         except AttributeError as e:
             out.append(str(e))
-            os.path = path
+            setattr(os, "path", path)
         except NameError as e:
             out.append(str(e))
             restore()
@@ -126,9 +126,9 @@ def computed(n):
     for i in range(n):
         if i == 1:
             os.__getattr__ = lambda name: fake if name == "path" else name.upper()
-            del os.path
+            delattr(os, "path")
         if i == 3:
-            os.path = path
+            setattr(os, "path", path)
             del os.__getattr__
         out.append((os.path.sep, call(lambda: os.nothing)[:1] if i != 2 else os.nothing))
     return out
@@ -216,19 +216,49 @@ def none_of_it(items):
 
 print(none_of_it(()), call(none_of_it, (1,)))
 
+def stores(n):
+    # Stored by the function itself: not kept in registers.
+    out = []
+    for i in range(n):
+        os.path.sep = [os.path.sep, i]
+        out.append(os.path.sep)
+        os.path.sep += [i] if i else ["first"]
+        math.count = getattr(math, "count", 0) + i
+        out.append(math.count)
+        if i == 1:
+            del os.path.sep
+            os.path.sep = "/"
+    del math.count
+    return out, call(lambda: math.count)[:2]
+
+print(stores(3))
+restore()
+
+def late(n):
+    for i in range(n):
+        if i == 2:
+            delattr(math, "gone")
+        x = (i +
+             math.gone(
+                 i))
+    return x
+
+math.gone = abs
+print(call(late, 2), call(late, 5))
+
 # ---- the module's body ----
 
 for i in range(5):
     print(os.path.sep, os.path.join("a", "b"), math.floor(2.5), end=" | ")
     if i == 0:
-        path.sep = "changed"
+        setattr(path, "sep", "changed")
     if i == 1:
-        os.path = fake
+        setattr(os, "path", fake)
     if i == 2:
-        math.floor = math.ceil
+        setattr(math, "floor", math.ceil)
     if i == 3:
         restore()
-        math.floor = lambda x: "mine"
+        setattr(math, "floor", lambda x: "mine")
 print()
 math.floor = type(1.5).__floor__
 
@@ -275,9 +305,9 @@ while True:
 def reader():
     return os.path.sep
 for i in range(3):
-    os.path.sep = i
+    setattr(os.path, "sep", i)
     print(os.path.sep, reader(), end=" ")
-    os.path = fake if i else path
+    setattr(os, "path", fake if i else path)
     print(os.path.sep, reader(), end=" ")
     os = other if i == 2 else os
     print(os.path.sep, reader())
