@@ -153,7 +153,7 @@ class Program:
             "sorted([%s, %s])" % (e(), e()), "max([%s, %s], key=key, default=0)" % (e(), e()), "min(%s, %s, key=lambda q: key(q)[1:])" % (e(), e()),
             "f'{%s!r:{%s}}|{%s:>{3}}'" % (v, self.pick("5", "3", w), w), "f'{%s=}'" % v, "f'{%s:%s}'" % (self.var(), self.pick("d", "x", "+,", "08b", "e", ".3f", "s")),
             "'%%s-%%r' %% (%s, %s)" % (v, w), "only(%s, %s=%s, k=%s)" % (e(), self.pick("b", "b", "j", "a"), e(), e()), "only(*%s, **{'k': %s})" % (self.pick("(1, 2)", "gb", "[%s]" % e()), e()),
-            "pick(%s, *gb, *[%s], k=%s, **{'y': 1}, **{%s: 2})" % (e(), e(), e(), self.pick("'z'", "'y'", "'k'", "5")), "s[%d]" % self.n(-4, 4), "(%s in s)" % e(), "(s %s %s)" % (self.pick("<", "==", "!=", "is"), self.pick("s", e())),
+            "pick(%s, *gb, *[%s], k=%s, **{'y': 1}, **{%s: 2})" % (e(), e(), e(), self.pick("'z'", "'w'", "5")), "s[%d]" % self.n(-4, 4), "(%s in s)" % e(), "(s %s %s)" % (self.pick("<", "==", "!=", "is"), self.pick("s", e())),
             "(s and %s)" % e(), "gb[%s:%s]" % (self.pick("", "1", v), self.pick("", "-1", "2")), "(lambda *q, %s=%s, **r: (q, %s, r))(*gb, z=%s)" % (v, e(), v, e()), "(yes := %s, yes)" % e(),
             "list(zip(gb, %s))" % self.pick("'xyz'", "range(2)", "s", v), "[*%s, *gb]" % self.pick("(1, 2)", v), "{**{'q': %s}, %s: 1}" % (e(), self.pick("'q'", "1")), "any(x %s 2 for x in (1, %s))" % (self.pick("<", "=="), e()),
             self.whole(), self.whole(), "(%s, %s)[%s]" % (e(), e(), self.pick("0", "-1", "True", v)), "type(%s).__name__" % e(), "str(%s)[::-1]" % e(), "getattr(p, %s, %s)" % (self.pick("'x'", "'w'", v), e()))

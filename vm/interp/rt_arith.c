@@ -56,12 +56,27 @@ RgValue rg_rt_binary(RgThread *th, RgArith op, RgValue a, RgValue b)
     return rg_number_binary(th, op, a, b);
 }
 
+static bool has_float(RgArith op)
+{
+    return op == RG_ADD || op == RG_SUB || op == RG_MUL || op == RG_TRUEDIV || op == RG_FLOORDIV || op == RG_MOD || op == RG_POW;
+}
+
 RgValue rg_rt_inplace(RgThread *th, RgArith op, RgValue a, RgValue b)
 {
     /* Immutable operands of one family have no in-place forms of their own; all else goes the long way, also for its messages. */
-    bool numbers = (is_exact_int(a) || rg_is_double(a)) && (is_exact_int(b) || rg_is_double(b));
+    bool ints = is_exact_int(a) && is_exact_int(b) && op != RG_MATMUL;
+    bool numbers = ints || ((is_exact_int(a) || rg_is_double(a)) && (is_exact_int(b) || rg_is_double(b)) && has_float(op));
     if (numbers || (rg_exactly(a, RG_KIND_str) && rg_exactly(b, RG_KIND_str) && op == RG_ADD)) return rg_rt_binary(th, op, a, b);
     return rg_number_inplace(th, op, a, b);
+}
+
+/* What a comparison answers when the order of its operands is c: negative, 0 or positive. */
+static bool order_answers(RgCmp op, int c)
+{
+    enum { LESS = 1, SAME = 2, MORE = 4 };
+    static const uint8_t answers[] = {[RG_LT] = LESS, [RG_LE] = LESS | SAME, [RG_EQ] = SAME, [RG_NE] = LESS | MORE, [RG_GT] = MORE,
+                                      [RG_GE] = MORE | SAME};
+    return answers[op] >> ((c > 0) - (c < 0) + 1) & 1;
 }
 
 /* Tuples whose first items that differ are small ints, floats or strs, or that are of different length. */
@@ -69,14 +84,7 @@ static bool compare_tuples(const RgTuple *s, const RgTuple *t, RgCmp op, bool *o
 {
     int c;
     if (!rg_tuple_order(s, t, 4, &c)) return false;
-    switch (op) {
-    case RG_LT: *out = c < 0; break;
-    case RG_LE: *out = c <= 0; break;
-    case RG_EQ: *out = c == 0; break;
-    case RG_NE: *out = c != 0; break;
-    case RG_GT: *out = c > 0; break;
-    case RG_GE: *out = c >= 0; break;
-    }
+    *out = order_answers(op, c);
     return true;
 }
 
@@ -103,14 +111,7 @@ static bool compare_exact(RgValue a, RgValue b, RgCmp op, bool *out)
     } else {
         return false;
     }
-    switch (op) {
-    case RG_LT: *out = c < 0; break;
-    case RG_LE: *out = c <= 0; break;
-    case RG_EQ: *out = c == 0; break;
-    case RG_NE: *out = c != 0; break;
-    case RG_GT: *out = c > 0; break;
-    case RG_GE: *out = c >= 0; break;
-    }
+    *out = order_answers(op, c);
     return true;
 }
 

@@ -119,8 +119,8 @@ static RgValue sequence_fallback(RgThread *th, RgArith op, RgType *ta, RgType *t
         return r == RG_NOT_IMPLEMENTED ? concat_error(th, ta, a, b) : r;
     }
     if (op == RG_MUL && repeats(ta)) return repeat(th, ta, ta->slots.mul, a, b);
-    /* In place only when the left type can have no sequence slots of its own, as classes do. */
-    bool ours = sign != ops[op].inplace_sign || !(ta->flags & RG_TF_HEAP);
+    /* In place only when the left type has nothing of a sequence itself, as classes and containers do. */
+    bool ours = sign != ops[op].inplace_sign || !((ta->flags & RG_TF_HEAP) || ta->slots.len || ta->slots.contains);
     if (op == RG_MUL && repeats(tb) && ours) return repeat(th, tb, tb->slots.mul, b, a);
     return unsupported(th, sign, a, b);
 }

@@ -442,7 +442,7 @@ static RgStr *format_all(Percent *p)
         p->count = -1;
         p->index = -2;
     }
-    bool text_like = p->bytes ? rg_is_bytes(args) || rg_is_bytearray(args) : rg_is_str(args);
+    bool text_like = rg_is_str(args) || (p->bytes && (rg_is_bytes(args) || rg_is_bytearray(args)));
     if (!rg_is_tuple(args) && !text_like && rg_is_object(args) && rg_type_of(th->rt, args)->slots.getitem)
         p->dict = args;
     rg_builder_init(&p->out, th, p->length + 32);
