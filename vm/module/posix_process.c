@@ -176,14 +176,26 @@ static char **text_vector(RgThread *th, const char *fname, RgValue seq, RgArray 
     return out;
 }
 
+/* text_vector of a new program's arguments; what: how messages name them. NULL: raised. */
+static char **argument_vector(RgThread *th, const char *fname, const char *what, RgValue seq, RgArray **keep)
+{
+    if (!rg_is_tuple(seq) && !rg_is_list(seq)) {
+        (void)rg_raise(th, RG_EXC_TypeError, "%s must be a tuple or list", what);
+        return NULL;
+    }
+    char **argv = text_vector(th, fname, seq, keep);
+    if (argv && argv[0] && argv[0][0]) return argv;
+    if (argv) (void)rg_raise(th, RG_EXC_ValueError, argv[0] ? "%s first element cannot be empty" : "%s must not be empty", what);
+    return NULL;
+}
+
 RG_POSIX(execv)
 {
     RgPosixPath path;
     RgArray *keep;
     if (!rg_posix_path(th, "execv", "path", args[0], 0, &path)) return RG_ERROR;
-    char **argv = text_vector(th, "execv", args[1], &keep);
+    char **argv = argument_vector(th, "execv", "execv() arg 2", args[1], &keep);
     if (!argv) return RG_ERROR;
-    if (!argv[0]) return rg_raise(th, RG_EXC_ValueError, "execv() arg 2 must not be empty");
     execv(path.text, argv);
     return rg_posix_error(th, &path);
 }
@@ -197,6 +209,7 @@ static RgValue env_entries(RgThread *th, RgValue env)
         RgPosixPath pk, pv;
         if (!rg_posix_path(th, "execve", "env", k, 0, &pk) || !rg_posix_path(th, "execve", "env", v, 0, &pv)) return RG_ERROR;
         size_t a = strlen(pk.text), b = strlen(pv.text);
+        if (!a || strchr(pk.text, '=')) return rg_raise(th, RG_EXC_ValueError, "illegal environment variable name");
         RgBytes *entry = rg_bytes_new(th, NULL, (int64_t)(a + b + 1));
         if (!entry) return RG_ERROR;
         memcpy(entry->data, pk.text, a);
@@ -212,11 +225,11 @@ RG_POSIX(execve)
     RgPosixPath path;
     RgArray *keep, *keep_env;
     if (!rg_posix_path(th, "execve", "path", args[0], 0, &path)) return RG_ERROR;
-    char **argv = text_vector(th, "execve", args[1], &keep);
+    char **argv = argument_vector(th, "execve", "execve: argv", args[1], &keep);
+    if (argv && !rg_is_mapping(th, args[2])) return rg_raise(th, RG_EXC_TypeError, "execve: environment must be a mapping object");
     RgValue entries = argv ? env_entries(th, args[2]) : RG_ERROR;
     char **env = entries ? text_vector(th, "execve", entries, &keep_env) : NULL;
     if (!env) return RG_ERROR;
-    if (!argv[0]) return rg_raise(th, RG_EXC_ValueError, "execve() arg 2 must not be empty");
     execve(path.text, argv, env);
     return rg_posix_error(th, &path);
 }
