@@ -206,9 +206,10 @@ void rg_ic_quicken_call(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue cal
         fill(ic, rg_from_ptr(co), 0, 0, RG_IC_CALL);
         rewrite(th, pc, OP_CALL_PYTHON);
     } else if (rg_exactly(callee, RG_KIND_builtin_function)) {
-        if (!rg_native_takes(RG_AS(RgNative, callee), nargs)) return;
+        const RgNative *native = RG_AS(RgNative, callee);
+        if (!rg_native_takes(native, nargs)) return;
         fill(ic, callee, 0, 0, RG_IC_CALL);
-        rewrite(th, pc, OP_CALL_NATIVE);
+        rewrite(th, pc, nargs - 1 < 2 && native->sig.params == nargs && !native->sig.raw ? OP_CALL_NATIVE_FEW : OP_CALL_NATIVE);
     } else if (rg_is_type(callee)) {
         RgType *type = RG_AS(RgType, callee);
         if (!(type->flags & RG_TF_HEAP) || type->flags & RG_TF_ABSTRACT || type->kind != RG_KIND_object ||

@@ -221,7 +221,15 @@ BUILTIN(iter)
 
 BUILTIN(len)
 {
-    int64_t n = rg_len(th, args[0]);
+    RgValue v = args[0];
+    if (RG_LIKELY(rg_is_object(v))) {
+        uint8_t exact = rg_as_object(v)->exact;
+        if (exact == RG_KIND_list) return rg_from_int(RG_LIST(v)->length);
+        if (exact == RG_KIND_str) return rg_from_int(RG_STR(v)->length);
+        if (exact == RG_KIND_dict) return rg_from_int(RG_DICT(v)->count);
+        if (exact == RG_KIND_tuple) return rg_from_int((int64_t)rg_tuple_len(RG_TUPLE(v)));
+    }
+    int64_t n = rg_len(th, v);
     return n < 0 ? RG_ERROR : rg_int_from_i64(th, n);
 }
 

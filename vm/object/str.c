@@ -432,6 +432,8 @@ int rg_str_compare(const RgStr *a, const RgStr *b)
         return 0;
     int64_t n = RG_MIN(a->length, b->length);
     if (a->head.aux8 == 1 && b->head.aux8 == 1) {
+        if (n && a->data[0] != b->data[0]) /* most often the answer, and sooner than a call */
+            return a->data[0] < b->data[0] ? -1 : 1;
         int c = memcmp(a->data, b->data, (size_t)n);
         if (c)
             return c < 0 ? -1 : 1;

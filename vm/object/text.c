@@ -146,11 +146,12 @@ int rg_is_subclass_real(RgThread *th, RgValue derived, RgValue cls)
     return abstract_subclass(th, derived, cls);
 }
 
-static int check_tuple(RgThread *th, RgValue v, RgTuple *classes, int (*check)(RgThread *th, RgValue v, RgValue cls), const char *where)
+static int check_tuple(RgThread *th, RgValue v, RgTuple *classes, size_t from, int (*check)(RgThread *th, RgValue v, RgValue cls),
+                       const char *where)
 {
     if (!rg_recursion_enter(th, where)) return -1;
     int r = 0;
-    for (size_t i = 0; i < rg_tuple_len(classes) && r == 0; i++) r = check(th, v, classes->items[i]);
+    for (size_t i = from; i < rg_tuple_len(classes) && r == 0; i++) r = check(th, v, classes->items[i]);
     rg_recursion_leave(th);
     return r;
 }
@@ -164,6 +165,20 @@ static int call_check(RgThread *th, RgValue v, RgValue cls, RgValue checker, con
     return r ? rg_truth(th, r) : -1;
 }
 
+/* Classes without hooks at the beginning of the tuple are asked directly. */
+static int is_instance_of_any(RgThread *th, RgValue v, RgTuple *classes)
+{
+    RgValue type = rg_from_ptr(rg_type_of(th->rt, v));
+    size_t i = 0;
+    for (size_t n = rg_tuple_len(classes); i < n; i++) {
+        RgValue cls = classes->items[i];
+        if (!rg_is_type(cls) || (cls != type && rg_object_type(rg_as_object(cls)) != RG_TYPE(th, type))) break;
+        int r = cls == type ? 1 : rg_is_instance_real(th, v, cls);
+        if (r) return r;
+    }
+    return i == rg_tuple_len(classes) ? 0 : check_tuple(th, v, classes, i, rg_is_instance, " in __instancecheck__");
+}
+
 int rg_is_instance(RgThread *th, RgValue v, RgValue cls)
 {
     if (rg_is_type(cls)) {
@@ -172,7 +187,7 @@ int rg_is_instance(RgThread *th, RgValue v, RgValue cls)
     } else if (rg_is_kind(cls, RG_KIND_union_type)) {
         cls = RG_AS(RgUnion, cls)->args;
     }
-    if (rg_is_tuple(cls)) return check_tuple(th, v, RG_TUPLE(cls), rg_is_instance, " in __instancecheck__");
+    if (rg_is_tuple(cls)) return is_instance_of_any(th, v, RG_TUPLE(cls));
     RgValue checker = rg_type_lookup_special(th, cls, RG_SYM(th, __instancecheck__));
     if (checker) return call_check(th, v, cls, checker, " in __instancecheck__");
     return rg_raised(th) ? -1 : rg_is_instance_real(th, v, cls);
@@ -183,7 +198,7 @@ int rg_is_subclass(RgThread *th, RgValue v, RgValue cls)
     if (rg_is_type(cls) && rg_object_type(rg_as_object(cls)) == RG_TYPE(th, type))
         return v == cls ? 1 : rg_is_subclass_real(th, v, cls);
     if (rg_is_kind(cls, RG_KIND_union_type)) cls = RG_AS(RgUnion, cls)->args;
-    if (rg_is_tuple(cls)) return check_tuple(th, v, RG_TUPLE(cls), rg_is_subclass, " in __subclasscheck__");
+    if (rg_is_tuple(cls)) return check_tuple(th, v, RG_TUPLE(cls), 0, rg_is_subclass, " in __subclasscheck__");
     RgValue checker = rg_type_lookup_special(th, cls, RG_SYM(th, __subclasscheck__));
     if (checker) return call_check(th, v, cls, checker, " in __subclasscheck__");
     return rg_raised(th) ? -1 : rg_is_subclass_real(th, v, cls);
