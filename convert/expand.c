@@ -13,7 +13,10 @@ bool rg_expand_fail(RgExpand *x, const char *what)
     return false;
 }
 
-#define MAX_GROWTH 64u /* instructions for one of the file, at most, on the average */
+/* Instructions for one of the file, at most, on the average: compilers' code has up to two, with twenty nested blocks and little else
+ * up to nine. Returns from blocks with many values on the stack, which only wrong code does, take two a value. */
+#define MAX_GROWTH 16u
+#define SMALL      256u /* files with fewer instructions may grow as one with so many more */
 
 static bool fail_memory(RgExpand *x)
 {
@@ -24,8 +27,8 @@ static bool fail_memory(RgExpand *x)
 /* There is always room for one instruction more than out has, so that a failure leaves a place to write to. */
 static bool grow(RgExpand *x)
 {
-    uint64_t cap = (uint64_t)x->cap * 2;
-    if (x->cap > MAX_GROWTH * ((uint64_t)x->nraw + 64)) return rg_expand_fail(x, "blocks nest and branch too much");
+    const uint64_t most = MAX_GROWTH * ((uint64_t)x->nraw + SMALL), cap = RG_MIN((uint64_t)x->cap * 2, most);
+    if (x->cap >= most) return rg_expand_fail(x, "blocks nest and branch too much");
     RgStackInsn *out = RG_ARENA_ARRAY(x->arena, RgStackInsn, cap);
     RgIrPos *positions = RG_ARENA_ARRAY(x->arena, RgIrPos, cap);
     uint32_t *regions = RG_ARENA_ARRAY(x->arena, uint32_t, cap);
@@ -126,8 +129,6 @@ static bool finish(RgExpand *x)
     sc->leaders = RG_ARENA_ZARRAY(x->arena, uint64_t, x->n / 64 + 1);
     sc->branches = RG_ARENA_ARRAY(x->arena, uint32_t, x->n + 1);
     if (!sc->leaders || !sc->branches) return fail_memory(x);
-    sc->leaders = RG_ARENA_ZARRAY(x->arena, uint64_t, x->n / 64 + 1);
-    if (!sc->leaders) return fail_memory(x);
     for (uint32_t i = 0; i < x->n; i++) {
         RgStackInsn *in = &x->out[i];
         const unsigned flags = rg_pyop_info[in->op].flags;

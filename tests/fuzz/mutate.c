@@ -18,9 +18,11 @@ uint32_t rg_fuzz_below(RgFuzzRandom *random, uint32_t n)
 
 #define PICK(n) rg_fuzz_below(random, (uint32_t)(n))
 
+/* With room up to the next multiple of MORE. */
+#define MORE 16u
 #define COPY(field, n)                                                                           \
     do {                                                                                         \
-        void *copy_ = rg_arena_alloc(&unit->arena, ((size_t)(n) + 1) * sizeof *code->field);     \
+        void *copy_ = rg_arena_alloc(&unit->arena, ((size_t)(n) / MORE + 1) * MORE * sizeof *code->field); \
         if (!copy_) return false;                                                                \
         if (n) memcpy(copy_, code->field, (size_t)(n) * sizeof *code->field);                    \
         code->field = copy_;                                                                     \
@@ -51,6 +53,41 @@ static uint32_t some_head(const RgCode *code, RgFuzzRandom *random)
     for (uint32_t next; (next = at + rg_op_length(&code->words[at])) <= goal && next < code->nwords;)
         at = next;
     return at;
+}
+
+/* Head of an instruction whose opcode is rare in this code: otherwise loads and calls get nearly all changes. */
+static uint32_t rare_head(const RgCode *code, RgFuzzRandom *random)
+{
+    uint32_t count[256] = {0}, best = some_head(code, random);
+    for (uint32_t at = 0; at < code->nwords; at += rg_op_length(&code->words[at]))
+        count[RG_INSN_OP(code->words[at])]++;
+    for (int tries = 0; tries < 12; tries++) {
+        uint32_t at = some_head(code, random);
+        if (count[RG_INSN_OP(code->words[at])] < count[RG_INSN_OP(code->words[best])]) best = at;
+    }
+    return best;
+}
+
+/* A constant of that kind, if a few tries find one. */
+static uint32_t some_const(const RgCode *code, unsigned kind, RgFuzzRandom *random)
+{
+    uint32_t k = PICK(code->nconsts);
+    for (int tries = 0; tries < 20 && code->nconsts && code->consts[k]->kind != kind; tries++)
+        k = PICK(code->nconsts);
+    return k;
+}
+
+/* A register that an instruction near the word at names, which may therefore hold something. */
+static uint32_t near_register(const RgCode *code, uint32_t at, RgFuzzRandom *random)
+{
+    const uint32_t back = PICK(12), goal = at - RG_MIN(at, back);
+    uint32_t w = 0;
+    while (w + rg_op_length(&code->words[w]) <= goal)
+        w += rg_op_length(&code->words[w]);
+    const uint8_t field[3] = {RG_INSN_A(code->words[w]), RG_INSN_B(code->words[w]), RG_INSN_C(code->words[w])};
+    uint32_t i = PICK(3);
+    const RgRole role = (RgRole)rg_op_info[RG_INSN_OP(code->words[w])].role[i];
+    return role == RG_ROLE_D || role == RG_ROLE_U || role == RG_ROLE_X ? field[i] : PICK(RG_MIN(code->nregs, 256u));
 }
 
 static uint32_t some_operand(const RgCode *code, RgFuzzRandom *random)
@@ -115,11 +152,166 @@ static void change_opcode(RgWord *w, RgFuzzRandom *random)
     }
 }
 
-static void change_instruction(const RgCode *code, RgFuzzRandom *random)
+/* ---- instructions that were not there ---- */
+
+static bool has_site(const RgOpInfo *info)
 {
-    uint32_t at = some_head(code, random), length = rg_op_length(&code->words[at]);
+    for (int i = 0; i < 3; i++)
+        if (info->role[i] == RG_ROLE_I8 || info->role[i] == RG_ROLE_I16) return true;
+    return strpbrk(rg_words_items[info->words], "IT") != NULL;
+}
+
+static uint32_t site_of(const RgWord *w)
+{
+    const RgOpInfo *info = &rg_op_info[RG_INSN_OP(*w)];
+    for (int i = 0; i < 3; i++) {
+        if (info->role[i] == RG_ROLE_I8) return *w >> (8 + 8 * i) & 0xff;
+        if (info->role[i] == RG_ROLE_I16) return *w >> (8 + 8 * i) & 0xffff;
+    }
+    return w[1]; /* sites are first behind the head */
+}
+
+static void set_site(RgWord *w, uint32_t site)
+{
+    const RgOpInfo *info = &rg_op_info[RG_INSN_OP(*w)];
+    for (int i = 0; i < 3; i++) {
+        const uint32_t width = info->role[i] == RG_ROLE_I8 ? 0xff : info->role[i] == RG_ROLE_I16 ? 0xffff : 0, shift = 8 + 8 * (uint32_t)i;
+        if (!width) continue;
+        *w = (*w & ~(width << shift)) | (site & width) << shift;
+        return;
+    }
+    w[1] = site;
+}
+
+/* One or two sites that no instruction has yet, if there is room for them. */
+static bool new_sites(RgCode *code, uint32_t n, uint32_t *first, RgFuzzRandom *random)
+{
+    *first = code->nsites;
+    for (; n > 0; n--) {
+        if (code->nsites % MORE == 0) return false;
+        ((RgSite *)(uintptr_t)code->sites)[code->nsites++].name = PICK(2) || !code->nnames ? RG_NO_NAME : PICK(code->nnames);
+    }
+    return true;
+}
+
+/* The words at w, where an instruction of room words at most stood, become one of that opcode. False: it needs more. */
+static bool build(RgCode *code, uint32_t at, uint32_t room, unsigned op, RgFuzzRandom *random)
+{
     RgWord *w = (RgWord *)(uintptr_t)&code->words[at];
-    switch (PICK(10)) {
+    const RgOpInfo *info = &rg_op_info[op];
+    const char *items = rg_words_items[info->words];
+    uint32_t count = info->list && room > info->fixed ? PICK(RG_MIN(2 * (room - info->fixed), 6u) + 1) : 0, site = 0;
+    if (info->fixed + RG_LIST_WORDS(count) > room) return false;
+    const uint32_t old = has_site(&rg_op_info[RG_INSN_OP(*w)]) ? site_of(w) : RG_NO_NAME;
+    if (has_site(info)) {
+        if (!strchr(items, 'T') && old < code->nsites && PICK(3)) site = old;
+        else if (!new_sites(code, strchr(items, 'T') ? 2 : 1, &site, random)) return false;
+    }
+    uint32_t near[3] = {near_register(code, at, random), near_register(code, at, random), near_register(code, at, random)};
+    memset(w, 0, room * sizeof *w);
+    w[0] = RG_INSN(op, 0, 0, 0);
+    for (int i = 0; i < 3; i++) {
+        const RgRole role = (RgRole)info->role[i];
+        if ((role == RG_ROLE_U || role == RG_ROLE_X || role == RG_ROLE_D) && PICK(3)) w[0] |= (near[i] & 0xff) << (8 + 8 * i);
+        else change_field(code, &w[0], i, random);
+    }
+    if (info->list) w[0] = (w[0] & 0xffffffu) | count << 24;
+    const uint32_t length = info->fixed + RG_LIST_WORDS(count);
+    if (has_site(info)) set_site(w, site);
+    for (uint32_t k = 0, n = (uint32_t)strlen(items); k < n && 1 + k < room; k++) {
+        switch (items[k]) {
+        case 'J': w[1 + k] = some_head(code, random) - at - length; break;
+        case 'K': w[1 + k] = some_const(code, op == OP_MAKE_FUNCTION ? RG_CONST_CODE : RG_CONST_TUPLE, random); break;
+        case 'P':
+            w[1 + k] = some_operand(code, random) | some_operand(code, random) << 16;
+            if (op == OP_MATCH_CLASS)
+                w[1 + k] = 0x80008000u | (some_const(code, RG_CONST_INT, random) & 0x7fff) | (some_const(code, RG_CONST_TUPLE, random) & 0x7fff) << 16;
+            break;
+        case 'L':
+        case 'M':
+            for (uint32_t i = 0; i < count; i++)
+                w[1 + k + i / 2] |= (items[k] == 'M' || PICK(2) ? PICK(code->nregs) : some_operand(code, random)) << 16 * (i & 1);
+            break;
+        default: break;
+        }
+    }
+    for (uint32_t i = length; i < room; i++)
+        w[i] = RG_INSN(OP_NOP, 0, 0, 0);
+    return true;
+}
+
+/* Words of the instructions from the head at `at` on, until there are `least`; 0: there are not so many. */
+static uint32_t room_at(const RgCode *code, uint32_t at, uint32_t least)
+{
+    uint32_t room = 0;
+    while (at + room < code->nwords && room < least)
+        room += rg_op_length(&code->words[at + room]);
+    return at + room <= code->nwords && room >= least ? room : 0;
+}
+
+/* Any opcode of the table instead of one or a few instructions; those that files hardly have more often. */
+static void new_instruction(RgCode *code, RgFuzzRandom *random)
+{
+    static const uint8_t rare[] = {OP_MOVE_WIDE, OP_LOAD_NAME_FAR, OP_LOAD_ATTR_FAR, OP_LOAD_CLASSDEREF, OP_DELETE_DEREF, OP_CALL_METHOD_KW,
+                                   OP_CALL_LOADED_KW, OP_LOAD_CONST_WIDE, OP_MATCH_CLASS};
+    for (int tries = 0; tries < 20; tries++) {
+        unsigned op = PICK(4) ? PICK(RG_OP_COUNT) : rare[PICK(sizeof rare)];
+        const RgOpInfo *info = &rg_op_info[op];
+        if (!info->name || info->quick) continue;
+        uint32_t at = some_head(code, random), room = room_at(code, at, info->fixed + (info->list ? PICK(3) : 0));
+        if (room && build(code, at, room, op, random)) return;
+    }
+}
+
+/* An instruction of this code once more, elsewhere, with a site of its own. */
+static void repeat_instruction(RgCode *code, RgFuzzRandom *random)
+{
+    uint32_t from = rare_head(code, random), length = rg_op_length(&code->words[from]), at = PICK(2) ? some_head(code, random) : from + length, site;
+    if (at >= code->nwords) return;
+    uint32_t room = room_at(code, at, length);
+    RgWord *w = (RgWord *)(uintptr_t)&code->words[at];
+    RgWord copy[32];
+    const RgOpInfo *info = &rg_op_info[RG_INSN_OP(code->words[from])];
+    if (!room || length > RG_COUNT_OF(copy) || (at < from + length && from < at + room)) return;
+    memcpy(copy, &code->words[from], length * sizeof *copy);
+    if (has_site(info)) {
+        const uint32_t n = strchr(rg_words_items[info->words], 'T') ? 2 : 1, old = site_of(copy);
+        if (old + n > code->nsites || !new_sites(code, n, &site, random)) return;
+        memcpy((RgSite *)(uintptr_t)&code->sites[site], &code->sites[old], n * sizeof *code->sites);
+        set_site(copy, site);
+    }
+    const char *jump = strchr(rg_words_items[info->words], 'J');
+    if (jump && PICK(4)) copy[1 + (jump - rg_words_items[info->words])] += from - at; /* to the same place */
+    memcpy(w, copy, length * sizeof *w);
+    for (uint32_t i = length; i < room; i++)
+        w[i] = RG_INSN(OP_NOP, 0, 0, 0);
+}
+
+/* Two that follow each other change places. */
+static void swap_instructions(RgCode *code, RgFuzzRandom *random)
+{
+    uint32_t at = PICK(4) ? rare_head(code, random) : 0, n = rg_op_length(&code->words[at]), m;
+    RgWord copy[32], *w = (RgWord *)(uintptr_t)&code->words[at];
+    if (at + n >= code->nwords) return;
+    m = rg_op_length(&w[n]);
+    if (n > RG_COUNT_OF(copy) || at + n + m > code->nwords) return;
+    memcpy(copy, w, n * sizeof *w);
+    memmove(w, w + n, m * sizeof *w);
+    memcpy(w + m, copy, n * sizeof *w);
+}
+
+static void change_instruction(RgCode *code, RgFuzzRandom *random)
+{
+    const uint32_t kind = PICK(16);
+    if (kind >= 10) {
+        if (kind < 13) new_instruction(code, random);
+        else if (kind < 15) repeat_instruction(code, random);
+        else swap_instructions(code, random);
+        return;
+    }
+    uint32_t at = PICK(2) ? rare_head(code, random) : some_head(code, random), length = rg_op_length(&code->words[at]);
+    RgWord *w = (RgWord *)(uintptr_t)&code->words[at];
+    switch (kind) {
     case 0: /* it does not happen */
         for (uint32_t i = 0; i < length; i++)
             w[i] = RG_INSN(OP_NOP, 0, 0, 0);

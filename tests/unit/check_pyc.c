@@ -311,6 +311,57 @@ START_TEST(test_deep)
 END_TEST
 
 /* Code objects that refer to one long list of names, each of which would need a copy: 60 kB that ask for 100 MB. */
+/* What a function of 3.6 becomes that leaves a protected block, with `values` on the stack, `ways` times. */
+static RgStatus convert_leaving(uint32_t values, uint32_t ways, RgCodeUnit **unit, RgError *error)
+{
+    RgStrBuf code, b;
+    rg_strbuf_init(&code);
+    const uint32_t finally_at = 12 + 8 * ways + 4, end_at = finally_at + 4, loop = end_at - 4, block = finally_at - 8;
+    const uint8_t begin[] = {144, (uint8_t)(loop >> 8), 120, (uint8_t)loop, 144, (uint8_t)(block >> 8), 122, (uint8_t)block, 100, 0, 92, (uint8_t)values};
+    rg_strbuf_add(&code, begin, sizeof begin); /* SETUP_LOOP, SETUP_FINALLY, LOAD_CONST, UNPACK_SEQUENCE */
+    for (uint32_t k = 0; k < ways; k++) {
+        const uint32_t to = 12 + 8 * (k + 1);
+        const uint8_t way[] = {100, 0, 144, (uint8_t)(to >> 8), 115, (uint8_t)to, 80, 0}; /* LOAD_CONST, POP_JUMP_IF_TRUE over BREAK_LOOP */
+        rg_strbuf_add(&code, way, sizeof way);
+    }
+    const uint8_t end[] = {102, (uint8_t)values, 83, 0, 88, 0, 87, 0, 100, 0, 83, 0};
+    rg_strbuf_add(&code, end, sizeof end); /* BUILD_TUPLE, RETURN_VALUE; END_FINALLY, POP_BLOCK; LOAD_CONST, RETURN_VALUE */
+    rg_strbuf_init(&b);
+    header(&b, 3379, 0);
+    RAW(&b, "\xe3");
+    for (int i = 0; i < 3; i++)
+        u32(&b, 0);
+    u32(&b, 300);
+    u32(&b, 64);
+    counted(&b, 's', code.data, code.len);
+    RAW(&b, ")\1N");
+    end_38(&b);
+    RgConvertOptions options = {.opt = true, .verify_ir = true};
+    RgStatus status = rg_convert_pyc(b.data, b.len, &options, unit, error);
+    rg_strbuf_fini(&b);
+    rg_strbuf_fini(&code);
+    return status;
+}
+
+/* Expansion is bounded by the size of the code, whatever the stack's depth makes each way out cost. */
+START_TEST(test_growth)
+{
+    RgCodeUnit *unit = NULL;
+    RgError error = {0};
+    char text[300] = "";
+    RgStatus status = convert_leaving(4, 1000, &unit, &error);
+    if (status) rg_error_format(&error, text, sizeof text);
+    ck_assert_msg(status == RG_OK, "%s", text);
+    ck_assert_uint_lt(unit->main->stack_instructions, 16 * (4 * 1000 + 256));
+    rg_code_unit_release(unit);
+    ck_assert_int_eq(convert_leaving(200, 2, &unit, &error), RG_OK); /* little code may grow more */
+    rg_code_unit_release(unit);
+    ck_assert_int_eq(convert_leaving(200, 1000, &unit, &error), ERR_PYC_CORRUPT);
+    rg_error_format(&error, text, sizeof text);
+    ck_assert_ptr_nonnull(strstr(text, "nest and branch too much"));
+}
+END_TEST
+
 START_TEST(test_shared_names)
 {
     for (unsigned n = 10; n <= 1000; n += 990) {
@@ -639,6 +690,7 @@ Suite *suite_pyc(void)
     tcase_add_test(c, test_slices);
     tcase_add_test(c, test_locations);
     tcase_add_test(c, test_deep);
+    tcase_add_test(c, test_growth);
     tcase_add_test(c, test_shared_names);
     tcase_add_test(c, test_fixtures);
     tcase_add_test(c, test_damaged);
