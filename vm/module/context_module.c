@@ -3,7 +3,7 @@
  * context_module.c: _contextvars. A context is an immutable mapping behind a mutable handle: setting a variable copies the dict, so that
  * copy_context() is O(1) and tokens can restore. th->context_value is the current context.
  */
-#include "vm/module/registry.h"
+#include "vm/module/contextvars.h"
 #include "vm/object/call.h"
 #include "vm/object/dict.h"
 #include "vm/object/str.h"
@@ -178,16 +178,21 @@ static const RgTypeSpec context_spec = {
 
 /* ---- ContextVar ---- */
 
+static RgValue make_var(RgThread *th, RgType *type, RgValue name, RgValue fallback)
+{
+    Var *v = rg_object_new_of(th, type, 0);
+    if (!v) return RG_ERROR;
+    v->name = name;
+    v->fallback = fallback;
+    return rg_from_ptr(v);
+}
+
 static RgValue var_new(RgThread *th, RgType *type, const RgValue *args, size_t nargs, RgTuple *kwnames)
 {
     RgValue a[2] = {RG_UNBOUND, RG_UNBOUND};
     if (!rg_args_parse(th, "ContextVar", "(name, *, default=<unrepresentable>)", args, nargs, kwnames, a)) return RG_ERROR;
     if (!rg_is_str(a[0])) return rg_raise(th, RG_EXC_TypeError, "context variable name must be a str");
-    Var *v = rg_object_new_of(th, type, 0);
-    if (!v) return RG_ERROR;
-    v->name = a[0];
-    v->fallback = a[1];
-    return rg_from_ptr(v);
+    return make_var(th, type, a[0], a[1]);
 }
 
 METHOD(var_get)
@@ -236,6 +241,28 @@ METHOD(var_reset)
     if (t->context != rg_from_ptr(c)) return rg_raise(th, RG_EXC_ValueError, "%R was created in a different Context", args[0]);
     t->head.aux8 = 1;
     return change(th, c, self, t->old) ? RG_NONE : RG_ERROR;
+}
+
+RgValue rg_contextvar_new(RgThread *th, const char *name)
+{
+    RgStr *s = rg_intern_cstr(th, name);
+    return s ? make_var(th, type_at(th, TYPE_VAR), rg_from_ptr(s), RG_UNBOUND) : RG_ERROR;
+}
+
+RgValue rg_contextvar_get(RgThread *th, RgValue var)
+{
+    return th->context_value ? rg_dict_get(th, RG_AS(Context, th->context_value)->vars, var) : RG_UNBOUND;
+}
+
+bool rg_contextvar_set(RgThread *th, RgValue var, RgValue value)
+{
+    Context *c = current(th);
+    return c && change(th, c, var, value);
+}
+
+RgDict *rg_contextvars_current(RgThread *th)
+{
+    return th->context_value ? RG_AS(Context, th->context_value)->vars : NULL;
 }
 
 static RgValue var_repr(RgThread *th, RgValue self)
