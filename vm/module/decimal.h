@@ -80,6 +80,9 @@ enum { RG_DEC_POWERS_KEPT = 512 }; /* powers of ten beyond 128 bits that are kep
 static inline RgValue rg_decimal_item(RgThread *th, int item) { return ((RgArray *)RG_MODULE_STATE(th, decimal))->items[item]; }
 static inline RgType *rg_decimal_type(RgThread *th, int item) { return RG_AS(RgType, rg_decimal_item(th, item)); }
 
+/* No number gets more digits than this: more memory than there is. */
+#define RG_DEC_MAX_DIGITS ((int64_t)1 << 35)
+
 /* ---- decimal_number.c: coefficients, rounding and the four operations ----
  * False: raised (memory is short). The result may be the same struct as an operand. */
 static inline bool rg_coef_is_zero(const RgCoef *c) { return !c->big && !c->small; }

@@ -145,6 +145,10 @@ static bool round_to_spec(RgThread *th, RgDec *d, const Spec *spec, RgDecEnv *e,
     }
     if (fixed && rg_coef_is_zero(&d->c) && d->exp > 0) d->exp = 0;
     digits = rg_coef_digits(th, &d->c);
+    if (fixed && (d->exp > RG_DEC_MAX_DIGITS || d->exp < -RG_DEC_MAX_DIGITS)) {
+        rg_raise_memory(th);
+        return false;
+    }
     if (fixed || (type == 'g' && d->exp <= 0 && d->exp + digits > -6)) *place = d->exp + digits;
     return digits != 0;
 }

@@ -161,6 +161,12 @@ static RgValue fixed_of(RgThread *th, const RgCoef *c, int64_t exp, int64_t bits
 
 static int64_t bits_of(int64_t digits) { return digits * 10 / 3 + 32; }
 
+static bool too_many(RgThread *th, int64_t digits)
+{
+    if (digits > RG_DEC_MAX_DIGITS) rg_raise_memory(th);
+    return digits > RG_DEC_MAX_DIGITS;
+}
+
 /* The digits of a value whose last one may be wrong: *sure when they round to prec digits beyond doubt; then r is a number that rounds
  * as the true one does. */
 static bool digits_known(RgThread *th, RgValue v, int64_t exp, int64_t prec, RgDec *r, bool *sure)
@@ -211,6 +217,7 @@ bool rg_dec_exp(RgThread *th, const RgDec *a, RgDecEnv *e, RgDec *r)
         rg_dec_set_small(r, 1, a->negative ? rg_dec_etiny(e) - 2 : e->emax + 1, false);
         return finalize_even(th, r, e);
     }
+    if (too_many(th, e->prec)) return false;
     if (adjusted < -e->prec - 1) { /* 1, and something that cannot be seen */
         e->status |= RG_DEC_INEXACT | RG_DEC_ROUNDED;
         return padded_one(th, e->prec - 1, false, r);
@@ -252,6 +259,7 @@ static bool logarithm(RgThread *th, const RgDec *a, bool common, RgDecEnv *e, Rg
     RgDec x = *a;
     int64_t adjusted = rg_dec_adjusted(th, &x), distance;
     bool sure = false;
+    if (too_many(th, e->prec)) return false;
     if (adjusted == INT64_MIN || !distance_from_one(th, &x, adjusted, &distance)) return false;
     for (int64_t guard = GUARD_DIGITS; !sure; guard *= 2) {
         int64_t p = e->prec + guard - RG_MIN(distance, 0), bits = bits_of(p + EXPONENT_DIGITS + 4);

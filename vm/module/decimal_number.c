@@ -51,7 +51,7 @@ static RgValue power_value(RgThread *th, int64_t k)
 {
     RgArray *kept = RG_AS(RgArray, rg_decimal_item(th, RG_DEC_POWERS));
     if (k < RG_DEC_POWERS_KEPT && kept->items[k]) return kept->items[k];
-    if (k > (int64_t)1 << 36) return rg_raise_memory(th);
+    if (k > RG_DEC_MAX_DIGITS) return rg_raise_memory(th);
     RgValue v = rg_big_pow(th, rg_from_int(10), (uint64_t)k);
     if (v && k < RG_DEC_POWERS_KEPT) rg_gc_store(kept, &kept->items[k], v);
     return v;
@@ -210,22 +210,26 @@ uint64_t rg_coef_mod_small(const RgCoef *a, uint64_t m)
     return a->big ? rg_big_mod_small(a->big, m) : (uint64_t)(a->small % m);
 }
 
-bool rg_coef_round(RgThread *th, RgCoef *c, RgDecTail tail, bool negative, RgDecRounding mode)
+static bool rounds_up(const RgCoef *c, RgDecTail tail, bool negative, RgDecRounding mode)
 {
-    bool up = false;
-    if (tail == RG_TAIL_ZERO) return true;
+    if (tail == RG_TAIL_ZERO) return false;
     switch (mode) {
-    case RG_DEC_UP: up = true; break;
-    case RG_DEC_CEILING: up = !negative; break;
-    case RG_DEC_FLOOR: up = negative; break;
-    case RG_DEC_HALF_UP: up = tail >= RG_TAIL_HALF; break;
-    case RG_DEC_HALF_DOWN: up = tail == RG_TAIL_ABOVE; break;
-    case RG_DEC_HALF_EVEN: up = tail == RG_TAIL_ABOVE || (tail == RG_TAIL_HALF && rg_coef_mod_small(c, 2)); break;
-    case RG_DEC_05UP: up = rg_coef_mod_small(c, 5) == 0; break;
+    case RG_DEC_UP: return true;
+    case RG_DEC_CEILING: return !negative;
+    case RG_DEC_FLOOR: return negative;
+    case RG_DEC_HALF_UP: return tail >= RG_TAIL_HALF;
+    case RG_DEC_HALF_DOWN: return tail == RG_TAIL_ABOVE;
+    case RG_DEC_HALF_EVEN: return tail == RG_TAIL_ABOVE || (tail == RG_TAIL_HALF && rg_coef_mod_small(c, 2));
+    case RG_DEC_05UP: return rg_coef_mod_small(c, 5) == 0;
     case RG_DEC_DOWN:
     case RG_DEC_ROUNDINGS: break;
     }
-    return !up || rg_coef_add(th, c, &(RgCoef){.small = 1}, c);
+    return false;
+}
+
+bool rg_coef_round(RgThread *th, RgCoef *c, RgDecTail tail, bool negative, RgDecRounding mode)
+{
+    return !rounds_up(c, tail, negative, mode) || rg_coef_add(th, c, &(RgCoef){.small = 1}, c);
 }
 
 bool rg_dec_strip(RgThread *th, RgDec *d, int64_t limit)
@@ -423,6 +427,65 @@ bool rg_dec_subtract(RgThread *th, const RgDec *a, const RgDec *b, RgDecEnv *e, 
 
 /* ---- multiplication ---- */
 
+/* 256 bits, least significant limb first. */
+typedef struct Wide {
+    uint64_t limbs[4];
+} Wide;
+
+static Wide multiply_wide(RgU128 a, RgU128 b)
+{
+    uint64_t a0 = (uint64_t)a, a1 = (uint64_t)(a >> 64), b0 = (uint64_t)b, b1 = (uint64_t)(b >> 64);
+    RgU128 low = (RgU128)a0 * b0, high = (RgU128)a1 * b1, left = (RgU128)a1 * b0, right = (RgU128)a0 * b1;
+    RgU128 middle = (low >> 64) + (uint64_t)left + (uint64_t)right;
+    high += (left >> 64) + (right >> 64) + (middle >> 64);
+    return (Wide){{(uint64_t)low, (uint64_t)middle, (uint64_t)high, (uint64_t)(high >> 64)}};
+}
+
+static bool wide_less(const Wide *a, const Wide *b)
+{
+    for (int i = 3; i >= 0; i--)
+        if (a->limbs[i] != b->limbs[i]) return a->limbs[i] < b->limbs[i];
+    return false;
+}
+
+/* a becomes a / d; the rest. */
+static uint64_t divide_wide(Wide *a, uint64_t d)
+{
+    uint64_t rest = 0;
+    for (int i = 3; i >= 0; i--) {
+        RgU128 part = (RgU128)rest << 64 | a->limbs[i];
+        if (!(part >> 64)) {
+            a->limbs[i] = (uint64_t)part / d;
+            rest = (uint64_t)part % d;
+        } else {
+            a->limbs[i] = (uint64_t)(part / d);
+            rest = (uint64_t)(part - (RgU128)a->limbs[i] * d);
+        }
+    }
+    return rest;
+}
+
+/* The usual product of two numbers of full precision: up to 76 digits of which at most 38 are kept. False: it is none; nothing was
+ * done. True: r is rounded, and has one digit too many when that ended in a carry. */
+static bool multiply_rounded(const RgDec *a, const RgDec *b, int64_t adigits, int64_t bdigits, RgDecEnv *e, RgDec *r)
+{
+    Wide product = multiply_wide(a->c.small, b->c.small);
+    Wide limit = multiply_wide(rg_dec_power128(adigits - 1), rg_dec_power128(bdigits));
+    int64_t digits = adigits + bdigits - wide_less(&product, &limit), drop = digits - e->prec;
+    int64_t adjusted = a->exp + b->exp + digits - 1;
+    if (drop <= 0 || drop > POWERS_128 || adjusted < e->emin || adjusted > e->emax) return false;
+    int64_t first = RG_MIN(drop, 19);
+    uint64_t low = divide_wide(&product, powers[first]), high = drop > first ? divide_wide(&product, powers[drop - first]) : 0;
+    RgU128 rest = (RgU128)high * powers[first] + low, missing = rg_dec_power128(drop) - rest;
+    RgDecTail tail = !rest ? RG_TAIL_ZERO : rest < missing ? RG_TAIL_BELOW : rest == missing ? RG_TAIL_HALF : RG_TAIL_ABOVE;
+    RgDec out = {.exp = a->exp + b->exp + drop, .negative = a->negative != b->negative};
+    out.c.small = (RgU128)product.limbs[1] << 64 | product.limbs[0];
+    out.c.small += rounds_up(&out.c, tail, out.negative, e->rounding);
+    e->status |= RG_DEC_ROUNDED | (tail ? RG_DEC_INEXACT : 0);
+    *r = out;
+    return true;
+}
+
 static bool product(RgThread *th, const RgDec *a, const RgDec *b, RgDecEnv *e, RgDec *r) /* no NaNs; not rounded */
 {
     bool negative = a->negative != b->negative;
@@ -443,6 +506,12 @@ bool rg_dec_multiply(RgThread *th, const RgDec *a, const RgDec *b, RgDecEnv *e, 
 {
     int nan = rg_dec_check_nan(th, a, b, e, r);
     if (nan) return nan > 0;
+    if (e->prec <= POWERS_128 && !a->c.big && !b->c.big && bits128(a->c.small) + bits128(b->c.small) > 128) {
+        RgCoef x = a->c, y = b->c;
+        int64_t xdigits = rg_coef_digits(th, &x), ydigits = rg_coef_digits(th, &y);
+        if (xdigits <= POWERS_128 && ydigits <= POWERS_128 && multiply_rounded(a, b, xdigits, ydigits, e, r))
+            return rg_dec_finalize(th, r, e);
+    }
     return product(th, a, b, e, r) && rg_dec_finalize(th, r, e);
 }
 
