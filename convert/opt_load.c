@@ -125,9 +125,19 @@ static bool may_stand_between(const RgMirrors *m, const RgIrInsn *in)
     return in->op == IR_MARK || in->op == OP_STORE_NAME || in->op == OP_STORE_NAME_MIRROR;
 }
 
-/* Whether the value of a STORE_NAME can be made right in its name's register: nothing but stores of other values stands
- * between. A load must not write the register of a name that it does not load. */
-static bool makes_store(const RgMirrors *m, const RgMirrorEvent *event)
+/* Whether in, which stands between, puts another value into the register or will: a store of the same name. The register may not
+ * be known yet (RG_IR_NO_HOME). */
+static bool stores_same(const RgIrFunction *f, const RgIrInsn *in, const RgIrInsn *store, uint32_t home)
+{
+    if (in->op == IR_MARK) return false;
+    const RgIrOperand o = in->op == IR_COPY ? in->def : f->operands[in->args];
+    if (in->op != IR_COPY && in->extra == store->extra) return true;
+    return home != RG_IR_NO_HOME && !RG_IR_IS_CONST(o) && f->values[o].home == home;
+}
+
+/* Whether the value of a STORE_NAME can be made right in its name's register, home: nothing but stores of other values to other
+ * names stands between. A load must not write the register of a name that it does not load. */
+static bool makes_store(const RgMirrors *m, const RgMirrorEvent *event, uint32_t home)
 {
     const RgIrFunction *f = m->f;
     const RgIrInsn *store = &f->insns[event->insn];
@@ -138,6 +148,7 @@ static bool makes_store(const RgMirrors *m, const RgMirrorEvent *event)
     uint32_t at = store->prev;
     while (at && maker != &f->insns[at] && may_stand_between(m, &f->insns[at])) {
         if (f->insns[at].op != IR_MARK && stores_old(m, &f->insns[at], event->key)) return false;
+        if (stores_same(f, &f->insns[at], store, home)) return false;
         at = f->insns[at].prev;
     }
     if (at) return maker == &f->insns[at];
@@ -161,7 +172,7 @@ static void write_store(RgMirrors *m, const RgMirrorEvent *event, uint32_t home)
     RgIrFunction *f = m->f;
     uint32_t insn = event->insn;
     RgIrOperand value = f->operands[f->insns[insn].args];
-    if (makes_store(m, event) && !home_taken(f, value, home)) {
+    if (makes_store(m, event, home) && !home_taken(f, value, home)) {
         f->values[value].home = home;
     } else {
         uint32_t copy = rg_ir_insert_before(f, insn, IR_COPY, &value, 1, 1);
@@ -258,7 +269,7 @@ static void walk(Pass *p, bool write)
             bool half = e->what == RG_MIRROR_LOAD && e->fit && is_half(f, e->insn);
             if (point) key->gain += half ? weight / 16 : weight;
             if (half && !point) key->cost += weight;
-            if (e->what == RG_MIRROR_STORE && !makes_store(m, e)) key->cost += weight;
+            if (e->what == RG_MIRROR_STORE && !makes_store(m, e, RG_IR_NO_HOME)) key->cost += weight;
         } else if (e->what != RG_MIRROR_SPOIL && key->mirror != UINT32_MAX) {
             if (e->what == RG_MIRROR_STORE)
                 write_store(m, e, f->mirrors[key->mirror].home);
