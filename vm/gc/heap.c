@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MIN_THRESHOLD = 8 << 20, MOST_EXTRA = 32 << 20, COMMIT_STEP = 4 << 20, HUGE_COMMIT_STEP = 32 << 20, NO_HUGE_BELOW = 32 << 20 };
+enum { MIN_THRESHOLD = 8 << 20, MOST_EXTRA = 32 << 20, COMMIT_STEP = 4 << 20, HUGE_COMMIT_STEP = 32 << 20, NO_HUGE_BELOW = 64 << 20 };
 #define NO_BLOCK UINT32_MAX
 
 static void *map_lazily(size_t size)

@@ -293,7 +293,10 @@ static RgStr *concat_growing(RgThread *th, RgStr *a, RgStr *b, int64_t n, uint32
     RgStr *s = new_shared(th, buffer, n, width, max);
     if (!s)
         return NULL;
-    rg_chars_copy(storage_chars(buffer) + a_bytes, width, b->data, b->head.aux8, b->length);
+    if (b->length == 1)
+        rg_char_put(storage_chars(buffer), width, a->length, rg_str_at(b, 0));
+    else
+        rg_chars_copy(storage_chars(buffer) + a_bytes, width, b->data, b->head.aux8, b->length);
     storage_set_used(buffer, need);
     return s;
 }

@@ -1,3 +1,4 @@
+# stress: 200
 # Keys that are compared by words: strings, and tuples of simple values; and keys that only look like them.
 import random
 

@@ -1,3 +1,4 @@
+# stress: 200
 # str.find and bytes.find with needles whose first character is rare, frequent, everywhere; with periods that make a naive
 # search quadratic. Every answer is checked against a search that cannot be wrong.
 import random
