@@ -59,23 +59,38 @@ static const uint32_t sha256_iv[8] = {
 static const uint32_t sha224_iv[8] = {
     0xc1059ed8, 0x367cd507, 0x3070dd17, 0xf70e5939, 0xffc00b31, 0x68581511, 0x64f98fa7, 0xbefa4fa4};
 
+/* The rounds of a block are written so that no value moves: the next round takes the same variables in another order. */
+
 static void md5_block(RgDigest *d, const uint8_t *p)
 {
-    static const uint8_t shifts[4][4] = {{7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}};
-    uint32_t a = (uint32_t)d->h[0], b = (uint32_t)d->h[1], c = (uint32_t)d->h[2], e = (uint32_t)d->h[3];
-    for (int i = 0; i < 64; i++) {
-        uint32_t f;
-        int g, round = i / 16;
-        if (round == 0) f = (b & c) | (~b & e), g = i;
-        else if (round == 1) f = (e & b) | (~e & c), g = (5 * i + 1) % 16;
-        else if (round == 2) f = b ^ c ^ e, g = (3 * i + 5) % 16;
-        else f = c ^ (b | ~e), g = 7 * i % 16;
-        f += a + md5_k[i] + le32(p + 4 * g);
-        a = e;
-        e = c;
-        c = b;
-        b += rol32(f, shifts[round][i & 3]);
+    uint32_t a = (uint32_t)d->h[0], b = (uint32_t)d->h[1], c = (uint32_t)d->h[2], e = (uint32_t)d->h[3], m[16];
+    for (int i = 0; i < 16; i++) m[i] = le32(p + 4 * i);
+#define STEP(F, A, B, I, G, S) A = B + rol32(A + (F) + md5_k[I] + m[(G) & 15], S)
+    for (int i = 0; i < 16; i += 4) {
+        STEP(e ^ (b & (c ^ e)), a, b, i, i, 7);
+        STEP(c ^ (a & (b ^ c)), e, a, i + 1, i + 1, 12);
+        STEP(b ^ (e & (a ^ b)), c, e, i + 2, i + 2, 17);
+        STEP(a ^ (c & (e ^ a)), b, c, i + 3, i + 3, 22);
     }
+    for (int i = 16; i < 32; i += 4) {
+        STEP(c ^ (e & (b ^ c)), a, b, i, 5 * i + 1, 5);
+        STEP(b ^ (c & (a ^ b)), e, a, i + 1, 5 * i + 6, 9);
+        STEP(a ^ (b & (e ^ a)), c, e, i + 2, 5 * i + 11, 14);
+        STEP(e ^ (a & (c ^ e)), b, c, i + 3, 5 * i + 16, 20);
+    }
+    for (int i = 32; i < 48; i += 4) {
+        STEP(b ^ c ^ e, a, b, i, 3 * i + 5, 4);
+        STEP(a ^ b ^ c, e, a, i + 1, 3 * i + 8, 11);
+        STEP(e ^ a ^ b, c, e, i + 2, 3 * i + 11, 16);
+        STEP(c ^ e ^ a, b, c, i + 3, 3 * i + 14, 23);
+    }
+    for (int i = 48; i < 64; i += 4) {
+        STEP(c ^ (b | ~e), a, b, i, 7 * i, 6);
+        STEP(b ^ (a | ~c), e, a, i + 1, 7 * i + 7, 10);
+        STEP(a ^ (e | ~b), c, e, i + 2, 7 * i + 14, 15);
+        STEP(e ^ (c | ~a), b, c, i + 3, 7 * i + 21, 21);
+    }
+#undef STEP
     d->h[0] = (uint32_t)(d->h[0] + a);
     d->h[1] = (uint32_t)(d->h[1] + b);
     d->h[2] = (uint32_t)(d->h[2] + c);
@@ -84,25 +99,51 @@ static void md5_block(RgDigest *d, const uint8_t *p)
 
 static void sha1_block(RgDigest *d, const uint8_t *p)
 {
-    uint32_t w[80], v[5];
+    uint32_t w[80], a = (uint32_t)d->h[0], b = (uint32_t)d->h[1], c = (uint32_t)d->h[2], e = (uint32_t)d->h[3], f = (uint32_t)d->h[4];
     for (int i = 0; i < 16; i++) w[i] = be32(p + 4 * i);
     for (int i = 16; i < 80; i++) w[i] = rol32(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
-    for (int i = 0; i < 5; i++) v[i] = (uint32_t)d->h[i];
-    for (int i = 0; i < 80; i++) {
-        uint32_t f, k;
-        if (i < 20) f = (v[1] & v[2]) | (~v[1] & v[3]), k = 0x5a827999;
-        else if (i < 40) f = v[1] ^ v[2] ^ v[3], k = 0x6ed9eba1;
-        else if (i < 60) f = (v[1] & v[2]) | (v[1] & v[3]) | (v[2] & v[3]), k = 0x8f1bbcdc;
-        else f = v[1] ^ v[2] ^ v[3], k = 0xca62c1d6;
-        uint32_t t = rol32(v[0], 5) + f + v[4] + k + w[i];
-        v[4] = v[3];
-        v[3] = v[2];
-        v[2] = rol32(v[1], 30);
-        v[1] = v[0];
-        v[0] = t;
-    }
-    for (int i = 0; i < 5; i++) d->h[i] = (uint32_t)(d->h[i] + v[i]);
+#define STEP(FN, K, A, B, C, D, E, I) E += rol32(A, 5) + FN(B, C, D) + (K) + w[I], B = rol32(B, 30)
+#define FIVE(FN, K, I)                                                                        \
+    STEP(FN, K, a, b, c, e, f, I), STEP(FN, K, f, a, b, c, e, (I) + 1), STEP(FN, K, e, f, a, b, c, (I) + 2), \
+        STEP(FN, K, c, e, f, a, b, (I) + 3), STEP(FN, K, b, c, e, f, a, (I) + 4)
+#define CHOICE(B, C, D) (D ^ (B & (C ^ D)))
+#define PARITY(B, C, D) (B ^ C ^ D)
+#define MAJORITY(B, C, D) ((B & C) | (D & (B | C)))
+    for (int i = 0; i < 20; i += 5) FIVE(CHOICE, 0x5a827999, i);
+    for (int i = 20; i < 40; i += 5) FIVE(PARITY, 0x6ed9eba1, i);
+    for (int i = 40; i < 60; i += 5) FIVE(MAJORITY, 0x8f1bbcdc, i);
+    for (int i = 60; i < 80; i += 5) FIVE(PARITY, 0xca62c1d6, i);
+#undef STEP
+#undef FIVE
+    d->h[0] = (uint32_t)(d->h[0] + a);
+    d->h[1] = (uint32_t)(d->h[1] + b);
+    d->h[2] = (uint32_t)(d->h[2] + c);
+    d->h[3] = (uint32_t)(d->h[3] + e);
+    d->h[4] = (uint32_t)(d->h[4] + f);
 }
+
+/* One round of SHA-2 on variables a..h in the order given; S0, S1: the sums of rotations. */
+#define SHA2_ROUND(T, K, S0, S1, A, B, C, D, E, F, G, H, I)                                  \
+    do {                                                                                     \
+        T t = H + S1(E) + CHOICE(E, F, G) + K[I] + w[I];                                     \
+        D += t;                                                                              \
+        H = t + S0(A) + MAJORITY(A, B, C);                                                   \
+    } while (0)
+#define SHA2_ROUNDS(T, K, S0, S1, I)                                                         \
+    do {                                                                                     \
+        SHA2_ROUND(T, K, S0, S1, v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], I);         \
+        SHA2_ROUND(T, K, S0, S1, v[7], v[0], v[1], v[2], v[3], v[4], v[5], v[6], (I) + 1);   \
+        SHA2_ROUND(T, K, S0, S1, v[6], v[7], v[0], v[1], v[2], v[3], v[4], v[5], (I) + 2);   \
+        SHA2_ROUND(T, K, S0, S1, v[5], v[6], v[7], v[0], v[1], v[2], v[3], v[4], (I) + 3);   \
+        SHA2_ROUND(T, K, S0, S1, v[4], v[5], v[6], v[7], v[0], v[1], v[2], v[3], (I) + 4);   \
+        SHA2_ROUND(T, K, S0, S1, v[3], v[4], v[5], v[6], v[7], v[0], v[1], v[2], (I) + 5);   \
+        SHA2_ROUND(T, K, S0, S1, v[2], v[3], v[4], v[5], v[6], v[7], v[0], v[1], (I) + 6);   \
+        SHA2_ROUND(T, K, S0, S1, v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[0], (I) + 7);   \
+    } while (0)
+#define SUM0_256(X) (ror32(X, 2) ^ ror32(X, 13) ^ ror32(X, 22))
+#define SUM1_256(X) (ror32(X, 6) ^ ror32(X, 11) ^ ror32(X, 25))
+#define SUM0_512(X) (ror64(X, 28) ^ ror64(X, 34) ^ ror64(X, 39))
+#define SUM1_512(X) (ror64(X, 14) ^ ror64(X, 18) ^ ror64(X, 41))
 
 static void sha256_block(RgDigest *d, const uint8_t *p)
 {
@@ -113,13 +154,7 @@ static void sha256_block(RgDigest *d, const uint8_t *p)
         w[i] = w[i - 16] + (ror32(a, 7) ^ ror32(a, 18) ^ a >> 3) + w[i - 7] + (ror32(b, 17) ^ ror32(b, 19) ^ b >> 10);
     }
     for (int i = 0; i < 8; i++) v[i] = (uint32_t)d->h[i];
-    for (int i = 0; i < 64; i++) {
-        uint32_t t1 = v[7] + (ror32(v[4], 6) ^ ror32(v[4], 11) ^ ror32(v[4], 25)) + ((v[4] & v[5]) ^ (~v[4] & v[6])) + sha256_k[i] + w[i];
-        uint32_t t2 = (ror32(v[0], 2) ^ ror32(v[0], 13) ^ ror32(v[0], 22)) + ((v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]));
-        memmove(v + 1, v, 7 * sizeof *v);
-        v[4] += t1;
-        v[0] = t1 + t2;
-    }
+    for (int i = 0; i < 64; i += 8) SHA2_ROUNDS(uint32_t, sha256_k, SUM0_256, SUM1_256, i);
     for (int i = 0; i < 8; i++) d->h[i] = (uint32_t)(d->h[i] + v[i]);
 }
 
@@ -132,15 +167,18 @@ static void sha512_block(RgDigest *d, const uint8_t *p)
         w[i] = w[i - 16] + (ror64(a, 1) ^ ror64(a, 8) ^ a >> 7) + w[i - 7] + (ror64(b, 19) ^ ror64(b, 61) ^ b >> 6);
     }
     memcpy(v, d->h, sizeof v);
-    for (int i = 0; i < 80; i++) {
-        uint64_t t1 = v[7] + (ror64(v[4], 14) ^ ror64(v[4], 18) ^ ror64(v[4], 41)) + ((v[4] & v[5]) ^ (~v[4] & v[6])) + sha512_k[i] + w[i];
-        uint64_t t2 = (ror64(v[0], 28) ^ ror64(v[0], 34) ^ ror64(v[0], 39)) + ((v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]));
-        memmove(v + 1, v, 7 * sizeof *v);
-        v[4] += t1;
-        v[0] = t1 + t2;
-    }
+    for (int i = 0; i < 80; i += 8) SHA2_ROUNDS(uint64_t, sha512_k, SUM0_512, SUM1_512, i);
     for (int i = 0; i < 8; i++) d->h[i] += v[i];
 }
+#undef SHA2_ROUNDS
+#undef SHA2_ROUND
+#undef SUM0_256
+#undef SUM1_256
+#undef SUM0_512
+#undef SUM1_512
+#undef CHOICE
+#undef PARITY
+#undef MAJORITY
 
 static void keccak(uint64_t *s)
 {
@@ -149,20 +187,27 @@ static void keccak(uint64_t *s)
     uint8_t lfsr = 1;
     for (int round = 0; round < 24; round++) {
         uint64_t c[5], t;
+#pragma GCC unroll 5
         for (int i = 0; i < 5; i++) c[i] = s[i] ^ s[i + 5] ^ s[i + 10] ^ s[i + 15] ^ s[i + 20];
+#pragma GCC unroll 5
         for (int i = 0; i < 5; i++) {
             t = c[(i + 4) % 5] ^ rol64(c[(i + 1) % 5], 1);
-            for (int j = 0; j < 25; j += 5) s[i + j] ^= t;
+            s[i] ^= t, s[i + 5] ^= t, s[i + 10] ^= t, s[i + 15] ^= t, s[i + 20] ^= t;
         }
         t = s[1];
+#pragma GCC unroll 24
         for (int i = 0; i < 24; i++) {
             uint64_t next = s[lane[i]];
             s[lane[i]] = rol64(t, rotation[i]);
             t = next;
         }
         for (int j = 0; j < 25; j += 5) {
-            for (int i = 0; i < 5; i++) c[i] = s[j + i];
-            for (int i = 0; i < 5; i++) s[j + i] = c[i] ^ (~c[(i + 1) % 5] & c[(i + 2) % 5]);
+            uint64_t r0 = s[j], r1 = s[j + 1];
+            s[j] ^= ~r1 & s[j + 2];
+            s[j + 1] ^= ~s[j + 2] & s[j + 3];
+            s[j + 2] ^= ~s[j + 3] & s[j + 4];
+            s[j + 3] ^= ~s[j + 4] & r0;
+            s[j + 4] ^= ~r0 & r1;
         }
         for (int j = 0; j < 7; j++) { /* the round constant's bits come from a shift register */
             if (lfsr & 1) s[0] ^= (uint64_t)1 << ((1 << j) - 1);
@@ -231,8 +276,26 @@ static void blake_block(RgDigest *d, const uint8_t *p, uint64_t count, bool fina
     for (int i = 0; i < 8; i++) d->h[i] = (uint32_t)d->h[i] ^ v[i] ^ v[i + 8];
 }
 
+/* The block was done by the processor's own instructions. */
+static bool compressed_natively(RgDigest *d, const uint8_t *p)
+{
+#ifdef RG_HASH_SHANI
+    uint32_t h[8];
+    int words = d->algo == RG_SHA1 ? 5 : d->algo == RG_SHA256 || d->algo == RG_SHA224 ? 8 : 0;
+    if (!words || !__builtin_cpu_supports("sha") || !__builtin_cpu_supports("sse4.1")) return false;
+    for (int i = 0; i < words; i++) h[i] = (uint32_t)d->h[i];
+    if (words == 8) rg_sha256_block_ni(h, p, sha256_k);
+    else rg_sha1_block_ni(h, p);
+    for (int i = 0; i < words; i++) d->h[i] = h[i];
+    return true;
+#else
+    return false;
+#endif
+}
+
 static void compress(RgDigest *d, const uint8_t *p)
 {
+    if (compressed_natively(d, p)) return;
     switch (d->algo) {
     case RG_MD5: md5_block(d, p); break;
     case RG_SHA1: sha1_block(d, p); break;
@@ -302,6 +365,13 @@ void rg_digest_update(RgDigest *d, const void *data, size_t len)
             d->fill = 0;
         }
         size_t n = RG_MIN(len, (size_t)(d->block - d->fill));
+        if (!blake && n == d->block) { /* a whole block is not copied first */
+            compress(d, p);
+            d->length += n;
+            p += n;
+            len -= n;
+            continue;
+        }
         memcpy(d->buf + d->fill, p, n);
         d->fill += (uint32_t)n;
         d->length += n;

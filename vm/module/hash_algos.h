@@ -35,4 +35,11 @@ void rg_digest_update(RgDigest *d, const void *data, size_t len);
 /* Works on a copy: d can go on. len is d->size, or any for SHAKE. */
 void rg_digest_final(const RgDigest *d, uint8_t *out, size_t len);
 
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#define RG_HASH_SHANI
+/* hash_shani.c: only for processors that have the instructions. */
+void rg_sha256_block_ni(uint32_t h[8], const uint8_t *p, const uint32_t k[64]);
+void rg_sha1_block_ni(uint32_t h[5], const uint8_t *p);
+#endif
+
 #endif
