@@ -138,12 +138,13 @@ static RgValue partial_setstate(RgThread *th, RgValue self, const RgValue *args,
     if (!rg_is_exact(t->items[1], RG_KIND_tuple)) first = rg_tuple_from(th, first->items, rg_tuple_len(first));
     RgDict *kw = t->items[2] == RG_NONE ? rg_dict_new(th) : RG_DICT(t->items[2]);
     if (kw && !rg_is_exact(rg_from_ptr(kw), RG_KIND_dict)) kw = rg_dict_copy(th, kw);
-    RgDict *d = state != RG_NONE ? RG_DICT(state) : rg_dict_new(th);
-    if (!first || !kw || !d) return RG_ERROR;
+    bool empty = !p->head.shape->count && !(p->head.shape->flags & RG_SHAPE_DICT);
+    RgDict *d = state != RG_NONE ? RG_DICT(state) : empty ? NULL : rg_dict_new(th);
+    if (!first || !kw || (!d && !empty)) return RG_ERROR;
     rg_gc_store(p, &p->func, func);
     rg_gc_store_ptr(p, &p->args, first);
     rg_gc_store_ptr(p, &p->kwargs, kw);
-    return rg_attr_set_dict(th, self, d) ? RG_NONE : RG_ERROR;
+    return !d || rg_attr_set_dict(th, self, d) ? RG_NONE : RG_ERROR;
 }
 
 static RgValue partial_class_getitem(RgThread *th, RgValue self, const RgValue *args, size_t nargs)

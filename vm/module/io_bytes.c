@@ -330,11 +330,19 @@ RG_IO_METHOD(bytesio_none)
     return usable(th, SELF) ? RG_NONE : RG_ERROR;
 }
 
+RgValue rg_io_dict_copy(RgThread *th, RgValue self)
+{
+    const RgShape *shape = rg_as_object(self)->shape;
+    if (!shape->count && !(shape->flags & RG_SHAPE_DICT)) return RG_NONE;
+    RgDict *dict = rg_attr_dict(th, self);
+    return dict ? rg_from_ptr(rg_dict_copy(th, dict)) : RG_ERROR;
+}
+
 RG_IO_METHOD(bytesio_getstate)
 {
     RgValue value = bytesio_getvalue(th, self, NULL, 0);
-    RgDict *dict = value == RG_ERROR ? NULL : rg_attr_dict(th, self), *copy = dict ? rg_dict_copy(th, dict) : NULL;
-    RgTuple *t = copy ? rg_tuple_pack(th, 3, value, rg_int_from_i64(th, SELF->pos), rg_from_ptr(copy)) : NULL;
+    RgValue dict = value == RG_ERROR ? RG_ERROR : rg_io_dict_copy(th, self);
+    RgTuple *t = dict ? rg_tuple_pack(th, 3, value, rg_int_from_i64(th, SELF->pos), dict) : NULL;
     return t ? rg_from_ptr(t) : RG_ERROR;
 }
 

@@ -107,6 +107,7 @@ RgValue rg_io_close_stream(RgThread *th, RgValue self, bool (*close_below)(RgThr
 /* Optional size argument: None, absent and negative mean -1. */
 bool rg_io_size_argument(RgThread *th, RgValue v, int64_t *n) RG_CHECK_RESULT;
 RgValue rg_io_bytes(RgThread *th, const void *data, int64_t n);
+RgValue rg_io_dict_copy(RgThread *th, RgValue self); /* of the stream's attributes, None when it has none: for __getstate__ */
 
 #define RG_IO_METHOD(NAME) static RgValue NAME(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
 

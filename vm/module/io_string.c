@@ -336,10 +336,9 @@ RG_IO_METHOD(string_getstate)
 {
     StringIO *s = SELF;
     RgValue value = string_getvalue(th, self, NULL, 0);
-    RgDict *dict = value == RG_ERROR ? NULL : rg_attr_dict(th, self);
-    RgDict *copy = dict ? rg_dict_copy(th, dict) : NULL;
-    RgTuple *t = copy ? rg_tuple_pack(th, 4, value, s->newline ? rg_from_ptr(s->newline) : RG_NONE, rg_int_from_i64(th, s->pos),
-                                      rg_from_ptr(copy)) : NULL;
+    RgValue dict = value == RG_ERROR ? RG_ERROR : rg_io_dict_copy(th, self);
+    RgTuple *t = dict ? rg_tuple_pack(th, 4, value, s->newline ? rg_from_ptr(s->newline) : RG_NONE, rg_int_from_i64(th, s->pos), dict)
+                      : NULL;
     return t ? rg_from_ptr(t) : RG_ERROR;
 }
 

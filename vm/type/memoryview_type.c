@@ -217,7 +217,7 @@ RgValue rg_memoryview_new(RgThread *th, RgValue v)
         rg_buffer_release(&view);
         return RG_ERROR;
     }
-    rg_gc_store(m, &m->owner, v);
+    rg_gc_store(m, &m->owner, view.owner);
     m->data = view.data;
     m->itemsize = m->stride = view.itemsize;
     m->length = view.itemsize ? view.len / view.itemsize : 0;

@@ -219,7 +219,7 @@ static RgValue instance_slots(RgThread *th, RgValue self, RgType *type)
 {
     RgDict *slots = rg_dict_new(th);
     if (!slots) return RG_ERROR;
-    for (size_t i = type->mro ? rg_tuple_len(type->mro) : 0; i-- > 0;) {
+    for (size_t i = 0; type->mro && i < rg_tuple_len(type->mro); i++) {
         RgDict *d = RG_AS(RgType, type->mro->items[i])->dict;
         uint32_t at = 0;
         RgValue key, value;
