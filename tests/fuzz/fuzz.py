@@ -61,11 +61,19 @@ def make_seeds(options, folder):
             shutil.copy(crasher, folder + "/" + target)
 
 
+def source_of(options):
+    """Where to configure from. A source folder that is configured itself is no such place: then what a distribution has is copied."""
+    if not os.path.exists(options.source + "/config.status"):
+        return options.source
+    subprocess.run(["make", "-s", "distdir", "distdir=fuzz-source"], cwd=options.build, check=True)
+    return os.path.join(options.build, "fuzz-source")
+
+
 def build_libfuzzer(options):
     folder = os.path.join(options.build, "fuzz-build")
     os.makedirs(folder, exist_ok=True)
     if not os.path.exists(folder + "/Makefile"):
-        subprocess.run([options.source + "/configure", "CC=clang", "CFLAGS=-O1 -g", "--enable-fuzzers", "--enable-assertions",
+        subprocess.run([source_of(options) + "/configure", "CC=clang", "CFLAGS=-O1 -g", "--enable-fuzzers", "--enable-assertions",
                         "--enable-switch-dispatch", "--with-sanitizer=address,undefined", "-q"], cwd=folder, check=True)
     # Optimising the sanitized loop takes clang more than ten minutes; as it stands, ten seconds.
     subprocess.run(["make", "-s", "vm/interp/interp.lo", "vm/interp/interp_count.lo", "CFLAGS=-O0 -g"], cwd=folder, check=True)
@@ -78,7 +86,7 @@ def build_afl(options):
     os.makedirs(folder, exist_ok=True)
     environment = dict(os.environ, AFL_QUIET="1")
     if not os.path.exists(folder + "/Makefile"):
-        subprocess.run([options.source + "/configure", "CC=afl-clang-fast", "CFLAGS=-O1 -g", "--enable-fuzzers", "--enable-assertions",
+        subprocess.run([source_of(options) + "/configure", "CC=afl-clang-fast", "CFLAGS=-O1 -g", "--enable-fuzzers", "--enable-assertions",
                         "--enable-switch-dispatch", "-q"], cwd=folder, env=environment, check=True)
     subprocess.run(["make", "-s", "vm/interp/interp.lo", "vm/interp/interp_count.lo", "CFLAGS=-O0 -g"], cwd=folder, env=environment,
                    check=True)
