@@ -191,7 +191,6 @@ bool rg_decimal_signal(RgThread *th, RgDecContext *c, uint32_t status) RG_CHECK_
 bool rg_decimal_rounding_arg(RgThread *th, RgValue v, RgDecRounding *out) RG_CHECK_RESULT; /* None, unbound: untouched */
 void rg_dec_max_env(RgDecEnv *e);
 bool rg_decimal_init_contexts(RgThread *th, RgModule *m) RG_CHECK_RESULT;
-bool rg_decimal_init_context_methods(RgThread *th) RG_CHECK_RESULT;
 
 /* ---- decimal_object.c ---- */
 static inline const RgDec *rg_decimal_number(RgValue v) { return &RG_AS(RgDecimal, v)->d; }

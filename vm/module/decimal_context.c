@@ -537,7 +537,11 @@ static RgValue set_current(RgThread *th, RgValue v)
     return rg_contextvar_set(th, rg_decimal_item(th, RG_DEC_VARIABLE), v) ? RG_NONE : RG_ERROR;
 }
 
-static RgValue f_getcontext(RgThread *th, RgValue self, const RgValue *args, size_t nargs) { return rg_from_ptr(rg_decimal_context(th)); }
+static RgValue f_getcontext(RgThread *th, RgValue self, const RgValue *args, size_t nargs)
+{
+    return rg_from_ptr(rg_decimal_context(th));
+}
+
 static RgValue f_setcontext(RgThread *th, RgValue self, const RgValue *args, size_t nargs) { return set_current(th, args[0]); }
 
 typedef struct Manager {
@@ -669,3 +673,9 @@ bool rg_decimal_init_contexts(RgThread *th, RgModule *m)
     return rg_module_add_type(th, m, context) && add_classes(th, m, state) && add_templates(th, m, state) &&
            rg_module_add_functions(th, m, functions);
 }
+#undef CONTEXT
+#undef METHOD
+#undef SETTINGS
+#undef DECIMAL
+#undef ZERO_DIVISION
+#undef TYPE_ERROR

@@ -501,7 +501,8 @@ METHOD(as_tuple)
     const RgDec *d = rg_decimal_number(self);
     static const char *const marks[] = {NULL, "F", "n", "N"};
     RgValue exp = d->kind == RG_DEC_FINITE ? rg_int_from_i64(th, d->exp) : rg_from_ptr(rg_intern_cstr(th, marks[d->kind]));
-    RgValue digits = exp ? (rg_dec_is_nan(d) && rg_coef_is_zero(&d->c) ? rg_from_ptr(rg_tuple_new(th, 0)) : digit_tuple(th, &d->c)) : RG_ERROR;
+    if (!exp) return RG_ERROR;
+    RgValue digits = rg_dec_is_nan(d) && rg_coef_is_zero(&d->c) ? rg_from_ptr(rg_tuple_new(th, 0)) : digit_tuple(th, &d->c);
     return digits ? rg_call3(th, rg_decimal_item(th, RG_DEC_TYPE_TUPLE), rg_from_int(d->negative), digits, exp) : RG_ERROR;
 }
 
@@ -512,7 +513,7 @@ METHOD(as_integer_ratio)
     if (d->kind == RG_DEC_INF) return rg_raise(th, RG_EXC_OverflowError, "cannot convert Infinity to integer ratio");
     RgCoef c = d->c, scale;
     if (rg_coef_is_zero(&c)) return rg_from_ptr(rg_tuple_pair(th, rg_from_int(0), rg_from_int(1)));
-    if (d->exp >= 0 ? !rg_coef_shift_left(th, &c, d->exp, &c) || !rg_coef_power(th, 0, &scale) : !rg_coef_power(th, -d->exp, &scale)) return RG_ERROR;
+    if (!rg_coef_power(th, RG_MAX(-d->exp, 0), &scale) || !rg_coef_shift_left(th, &c, RG_MAX(d->exp, 0), &c)) return RG_ERROR;
     RgValue top = rg_coef_to_int(th, &c), bottom = top ? rg_coef_to_int(th, &scale) : RG_ERROR;
     RgValue gcd = bottom ? rg_int_gcd(th, top, bottom) : RG_ERROR;
     if (!gcd || !(top = rg_int_floordiv(th, top, gcd)) || !(bottom = rg_int_floordiv(th, bottom, gcd))) return RG_ERROR;
