@@ -132,6 +132,17 @@ static void fuse_jump(RgIrFunction *f, uint32_t i)
     }
 }
 
+/* Whether the jump that follows will take over the test: then its constants are the jump's. */
+static bool feeds_jump(const RgIrFunction *f, uint32_t i)
+{
+    uint32_t next = f->insns[i].next;
+    while (next && f->insns[next].op == IR_MARK)
+        next = f->insns[next].next;
+    const RgIrInsn *in = &f->insns[next];
+    if (!next || (in->op != OP_JUMP_TRUE && in->op != OP_JUMP_FALSE) || in->pos2 != RG_IR_NO_POS) return false;
+    return feeder(f, in, rg_ir_args(f, in)[0]) == i;
+}
+
 /* x[a:b] without the slice object. */
 static void fuse_slice(RgIrFunction *f, uint32_t i)
 {
@@ -370,6 +381,10 @@ static void lower_insn(Fuse *fu, uint32_t i, bool opt)
     case OP_JUMP_TRUE:
     case OP_JUMP_FALSE:
         if (opt) fuse_jump(f, i);
+        break;
+    case OP_IS:
+    case OP_IS_NOT:
+        if (opt && feeds_jump(f, i)) return;
         break;
     case OP_GET_ITEM:
     case OP_STORE_ITEM:

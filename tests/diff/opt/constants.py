@@ -51,6 +51,27 @@ def store_in_loop(d, o, n):
         o.other = 10 ** 30
         yield o.attr is o.attr, d["key"], o.other
 
+def loops_apart(c, d, n):
+    if c == 1:
+        for i in range(n):
+            d["key"] = c
+    elif c == 2:
+        for i in range(n):
+            d["key"] = c
+            for j in range(n):
+                d["other"] = c
+        for j in range(n):
+            d["other"] = d["key"] = n
+    else:
+        for i in range(n):
+            d["other"] = i
+    while c == 3:
+        d["key"] = n
+        c += 1
+    return d
+
+print([loops_apart(c, {}, n) for c in (0, 1, 2, 3) for n in (0, 1, 2)])
+
 class O: pass
 print(list(store_in_loop({}, O(), 2)))
 

@@ -21,6 +21,18 @@ def used_twice(a, b):
 def kept(a, b):
     return (a < b) or (a > b) or "neither", (a == b) and (a != b)
 
+def stored_test(a, b):
+    t = a < b
+    if t:
+        return sorted(locals().items(), key=str)
+    n = not a
+    if n:
+        return sorted(locals())
+    i = a is b
+    while i:
+        return sorted(locals())
+    return "else"
+
 def negated(a, b):
     if not a < b:
         return "not less"
@@ -107,6 +119,7 @@ def blame(r):
         pass
 
 print(used_twice(1, 2), used_twice(2, 1), kept(1, 2), kept(2, 2), kept(3, 2))
+print(stored_test(1, 2), stored_test(0, 0), stored_test(3, 3), stored_test(3, 2))
 print(negated(1, 1), negated(1, 2), negated(1, 3), nan(float("nan")), nan(1.5))
 for x in None, True, False, ..., 0, "":
     print(repr(x), identity(x))

@@ -39,6 +39,23 @@ def loop(items):
         found = None
     return found
 
+def tail_kept(f):
+    keep()
+    x = f(2)
+    return x
+
+def tail_attribute(f):
+    keep()
+    x = f.__name__
+    return x
+
+def tail_method(f):
+    keep()
+    x = [1, 2].index(2)
+    return x
+
+for call in (lambda: tail_kept(abs), lambda: tail_attribute(abs), lambda: tail_method(abs)):
+    print(call(), sorted(frames.pop().f_locals.items(), key=str))
 for call in (lambda: merged(1), lambda: merged(0), lambda: merged_thrice(1), lambda: merged_thrice(2), lambda: merged_thrice(3),
              lambda: merged_thrice(4), lambda: conditional(1, 0, 5), lambda: conditional(0, 7, 0), lambda: loop([1, 2, 3, 4]),
              lambda: loop([1])):
