@@ -70,11 +70,12 @@ RG_BUILTIN_RAW(input)
     if (nargs && !prompt) return RG_ERROR;
     RgValue line = RG_NONE;
     if (th->rt->loader && th->rt->loader->read_line) {
-        if (!flush_file(th, out)) return RG_ERROR;
+        if (!flush_file(th, out)) rg_exception_clear(th);
         line = th->rt->loader->read_line(th, prompt);
     }
     if (line == RG_NONE) {
-        if ((prompt && !rg_io_write_str(th, out, prompt)) || !flush_file(th, out)) return RG_ERROR;
+        if (prompt && !rg_io_write_str(th, out, prompt)) return RG_ERROR;
+        if (!flush_file(th, out)) rg_exception_clear(th);
         line = rg_call_method0(th, in, RG_SYM(th, readline));
     }
     if (!line) return RG_ERROR;
