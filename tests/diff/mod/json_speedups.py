@@ -1,3 +1,4 @@
+# stress: 10
 """The scanner and the encoder of json: results, hooks, mutation while Python code runs, positions of errors, deep nesting."""
 import _json, json
 print(_json.make_scanner, _json.make_encoder, _json.make_encoder.__flags__ & (1<<10))

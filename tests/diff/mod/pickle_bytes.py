@@ -1,3 +1,4 @@
+# stress: 1000
 """The bytes of pickles of all protocols, and what they give when they are read: the same as CPython's C pickler."""
 import collections, copyreg, datetime, enum, fractions, functools, io, operator, pickle, zlib
 

@@ -1,3 +1,4 @@
+# stress: 100
 """Errors of pickling and unpickling, hostile pickles, the attributes of picklers, hooks, out-of-band buffers."""
 import pickle,_pickle,io
 def t(f):
