@@ -109,6 +109,8 @@ bool rg_cli_diff(RgStrBuf *out, const RgStrBuf *before, const RgStrBuf *after);
 char *rg_cli_script_folder(const char *path);
 /* From now on Ctrl-C interrupts the program that r runs. */
 void rg_cli_catch_interrupt(Regius *r);
+/* Enters this program's path, which it puts into path, into config: sys.executable. */
+void rg_cli_find_self(RegiusConfig *config, char *path, size_t size);
 /* Calls fn(data) on a stack of its own, which it enters into config, when there is room for one. */
 void rg_cli_run_on_stack(RegiusConfig *config, void (*fn)(void *data), void *data);
 

@@ -246,8 +246,7 @@ int rg_cmd_run(int argc, char **argv)
     int what = parse(&run, argc, argv);
     if (what < 0) return RG_EXIT_USAGE;
     if (what == 2) return RG_EXIT_DONE;
-    ssize_t len = readlink("/proc/self/exe", run.executable, sizeof run.executable - 1);
-    if (len > 0) run.config.executable = run.executable;
+    rg_cli_find_self(&run.config, run.executable, sizeof run.executable);
     run.config.orig_argc = argc;
     run.config.orig_argv = argv;
     run.config.options = run.options;

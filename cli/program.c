@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <ucontext.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 
@@ -55,6 +56,14 @@ static void entry(unsigned high, unsigned low)
 {
     const Entry *e = (const Entry *)((uintptr_t)high << 32 | low);
     e->fn(e->data);
+}
+
+void rg_cli_find_self(RegiusConfig *config, char *path, size_t size)
+{
+    ssize_t len = readlink("/proc/self/exe", path, size - 1);
+    if (len <= 0) return;
+    path[len] = 0;
+    config->executable = path;
 }
 
 void rg_cli_run_on_stack(RegiusConfig *config, void (*fn)(void *data), void *data)

@@ -143,7 +143,8 @@ int rg_study_run(RgStudy *s, int argc, char **argv, int opt)
     static const char *const plain[] = {"opt=0", NULL};
     Runner runner = {.study = s};
     regius_config_init(&runner.config);
-    char *folder = rg_cli_script_folder(s->path);
+    char *folder = rg_cli_script_folder(s->path), self[4096];
+    rg_cli_find_self(&runner.config, self, sizeof self);
     runner.config.argc = argc;
     runner.config.argv = argv;
     runner.config.first_path = folder;

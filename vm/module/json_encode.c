@@ -182,7 +182,7 @@ static bool level_leave(Writer *w, const Level *level)
 static bool put_list(Writer *w, RgValue seq, const Level *up)
 {
     if (!rg_is_exact(seq, RG_KIND_list) && !rg_is_exact(seq, RG_KIND_tuple)) {
-        RgList *l = rg_to_list(w->th, seq);
+        RgList *l = rg_to_list_fast(w->th, seq);
         if (!l) return false;
         seq = rg_from_ptr(l);
     }

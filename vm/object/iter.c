@@ -113,3 +113,9 @@ RgList *rg_to_list(RgThread *th, RgValue iterable)
     RgList *l = rg_list_new(th, 0);
     return l && rg_list_extend(th, l, iterable) ? l : NULL;
 }
+
+RgList *rg_to_list_fast(RgThread *th, RgValue iterable)
+{
+    RgValue it = rg_iter(th, iterable);
+    return it ? rg_to_list(th, it) : NULL;
+}

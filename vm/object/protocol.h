@@ -57,6 +57,7 @@ bool rg_iterate(RgThread *th, RgValue iterable, bool (*fn)(RgThread *th, RgValue
 int64_t rg_length_hint(RgThread *th, RgValue v, int64_t fallback); /* -1: raised */
 RgTuple *rg_to_tuple(RgThread *th, RgValue iterable); /* tuple(v), shares exact tuples */
 RgList *rg_to_list(RgThread *th, RgValue iterable);   /* list(v), always new */
+RgList *rg_to_list_fast(RgThread *th, RgValue iterable); /* list(iter(v)), which asks v for no length */
 
 /* ---- items (seq.c) ---- */
 int64_t rg_len(RgThread *th, RgValue v);           /* -1: raised */

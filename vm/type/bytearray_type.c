@@ -335,9 +335,10 @@ METHOD(array_extend)
         return rg_raise(th, RG_EXC_TypeError, "can't extend bytearray with %T", args[0]);
     if (rg_is_str(args[0]))
         return rg_raise(th, RG_EXC_TypeError, "expected iterable of integers; got: 'str'");
-    if (rg_length_hint(th, args[0], 32) < 0)
+    RgValue it = rg_iter(th, args[0]);
+    if (!it || rg_length_hint(th, args[0], 32) < 0)
         return RG_ERROR;
-    RgByteArray *items = collect(th, args[0]);
+    RgByteArray *items = collect(th, it);
     return items && rg_bytearray_append(th, SELF, rg_bytearray_data(items), items->length) ? RG_NONE : RG_ERROR;
 }
 

@@ -480,8 +480,12 @@ bool rg_bytes_from_arguments(RgThread *th, const char *fname, RgValue source, Rg
         rg_raise(th, RG_EXC_TypeError, "cannot convert '%T' object to %s", source, array ? "bytearray" : "bytes");
         return false;
     }
-    if (!array && rg_length_hint(th, source, 64) < 0)
-        return false;
+    if (!array) {
+        RgValue it = rg_iter(th, source);
+        if (!it || rg_length_hint(th, source, 64) < 0)
+            return false;
+        source = it;
+    }
     Collect c = {out, array ? "byte" : "bytes"};
     return rg_iterate(th, source, collect_byte, &c);
 }

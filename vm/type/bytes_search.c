@@ -458,6 +458,6 @@ RG_BYTES_METHOD(join)
         return join(th, self, RG_TUPLE(v)->items, rg_tuple_len(RG_TUPLE(v)));
     if (!rg_type_of(th->rt, v)->slots.iter && !rg_is_sequence(th, v))
         return rg_raise(th, RG_EXC_TypeError, "can only join an iterable");
-    RgList *l = rg_to_list(th, v);
+    RgList *l = rg_to_list_fast(th, v);
     return l ? join(th, self, l->items, (size_t)l->length) : RG_ERROR;
 }

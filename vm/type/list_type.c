@@ -119,7 +119,7 @@ static bool assign_slice(RgThread *th, RgList *l, RgValue slice, RgValue value)
         from = RG_TUPLE(value)->items;
         n = (int64_t)rg_tuple_len(RG_TUPLE(value));
     } else {
-        RgList *source = rg_is_list(value) && RG_LIST(value) != l ? RG_LIST(value) : rg_to_list(th, value);
+        RgList *source = rg_is_list(value) && RG_LIST(value) != l ? RG_LIST(value) : rg_to_list_fast(th, value);
         if (!source) {
             if (rg_raised_is(th, RG_EXC_TypeError) && !rg_type_of(th->rt, value)->slots.iter && !rg_is_sequence(th, value)) {
                 rg_exception_clear(th);

@@ -167,12 +167,12 @@ static bool put_translation(RgThread *th, RgStrBuilder *b, RgValue v, uint32_t c
 }
 
 /* The beginning of an ASCII string, as far as each of its characters becomes one ASCII character or none: the table is
- * asked once for each that occurs, as in CPython. *asked is the answer for the character where it ends, if it does;
- * returns where, or -1 raised. */
-static int64_t translate_ascii(RgThread *th, RgStrBuilder *b, RgStr *s, RgValue table, RgValue *asked)
+ * asked once for each that occurs, and again for the one where that ends, as in CPython. Returns where, or -1 raised. */
+static int64_t translate_ascii(RgThread *th, RgStrBuilder *b, RgStr *s, RgValue table)
 {
-    enum { UNKNOWN, NONE = 0x80 };
-    uint8_t known[128] = {UNKNOWN}; /* the character or NONE; a zero character stays unknown */
+    enum { NONE = 0x80, UNKNOWN = 0xff };
+    uint8_t known[128]; /* the character, NONE or UNKNOWN */
+    memset(known, UNKNOWN, sizeof known);
     int64_t i = 0;
     for (; i < s->length; i++) {
         uint32_t c = s->data[i];
@@ -183,11 +183,12 @@ static int64_t translate_ascii(RgThread *th, RgStrBuilder *b, RgStr *s, RgValue 
             if (v == RG_ERROR) return -1;
             if (v == RG_UNBOUND) n = c;
             else if (v == RG_NONE) n = NONE;
-            else if (rg_is_int(v)) n = rg_as_int(v);
+            else if (rg_is_integer(v) && !rg_int_as_i64(v, &n)) n = -1;
             else if (rg_is_str(v) && RG_STR(v)->length == 1) n = rg_str_at(RG_STR(v), 0);
             if (n < 0 || n > 0x7f + (v == RG_NONE)) {
-                *asked = v;
-                break;
+                if (n <= 0x10ffff && (rg_is_str(v) || n >= 0)) break;
+                put_translation(th, b, v, c); /* raises */
+                return -1;
             }
             to = known[c] = (uint8_t)n;
         }
@@ -203,16 +204,23 @@ RG_STR_METHOD(translate)
     rg_builder_init(&b, th, s->length);
     int64_t i = 0;
     if (rg_str_is_ascii(s)) {
-        RgValue asked = RG_UNBOUND;
-        i = translate_ascii(th, &b, s, args[0], &asked);
-        if (i < 0 || (i < s->length && !put_translation(th, &b, asked, s->data[i])))
+        i = translate_ascii(th, &b, s, args[0]);
+        if (i < 0)
             return RG_ERROR;
-        i++;
     }
-    for (; i < s->length; i++) {
-        uint32_t c = rg_str_at(s, i);
-        if (!put_translation(th, &b, translation(th, args[0], c), c))
+    while (i < s->length) {
+        uint32_t c = rg_str_at(s, i++);
+        RgValue v = translation(th, args[0], c);
+        if (!put_translation(th, &b, v, c))
             return RG_ERROR;
+        /* What ends a stretch of dropped characters is asked for twice, as in CPython. */
+        for (; v == RG_NONE && i < s->length; i++) {
+            v = translation(th, args[0], rg_str_at(s, i));
+            if (v == RG_ERROR)
+                return RG_ERROR;
+            if (v != RG_NONE)
+                break;
+        }
     }
     return rg_str_result(rg_builder_finish(&b));
 }

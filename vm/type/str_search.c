@@ -373,6 +373,6 @@ RG_STR_METHOD(join)
         return rg_str_result(rg_str_join(th, RG_STR(self), RG_TUPLE(v)->items, rg_tuple_len(RG_TUPLE(v))));
     if (rg_is_object(v) == false || !(rg_type_of(th->rt, v)->slots.iter || rg_is_sequence(th, v)))
         return rg_raise(th, RG_EXC_TypeError, "can only join an iterable");
-    RgList *l = rg_to_list(th, v);
+    RgList *l = rg_to_list_fast(th, v);
     return l ? rg_str_result(rg_str_join(th, RG_STR(self), l->items, (size_t)l->length)) : RG_ERROR;
 }

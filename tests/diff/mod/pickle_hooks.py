@@ -1,4 +1,5 @@
 # stress: 100
+# counts: no, it sees how often pickle looks ahead in a stream
 """Errors of pickling and unpickling, hostile pickles, the attributes of picklers, hooks, out-of-band buffers."""
 import pickle,_pickle,io
 def t(f):

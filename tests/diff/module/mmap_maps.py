@@ -1,4 +1,5 @@
 # mmap: files and anonymous memory; what is refused.
+# counts: no, it goes through the names of a module
 import gc
 import mmap
 import os

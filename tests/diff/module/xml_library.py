@@ -1,4 +1,5 @@
 # The library on top of pyexpat: ElementTree, minidom, sax, pulldom, plistlib, xmlrpc's marshalling.
+# stress: 50
 import io
 import plistlib
 import xml.dom.minidom
