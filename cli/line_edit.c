@@ -6,7 +6,7 @@
 #include "cli/line_edit.h"
 
 #ifdef HAVE_READLINE
-#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,19 +40,33 @@ static void remember(const char *line)
     if (*line && (!last || strcmp(last->line, line) != 0)) add_history(line);
 }
 
+/* Waits for a character: 1 there is one, 0 look again, -1 Ctrl-C. SIGINT is let in only while this waits, so that it is not missed
+ * when it comes just before. */
+static int wait_for_input(Regius *r)
+{
+    fd_set fds;
+    int fd = fileno(rl_instream);
+    sigset_t interrupt, before;
+    sigemptyset(&interrupt);
+    sigaddset(&interrupt, SIGINT);
+    sigprocmask(SIG_BLOCK, &interrupt, &before);
+    FD_ZERO(&fds);
+    FD_SET(fd, &fds);
+    int n = regius_is_interrupted(r) ? -1 : pselect(fd + 1, &fds, NULL, NULL, NULL, &before);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return n > 0 ? 1 : regius_is_interrupted(r) ? -1 : 0;
+}
+
 static char *read_line(Regius *r, const char *prompt, void *data)
 {
     editor.done = false;
     editor.line = NULL;
     rl_callback_handler_install(prompt, on_line);
     while (!editor.done) {
-        fd_set fds;
-        int fd = fileno(rl_instream);
-        FD_ZERO(&fds);
-        FD_SET(fd, &fds);
-        if (select(fd + 1, &fds, NULL, NULL, NULL) > 0) {
+        int ready = wait_for_input(r);
+        if (ready > 0) {
             rl_callback_read_char();
-        } else if (errno == EINTR && regius_is_interrupted(r)) {
+        } else if (ready < 0) {
             rl_free_line_state();
             rl_callback_sigcleanup();
             rl_cleanup_after_signal();
