@@ -125,7 +125,7 @@ bool rg_list_insert(RgThread *th, RgList *l, int64_t at, RgValue v)
 bool rg_list_append_all(RgThread *th, RgList *l, const RgValue *items, size_t n)
 {
     if (n == 0) return true;
-    bool own = items >= l->items && items < l->items + l->length;
+    bool own = l->length && items >= l->items && items < l->items + l->length;
     size_t offset = own ? (size_t)(items - l->items) : 0;
     if (!grow(th, l, (int64_t)n)) return false;
     if (own) items = l->items + offset;
