@@ -63,7 +63,6 @@ typedef uint32_t RgIrOperand;
 typedef struct RgIrInsn {
     uint16_t op;
     uint8_t imm;   /* S field */
-    uint8_t flags; /* RG_IRF_x */
     uint32_t prev, next, block;
     uint32_t def; /* first value, consecutive; 0 when ndefs is 0 */
     uint32_t ndefs;
@@ -74,7 +73,6 @@ typedef struct RgIrInsn {
     uint32_t pos2;  /* of the first of two parts: CALL_METHOD's lookup, the test that a jump took over */
     uint32_t count; /* it completes this many stack instructions, the last of which is number pos */
 } RgIrInsn;
-enum { RG_IRF_NO_FUSE = 1 /* must stay an instruction of its own */ };
 
 typedef struct RgIrValue {
     uint32_t insn; /* that defines it */

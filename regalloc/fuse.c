@@ -84,9 +84,7 @@ static uint32_t feeder(const RgIrFunction *f, const RgIrInsn *in, RgIrOperand o)
 {
     if (!o || RG_IR_IS_CONST(o)) return 0;
     const RgIrValue *v = &f->values[o];
-    if (v->uses != 1 || v->home != RG_IR_NO_HOME || f->insns[v->insn].ndefs != 1 ||
-        (f->insns[v->insn].flags & RG_IRF_NO_FUSE))
-        return 0;
+    if (v->uses != 1 || v->home != RG_IR_NO_HOME || f->insns[v->insn].ndefs != 1) return 0;
     return before(f, in) == v->insn ? v->insn : 0;
 }
 

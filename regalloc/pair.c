@@ -119,7 +119,7 @@ uint32_t rg_pair_find(const RgRegalloc *ra, const RgIrInsn *a, RgRaPair *p)
     uint32_t i = a->next;
     while (i && f->insns[i].op == IR_MARK)
         i = f->insns[i].next;
-    if (!i || (a->flags | f->insns[i].flags) & RG_IRF_NO_FUSE) return 0;
+    if (!i) return 0;
     const RgIrInsn *b = &f->insns[i];
     Join join = find_join(a->op, b->op);
     *p = (RgRaPair){.sites = 2, .names = {a->extra, b->extra}};
@@ -132,7 +132,7 @@ unsigned rg_pair_tail(const RgRegalloc *ra, const RgIrInsn *a)
     uint32_t i = a->next;
     while (i && f->insns[i].op == IR_MARK)
         i = f->insns[i].next;
-    if (!i || a->flags & RG_IRF_NO_FUSE) return 0;
+    if (!i) return 0;
     const RgIrInsn *b = &f->insns[i];
     if (b->op == OP_RETURN_CONST)
         return a->op == OP_STORE_ATTR && f->consts[RG_IR_CONST_INDEX(rg_ir_args(f, b)[0])]->kind == RG_CONST_NONE
