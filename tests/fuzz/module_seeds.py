@@ -2,8 +2,11 @@
 """Seeds of the fuzz targets `module` and `sre`: what the library writes for the readers of target_module.c, in their order."""
 import binascii
 import bz2
+import collections
+import fractions
 import lzma
 import marshal
+import pickle
 import re
 import struct
 import zlib
@@ -78,6 +81,19 @@ def readers():
         yield 14, option, b'a,"b ""q"" c",d\r\n1,2,"un\nended"\n"x'
     for option in 0, 1:
         yield 15, option, LONG[:100]
+    pair = [1, 2]
+    pickled = values()[:-1] + [range(3), slice(1, 2), complex, len, bytearray(b"xy"), pickle.PickleError("text", 3), collections.OrderedDict(a=1),
+                               collections.deque([1, 2], 5), fractions.Fraction(1, 3), Ellipsis, {"k": [pair, pair]}]
+    for v in pickled:
+        for protocol in range(6):
+            yield 16, protocol, pickle.dumps(v, protocol)
+            yield 16, 1 + 2 * protocol, pickle.dumps(v, protocol)
+    for option in range(14):
+        for data in "1.50", "-0", "1e999999", "sNaN12", "-Infinity", "0.1e-20", "9" * 60, " 1_0.0 ", "٣.٤":
+            yield 17, option, data.encode()
+    for data in ('<a b="1">t&amp;<c/></a>', '<?xml version="1.0" encoding="utf-16"?><a/>', '<!DOCTYPE a [<!ENTITY e "x&#65;">]><a>&e;&e;</a>',
+                 '<a xmlns:n="u"><n:b><![CDATA[x]]></n:b><!--c--><?p i?></a>', "<a><b></a>"):
+        yield 18, 0, data.encode()
 
 
 def expressions():

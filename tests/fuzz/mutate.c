@@ -194,6 +194,32 @@ static bool new_sites(RgCode *code, uint32_t n, uint32_t *first, RgFuzzRandom *r
     return true;
 }
 
+/* What the container that this opcode fills or copies must have been built by, or 0, and the field that names it. */
+static unsigned builder_of(unsigned op, int *field)
+{
+    *field = op == OP_LIST_TO_TUPLE ? 1 : 0;
+    switch (op) {
+    case OP_LIST_APPEND:
+    case OP_LIST_EXTEND:
+    case OP_LIST_TO_TUPLE: return OP_BUILD_LIST;
+    case OP_SET_ADD:
+    case OP_SET_UPDATE: return OP_BUILD_SET;
+    case OP_MAP_ADD:
+    case OP_DICT_UPDATE:
+    case OP_DICT_MERGE: return OP_BUILD_MAP;
+    default: return 0;
+    }
+}
+
+/* Writes into w, an instruction about to stand at `at`, the register of the last such container built before it. */
+static void name_container(const RgCode *code, uint32_t at, RgWord *w)
+{
+    int field;
+    const unsigned builder = builder_of(RG_INSN_OP(*w), &field), shift = 8 + 8 * (unsigned)field;
+    for (uint32_t i = 0; builder && i < at; i += rg_op_length(&code->words[i]))
+        if (RG_INSN_OP(code->words[i]) == builder) *w = (*w & ~(0xffu << shift)) | (uint32_t)RG_INSN_A(code->words[i]) << shift;
+}
+
 /* The words at w, where an instruction of room words at most stood, become one of that opcode. False: it needs more. */
 static bool build(RgCode *code, uint32_t at, uint32_t room, unsigned op, RgFuzzRandom *random)
 {
@@ -215,6 +241,7 @@ static bool build(RgCode *code, uint32_t at, uint32_t room, unsigned op, RgFuzzR
         if ((role == RG_ROLE_U || role == RG_ROLE_X || role == RG_ROLE_D) && PICK(3)) w[0] |= (near[i] & 0xff) << (8 + 8 * i);
         else change_field(code, &w[0], i, random);
     }
+    if (PICK(4)) name_container(code, at, w);
     if (info->list) w[0] = (w[0] & 0xffffffu) | count << 24;
     const uint32_t length = info->fixed + RG_LIST_WORDS(count);
     if (has_site(info)) set_site(w, site);
@@ -224,7 +251,7 @@ static bool build(RgCode *code, uint32_t at, uint32_t room, unsigned op, RgFuzzR
         case 'K': w[1 + k] = some_const(code, op == OP_MAKE_FUNCTION ? RG_CONST_CODE : RG_CONST_TUPLE, random); break;
         case 'P':
             w[1 + k] = some_operand(code, random) | some_operand(code, random) << 16;
-            if (op == OP_MATCH_CLASS)
+            if (op == OP_MATCH_CLASS) /* a count and names */
                 w[1 + k] = 0x80008000u | (some_const(code, RG_CONST_INT, random) & 0x7fff) | (some_const(code, RG_CONST_TUPLE, random) & 0x7fff) << 16;
             break;
         case 'L':
@@ -253,7 +280,8 @@ static uint32_t room_at(const RgCode *code, uint32_t at, uint32_t least)
 static void new_instruction(RgCode *code, RgFuzzRandom *random)
 {
     static const uint8_t rare[] = {OP_MOVE_WIDE, OP_LOAD_NAME_FAR, OP_LOAD_ATTR_FAR, OP_LOAD_CLASSDEREF, OP_DELETE_DEREF, OP_CALL_METHOD_KW,
-                                   OP_CALL_LOADED_KW, OP_LOAD_CONST_WIDE, OP_MATCH_CLASS};
+                                   OP_CALL_LOADED_KW, OP_LOAD_CONST_WIDE, OP_MATCH_CLASS,
+                                   OP_LIST_TO_TUPLE, OP_SET_UPDATE, OP_DICT_UPDATE};
     for (int tries = 0; tries < 20; tries++) {
         unsigned op = PICK(4) ? PICK(RG_OP_COUNT) : rare[PICK(sizeof rare)];
         const RgOpInfo *info = &rg_op_info[op];

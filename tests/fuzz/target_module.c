@@ -25,6 +25,7 @@ static struct {
     const uint8_t *data;
     size_t size;
     bool closed;
+    RegiusValue unpickler; /* a type, kept */
 } in;
 
 /* ---- calls ---- */
@@ -220,9 +221,58 @@ static RegiusValue read_int_bytes(void)
     return method(regius_getattr(in.vm, regius_import(in.vm, "builtins"), "int"), "from_bytes", args, 2);
 }
 
+/* Pickles name the functions that make their objects, so reading a hostile one may do anything (as CPython's documentation says). What
+ * can be asked here is that the reader itself is safe: its find_class knows a few harmless types, by the name of the module alone. */
+static RegiusValue harmless_unpickler(void)
+{
+    static const char *const types[][2] = {{"builtins", "complex"}, {"collections", "OrderedDict"}, {"_io", "BytesIO"},
+                                           {"__builtin__", "set"}, {"fractions", "slice"}, {"copyreg", "ValueError"}};
+    RegiusValue known = call("builtins", "dict", NULL, 0), namespace = call("builtins", "dict", NULL, 0);
+    for (size_t i = 0; i < RG_COUNT_OF(types); i++) {
+        const char *from = i == 1 || i == 2 ? types[i][0] : "builtins";
+        RegiusValue type = regius_getattr(in.vm, regius_import(in.vm, from), types[i][1]);
+        if (!regius_setitem(in.vm, known, regius_str(in.vm, types[i][0]), type)) return REGIUS_ERROR;
+    }
+    RegiusValue find = CALL("builtins", "staticmethod", regius_getattr(in.vm, known, "get"));
+    if (find == REGIUS_ERROR || !regius_setitem(in.vm, namespace, regius_str(in.vm, "find_class"), find)) return REGIUS_ERROR;
+    const RegiusValue base = regius_getattr(in.vm, regius_import(in.vm, "_pickle"), "Unpickler");
+    return CALL("builtins", "type", regius_str(in.vm, "Harmless"), CALL("builtins", "tuple", regius_list(in.vm, &base, 1)), namespace);
+}
+
+static RegiusValue unpickle(RegiusValue bytes)
+{
+    const RegiusValue file = CALL("_io", "BytesIO", bytes);
+    return file == REGIUS_ERROR ? file : method(regius_call(in.vm, in.unpickler, &file, 1), "load", NULL, 0);
+}
+
+/* With an odd option, what was read is written and read again. */
+static RegiusValue read_pickle(void)
+{
+    RegiusValue v = unpickle(all_bytes());
+    return in.option & 1 && v != REGIUS_ERROR ? unpickle(CALL("_pickle", "dumps", v, number(in.option / 2 % 6))) : v;
+}
+
+static RegiusValue read_decimal(void)
+{
+    RegiusValue text = all_text(), type = regius_getattr(in.vm, regius_import(in.vm, "_decimal"), "Decimal");
+    RegiusValue v = text == REGIUS_ERROR ? text : regius_call(in.vm, type, &text, 1);
+    const RegiusValue other = number(7);
+    static const char *const methods[] = {"normalize", "__hash__", "as_tuple", "to_integral_value", "to_eng_string", "__neg__"};
+    if (in.option & 1) return method(v, methods[in.option / 2 % RG_COUNT_OF(methods)], NULL, 0);
+    return method(v, in.option & 2 ? "__truediv__" : "__mul__", &other, 1);
+}
+
+static RegiusValue read_xml(void)
+{
+    RegiusValue parser = call("pyexpat", "ParserCreate", NULL, 0);
+    const RegiusValue args[] = {all_bytes(), regius_bool(true)};
+    return method(parser, "Parse", args, 2);
+}
+
 static RegiusValue (*const readers[])(void) = {
     read_marshal, read_struct, read_zlib, read_bz2, read_lzma, read_encoded, read_codec, read_charmap,
     read_json, read_number, read_format, read_array, read_view, read_unicode, read_csv, read_int_bytes,
+    read_pickle, read_decimal, read_xml,
 };
 
 /* ---- the target ---- */
@@ -232,9 +282,12 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     if (!freopen("/dev/null", "r", stdin)) exit(2);
     in.vm = rg_fuzz_interpreter("budget=1000000000");
     if (!in.vm) exit(2);
-    static const char *const modules[] = {"json", "marshal", "_struct", "zlib", "_bz2", "_lzma", "binascii", "array", "unicodedata", "_csv"};
+    static const char *const modules[] = {"json", "marshal", "_struct", "zlib", "_bz2", "_lzma", "binascii", "array", "unicodedata", "_csv",
+                                          "_pickle", "_decimal", "pyexpat"};
     for (size_t i = 0; i < RG_COUNT_OF(modules); i++)
         if (regius_import(in.vm, modules[i]) == REGIUS_ERROR) regius_error_take(in.vm);
+    in.unpickler = harmless_unpickler();
+    if (in.unpickler == REGIUS_ERROR || !regius_keep(in.vm, in.unpickler)) exit(2);
     return 0;
 }
 

@@ -1,3 +1,4 @@
+# stress: 10
 # What inspect and dataclasses ask of builtin types.
 import inspect
 import io
