@@ -131,6 +131,7 @@ START_TEST(bad_code_is_refused)
         {ERR_CODE_UNDEFINED, "l: FOR_ITER r3, r0, out\nm: UNPACK r3, #1, (r2, r4)\n FOR_LOOP r3, r0, m\n RETURN r3\nout: RETURN r0"},
         /* what was never written, and what may be UNBOUND */
         {ERR_CODE_UNDEFINED, " RETURN r2"},
+        {ERR_CODE_UNDEFINED, " .flags 0x23\n MOVE_WIDE r2, k1\n RETURN_GENERATOR\n RETURN r2"}, /* it is not copied */
         {ERR_CODE_UNDEFINED, " MOVE r3, r2\n RETURN r0"},
         {ERR_CODE_UNDEFINED, " MAKE_CELL r2\n MAKE_CELL r3\n RETURN r0"},
         {ERR_CODE_UNDEFINED, " CHECK_BOUND r2, l0\n RETURN r0"},

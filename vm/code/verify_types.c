@@ -215,6 +215,10 @@ static void step(Types *t, uint32_t at)
     case OP_UNPACK: /* the FOR_LOOP that leads here may have left out the item */
         if (RG_INSN_B(*w)) define(t, RG_INSN_A(*w), 0);
         break;
+    case OP_RETURN_GENERATOR: /* the frame's copy has no more than this (vm/interp/gen.c) */
+        for (uint32_t i = code->nlocals; i < code->nregs; i++)
+            if (!code->nentry || i - code->mirrors[0].reg >= code->nentry) define(t, i, 0);
+        return;
     default: break;
     }
     const uint8_t field[3] = {RG_INSN_A(*w), RG_INSN_B(*w), RG_INSN_C(*w)};

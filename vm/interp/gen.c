@@ -31,7 +31,9 @@ RgGenerator *rg_gen_from_frame(RgThread *th, RgFrame *frame)
     RgBuffer *storage = rg_buffer_new(th, (size_t)co->frame_words * sizeof(RgValue));
     if (!storage) return NULL;
     RgFrame *own = (RgFrame *)(void *)storage->data;
-    memcpy(own, frame, (size_t)co->frame_words * sizeof(RgValue));
+    /* Locals and entry mirrors. Nothing else holds anything yet, and words left there by frames of others would keep things alive. */
+    memcpy(own, frame, sizeof *own + co->nlocals * sizeof(RgValue));
+    memcpy(own->regs + co->entry_reg, frame->regs + co->entry_reg, (co->nentry + co->nentry_cells) * sizeof(RgValue));
     own->prev = NULL;
     own->extra = rg_from_ptr(gen);
     own->flags = RG_FRAME_GENERATOR | (frame->flags & RG_FRAME_OBJECT);
