@@ -51,6 +51,7 @@ static void setup(void)
     ck_assert_ptr_nonnull(heap);
     root = NULL;
     released = 0;
+    node_layout.heap = plain_layout.heap = release_layout.heap = heap;
     ck_assert(rg_heap_add_root(heap, mark_root, &root));
 }
 
@@ -178,6 +179,85 @@ START_TEST(finalizers_are_queued_once)
 }
 END_TEST
 
+START_TEST(small_collections_keep_what_old_cells_were_given)
+{
+    root = new_node(new_node(NULL, NULL), NULL);
+    Node *old = (Node *)(uintptr_t)root->left;
+    rg_heap_collect(heap);
+    Node *young = new_node(new_node(NULL, NULL), NULL), *garbage = new_node(NULL, NULL);
+    rg_gc_store(old, &old->right, (uintptr_t)young);
+    rg_heap_collect_young(heap);
+    ck_assert(rg_heap_is_cell(heap, young) && rg_heap_is_cell(heap, (void *)(uintptr_t)young->left));
+    ck_assert(!rg_heap_is_cell(heap, garbage));
+    /* Again, now that both are old; and what became garbage when it was old waits for a full collection. */
+    Node *more = new_node(NULL, NULL);
+    rg_gc_store(young, &young->right, (uintptr_t)more);
+    rg_gc_store(old, &old->left, (uintptr_t)new_node(NULL, NULL));
+    rg_heap_collect_young(heap);
+    ck_assert(rg_heap_is_cell(heap, more) && rg_heap_is_cell(heap, (void *)(uintptr_t)old->left));
+    rg_gc_store(old, &old->right, 0);
+    rg_heap_collect_young(heap);
+    ck_assert(rg_heap_is_cell(heap, young));
+    rg_heap_collect(heap);
+    ck_assert(!rg_heap_is_cell(heap, young) && !rg_heap_is_cell(heap, more));
+}
+END_TEST
+
+static void mark_again(RgMarker *marker, void *data)
+{
+    rg_mark_again(marker, *(Node **)data);
+}
+
+START_TEST(cells_marked_again_need_no_barrier)
+{
+    Node *running = new_node(NULL, NULL);
+    ck_assert(rg_heap_add_root(heap, mark_again, &running));
+    for (int i = 0; i < 3; i++) {
+        rg_heap_collect_young(heap);
+        Node *young = new_node(NULL, NULL);
+        running->left = (uintptr_t)young;
+        rg_heap_collect_young(heap);
+        ck_assert(rg_heap_is_cell(heap, young));
+    }
+    rg_heap_remove_root(heap, mark_again, &running);
+}
+END_TEST
+
+START_TEST(small_collections_see_weak_cells_and_finalizers)
+{
+    root = new_node(NULL, NULL);
+    rg_heap_collect(heap);
+    RgWeakCell *weak = rg_heap_alloc(heap, sizeof *weak, &plain_layout);
+    rg_gc_store(root, &root->right, (uintptr_t)weak);
+    Node *target = new_node(NULL, NULL);
+    ck_assert(rg_weak_add(heap, weak, target) && rg_finalize_add(heap, target));
+    rg_heap_collect_young(heap);
+    ck_assert_ptr_null(weak->target);
+    ck_assert_ptr_eq(rg_finalize_next(heap), target);
+    ck_assert(rg_heap_alloc(heap, 32, &release_layout) != NULL);
+    rg_heap_collect_young(heap);
+    ck_assert_int_eq(released, 1);
+}
+END_TEST
+
+START_TEST(growth_brings_full_collections)
+{
+    /* Everything survives one small collection and is dropped then. */
+    Node *keep[2] = {NULL, NULL};
+    for (int i = 0; i < 40; i++) {
+        root = NULL;
+        for (int k = 0; k < 1000; k++) root = new_node(root, rg_heap_alloc(heap, 8000, &plain_layout));
+        keep[i & 1] = root;
+    }
+    (void)keep;
+    RgHeapStats stats;
+    rg_heap_stats(heap, &stats);
+    ck_assert_uint_gt(stats.full_collections, 0);
+    ck_assert_uint_gt(stats.collections, stats.full_collections);
+    ck_assert_uint_lt(stats.heap_bytes, 80 << 20);
+}
+END_TEST
+
 START_TEST(stress_collects_every_time)
 {
     rg_heap_set_stress(heap, 1);
@@ -224,6 +304,10 @@ Suite *suite_gc(void)
     tcase_add_test(t, dead_cells_are_released);
     tcase_add_test(t, weak_cells_are_cleared);
     tcase_add_test(t, finalizers_are_queued_once);
+    tcase_add_test(t, small_collections_keep_what_old_cells_were_given);
+    tcase_add_test(t, cells_marked_again_need_no_barrier);
+    tcase_add_test(t, small_collections_see_weak_cells_and_finalizers);
+    tcase_add_test(t, growth_brings_full_collections);
     tcase_add_test(t, stress_collects_every_time);
     tcase_add_test(t, the_limit_holds);
     suite_add_tcase(s, t);

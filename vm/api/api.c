@@ -121,7 +121,7 @@ Regius *regius_new(const RegiusConfig *given)
     rg_api_loader_init(r);
     rg_api_watch_imports(r);
     rg_api_debug_init(r);
-    if (!rg_heap_add_root(r->rt->heap, mark_kept, r) || !start(r, config)) {
+    if (!rg_gen_init(r->rt) || !rg_heap_add_root(r->rt->heap, mark_kept, r) || !start(r, config)) {
         if (r->th->pending && r->rt->builtins) rg_traceback_print(r->th, rg_exception_take(r->th), 0);
         regius_free(r);
         return NULL;

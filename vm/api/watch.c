@@ -165,6 +165,7 @@ void rg_api_print_stats(Regius *r)
     }
     print_code(r->rt);
     print_figure("heap: collections", heap.collections, "");
+    print_figure("heap: full collections", heap.full_collections, "");
     fprintf(stderr, "  %-34s%14.3f ms\n", "heap: pauses, sum", (double)heap.pause_ns_total * 1e-6);
     fprintf(stderr, "  %-34s%14.3f ms\n", "heap: longest pause", (double)heap.pause_ns_max * 1e-6);
     print_figure("heap: allocated", heap.allocated_bytes, " bytes");

@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { MIN_THRESHOLD = 8 << 20, MOST_EXTRA = 32 << 20, COMMIT_STEP = 4 << 20, HUGE_COMMIT_STEP = 32 << 20, NO_HUGE_BELOW = 64 << 20 };
+enum { MIN_THRESHOLD = 8 << 20, LEAST_GROWTH = 16 << 20, COMMIT_STEP = 4 << 20, HUGE_COMMIT_STEP = 32 << 20, NO_HUGE_BELOW = 64 << 20 };
 #define NO_BLOCK UINT32_MAX
 
 static void *map_lazily(size_t size)
@@ -110,6 +110,8 @@ void rg_heap_free(RgHeap *heap)
     }
     RG_VEC_FINI(&s->releasable);
     RG_VEC_FINI(&s->roots);
+    RG_VEC_FINI(&s->remembered);
+    RG_VEC_FINI(&s->held);
     RG_VEC_FINI(&s->weak_passes);
     rg_weak_fini(&s->weak);
     rg_finalize_fini(&s->finalizers);
@@ -292,6 +294,7 @@ static bool refill(RgHeapState *s, uint32_t c)
             uint32_t block = over_limit(s, RG_BLOCK_SIZE) ? NO_BLOCK : find_blocks(s, 1);
             if (block == NO_BLOCK) return false;
             memset(s->alloc + (size_t)block * RG_BLOCK_WORDS, 0, RG_BLOCK_WORDS * 8);
+            memset(s->mark + (size_t)block * RG_BLOCK_WORDS, 0, RG_BLOCK_WORDS * 8);
             if (!s->starts[c][0]) /* the class's first block */
                 for (uint32_t i = 0; i < k->per_block; i++) rg_bit_set(s->starts[c], i * (k->size / 16));
             s->blocks[block].state = RG_BLOCK_SMALL;
@@ -321,6 +324,7 @@ static void *alloc_large(RgHeapState *s, size_t size, bool raw)
     if (raw) memset(p, 0, sizeof(RgCell));
     s->blocks[first].size = size;
     memset(s->alloc + (size_t)first * RG_BLOCK_WORDS, 0, RG_BLOCK_WORDS * 8);
+    memset(s->mark + (size_t)first * RG_BLOCK_WORDS, 0, RG_BLOCK_WORDS * 8);
     rg_bit_set(s->alloc, rg_granule(s, p));
     s->since += size;
     return p;
@@ -354,7 +358,7 @@ RG_INLINE void *alloc_cell(RgHeap *heap, size_t size, RgCellLayout *layout, bool
         RgHeapGap *gap = &heap->gaps[s->class_of[(size + 15) / 16]];
         if (gap->next < gap->end) goto allocate;
     }
-    if (RG_UNLIKELY(wants_collection(s))) rg_heap_collect(heap);
+    if (RG_UNLIKELY(wants_collection(s))) rg_heap_collect_young(heap);
 allocate:;
     RgCell *cell = small ? alloc_small(s, size, raw) : alloc_large(s, size, raw);
     if (RG_UNLIKELY(!cell) && !s->collecting) {
@@ -483,11 +487,12 @@ static uint64_t now_ns(void)
     return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
-void rg_heap_collect(RgHeap *heap)
+static void collect(RgHeap *heap, bool young)
 {
     RgHeapState *s = heap->state;
     if (s->collecting) return;
     s->collecting = true;
+    s->young = young;
     uint64_t start = now_ns();
     s->stats.allocated_bytes += s->since;
     rg_heap_drop_gaps(s);
@@ -495,15 +500,41 @@ void rg_heap_collect(RgHeap *heap)
     rg_sweep_all(s);
     s->since = 0;
     s->external_since = 0;
-    /* Twice what lives, so that marking it costs little per byte; large heaps grow by less. */
     size_t live = s->live + (size_t)RG_MAX(s->external, 0);
-    s->threshold = RG_MAX((size_t)MIN_THRESHOLD, live + RG_MIN(live, (size_t)MOST_EXTRA));
+    if (!young) s->full_at = live + RG_MAX((size_t)LEAST_GROWTH, live);
+    s->must_be_full |= live >= s->full_at;
+    s->threshold = RG_MAX((size_t)MIN_THRESHOLD, live / 4);
     uint64_t pause = now_ns() - start;
     s->stats.collections++;
+    s->stats.full_collections += !young;
     s->stats.pause_ns_total += pause;
     if (pause > s->stats.pause_ns_max) s->stats.pause_ns_max = pause;
     s->collecting = false;
     if (s->finalizers.notify && rg_finalize_is_queued(&s->finalizers)) s->finalizers.notify(s->finalizers.data);
+}
+
+void rg_heap_collect(RgHeap *heap)
+{
+    collect(heap, false);
+}
+
+void rg_heap_collect_young(RgHeap *heap)
+{
+    RgHeapState *s = heap->state;
+    collect(heap, !s->must_be_full && (!s->stress || s->stats.collections % 4));
+}
+
+bool rg_heap_collects_young(RgHeap *heap)
+{
+    return heap->state->young;
+}
+
+void rg_gc_remember(void *cell)
+{
+    RgCell *c = cell;
+    RgHeapState *s = c->layout->heap->state;
+    c->flags &= (uint8_t)~RG_CELL_OLD;
+    if (!RG_VEC_PUSH(&s->remembered, cell)) s->must_be_full = true;
 }
 
 void rg_heap_external(RgHeap *heap, int64_t bytes)

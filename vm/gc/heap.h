@@ -10,6 +10,9 @@
  *  - Cells come zeroed. A zero word is no reference.
  *  - malloc'd memory is never scanned.
  *  - Every store of a reference into an existing cell goes through rg_gc_store (value words) or rg_gc_store_ptr.
+ *
+ * Small collections are those of Demers et al., "Combining generational and conservative garbage collection" (POPL 1990): mark
+ * bits are sticky, so whatever survived a collection is old, and remains so without being moved.
  */
 #ifndef RG_GC_HEAP_H
 #define RG_GC_HEAP_H
@@ -25,6 +28,8 @@ typedef struct RgCellKind {
     void (*trace)(RgMarker *marker, void *cell);
     /* Frees what is outside the heap; runs during sweep: touches no other cell, runs no Python. NULL: nothing. */
     void (*release)(RgHeap *heap, void *cell);
+    /* The cell that holds the contents of this one and belongs to it alone (a list's array), or NULL. May be absent. */
+    void *(*storage)(void *cell);
 } RgCellKind;
 
 /* Every cell begins with this (RgObject in vm/object/object.h is the same layout with names for the runtime). */
@@ -35,11 +40,15 @@ typedef struct RgCell {
 } RgCell;
 
 /* Bits of RgCell.flags that the heap owns; the others belong to the object model. */
-enum { RG_CELL_HAS_FINALIZER = 0x80, RG_CELL_FINALIZED = 0x40, RG_CELL_HAS_WEAKREF = 0x20 };
+enum {
+    RG_CELL_HAS_FINALIZER = 0x80, RG_CELL_FINALIZED = 0x40, RG_CELL_HAS_WEAKREF = 0x20,
+    RG_CELL_OLD = 0x10 /* survived a collection and was not written to since: the next small collection does not trace it */
+};
 
 typedef struct RgCellLayout {
     RgCell head;
     const RgCellKind *cell_kind;
+    struct RgHeap *heap; /* where its cells live */
 } RgCellLayout;
 
 RgHeap *rg_heap_new(void) RG_CHECK_RESULT;
@@ -91,6 +100,7 @@ bool rg_heap_try_grow(RgHeap *heap, void *cell, size_t size);
 void rg_heap_external(RgHeap *heap, int64_t bytes);
 
 void rg_heap_collect(RgHeap *heap);            /* full collection now; finalizers are queued, not run */
+void rg_heap_collect_young(RgHeap *heap);      /* only what was allocated since the last collection */
 /* gc.disable(): collections become rare (there is no other way to get memory back, so they do not stop). */
 void rg_heap_set_enabled(RgHeap *heap, bool enabled);
 bool rg_heap_is_enabled(RgHeap *heap);
@@ -98,7 +108,7 @@ void rg_heap_set_stress(RgHeap *heap, uint64_t every); /* collect at every Nth a
 void rg_heap_set_limit(RgHeap *heap, size_t bytes);    /* 0: none */
 
 typedef struct RgHeapStats {
-    uint64_t collections, allocated_bytes, live_bytes, heap_bytes, pause_ns_total, pause_ns_max, cells_live;
+    uint64_t collections, full_collections, allocated_bytes, live_bytes, heap_bytes, pause_ns_total, pause_ns_max, cells_live;
 } RgHeapStats;
 void rg_heap_stats(RgHeap *heap, RgHeapStats *out);
 
@@ -114,9 +124,12 @@ void rg_heap_set_stack_base(RgHeap *heap, void *base);
 typedef void (*RgWeakFn)(RgHeap *heap, void *data);
 bool rg_heap_add_weak_pass(RgHeap *heap, RgWeakFn fn, void *data) RG_CHECK_RESULT;
 bool rg_heap_is_marked(RgHeap *heap, const void *cell); /* only in weak passes; true for what is not in the heap */
+bool rg_heap_collects_young(RgHeap *heap); /* only in weak passes: what was old at the last collection lives */
 
 /* For trace functions and root providers. Values that are no references are ignored. */
 void rg_mark_cell(RgMarker *marker, void *cell /* exact cell pointer or NULL */);
+/* The same for a cell that is written to without the barrier (a running generator): traced though it may be old. */
+void rg_mark_again(RgMarker *marker, void *cell);
 void rg_mark_values(RgMarker *marker, const uint64_t *values, size_t n); /* exact values (vm/object/value.h) */
 void rg_mark_pairs(RgMarker *marker, const uint64_t (*records)[3], size_t n); /* the second and third word of each are values */
 void rg_mark_conservative(RgMarker *marker, const void *from, const void *to); /* any words, any contents */
@@ -134,12 +147,19 @@ void *rg_heap_find_cell(RgHeap *heap, const void *p);
 
 /* Weak references: weak.h. Finalizers (PEP 442): finalize.h. */
 
-/* The write barrier. owner is the cell that contains slot. */
+/* The write barrier: whoever stores a reference into a cell that may be old says so, before or after. The next small
+ * collection traces the cell then. */
+void rg_gc_remember(void *cell);
+static inline void rg_gc_written(void *cell)
+{
+    if (RG_UNLIKELY(((RgCell *)cell)->flags & RG_CELL_OLD)) rg_gc_remember(cell);
+}
+/* A store with its barrier. owner is the cell that contains slot. */
 static inline void rg_gc_store(void *owner, uint64_t *slot, uint64_t value)
 {
-    (void)owner;
     *slot = value;
+    rg_gc_written(owner);
 }
-#define rg_gc_store_ptr(owner, slot, p) ((void)(owner), *(slot) = (p))
+#define rg_gc_store_ptr(owner, slot, p) (*(slot) = (p), rg_gc_written(owner))
 
 #endif

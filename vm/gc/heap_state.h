@@ -50,6 +50,10 @@ struct RgMarker {
     void **stack; /* marked cells whose references are not yet traced */
     size_t len, cap;
     bool overflowed; /* the stack could not grow: marked cells must be scanned for */
+#ifdef RG_ASSERTIONS
+    const uint64_t *expected; /* a proof runs: what a small collection marked, which must be all that is reachable */
+    void *parent;             /* the cell being traced */
+#endif
 };
 
 typedef struct RgHeapState {
@@ -76,6 +80,13 @@ typedef struct RgHeapState {
     size_t limit;
     uint64_t stress, stress_left;
     bool enabled, collecting;
+    bool young;         /* the collection that runs is a small one */
+    bool holding;       /* the native stack is being scanned */
+    bool must_be_full;  /* the remembered cells are not complete */
+    size_t full_at;     /* live bytes that make the next collection a full one */
+
+    RG_VEC(void *) remembered; /* old cells written to since the last collection; they have lost RG_CELL_OLD */
+    RG_VEC(void *) held;       /* cells that the native stack named in this collection */
 
     RG_VEC(RgRoot) roots;
     RG_VEC(RgWeakPass) weak_passes;

@@ -33,7 +33,9 @@ void rg_heap_set_stack_base(RgHeap *heap, void *base)
 
 static RG_NOINLINE void scan_stack(RgHeapState *s)
 {
+    s->holding = true;
     rg_mark_conservative(&s->marker, __builtin_frame_address(0), s->stack_base);
+    s->holding = false;
     __asm__ volatile("" ::: "memory");
 }
 

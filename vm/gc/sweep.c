@@ -92,6 +92,8 @@ void rg_sweep_all(RgHeapState *s)
     uint64_t *old = s->alloc;
     s->alloc = s->mark;
     s->mark = old;
+    /* Marks stay until the next full collection: who has one is old. */
+    memcpy(s->mark, s->alloc, (size_t)s->top * RG_BLOCK_WORDS * sizeof *s->mark);
     uint32_t last[RG_HEAP_CLASSES] = {0};
     for (int c = 0; c < RG_HEAP_CLASSES; c++) s->classes[c].avail = 0;
     s->live = 0;

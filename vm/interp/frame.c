@@ -28,7 +28,10 @@ RgFrameObject *rg_frame_object(RgThread *th, RgFrame *frame)
     fo->builtins = frame->builtins;
     fo->back = RG_NONE;
     fo->trace_lines = 1;
-    if (frame->flags & RG_FRAME_GENERATOR) fo->generator = frame->extra;
+    if (frame->flags & RG_FRAME_GENERATOR) {
+        fo->generator = frame->extra;
+        rg_gc_written(rg_as_object(frame->extra)); /* which the frame is a part of, and it may not run now */
+    }
     if (frame->locals) fo->locals = frame->locals;
     frame->object = fo;
     frame->flags |= RG_FRAME_OBJECT;

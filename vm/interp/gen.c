@@ -11,6 +11,19 @@
 #include "vm/interp/resume.h"
 #include "vm/interp/rt.h"
 
+/* Generators that run write to their registers as all code does, without the barrier. */
+static void mark_running(RgMarker *marker, void *data)
+{
+    RgRuntime *rt = data;
+    for (RgFrame *frame = rt->main_thread ? rt->main_thread->frame : NULL; frame; frame = frame->prev)
+        if (frame->flags & RG_FRAME_GENERATOR) rg_mark_again(marker, rg_as_object(frame->extra));
+}
+
+bool rg_gen_init(RgRuntime *rt)
+{
+    return rg_heap_add_root(rt->heap, mark_running, rt);
+}
+
 const char *rg_gen_kind_name(const RgGenerator *gen)
 {
     switch (gen->head.kind) {

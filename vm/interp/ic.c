@@ -28,12 +28,13 @@ static bool depend(RgThread *th, RgValue obj, RgStr *name)
     return rg_type_cache_depend(th, rg_type_of(th->rt, obj), name);
 }
 
-static void fill(RgInlineCache *ic, uint64_t key, RgValue value, uint32_t index, uint16_t kind)
+static void fill(RgThread *th, RgInlineCache *ic, uint64_t key, RgValue value, uint32_t index, uint16_t kind)
 {
     ic->key.bits = key;
     ic->value = value;
     ic->index = index;
     ic->kind = kind;
+    rg_gc_written(th->frame->code->pool);
 }
 
 static uint64_t shape_key(RgValue obj) { return (uint64_t)(uintptr_t)rg_as_object(obj)->shape; }
@@ -41,44 +42,44 @@ static uint64_t shape_key(RgValue obj) { return (uint64_t)(uintptr_t)rg_as_objec
 static void specialise_load(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue obj)
 {
     rewrite(th, pc, OP_LOAD_ATTR);
-    fill(ic, 0, 0, 0, RG_IC_COLD);
+    fill(th, ic, 0, 0, 0, RG_IC_COLD);
     if (!rg_is_object(obj)) return;
     RgAttrInfo info;
     rg_attr_describe(th, obj, ic->name, &info);
     switch (info.way) {
     case RG_WAY_SLOT:
         if (!depend(th, obj, ic->name)) return;
-        fill(ic, shape_key(obj), 0, info.offset, RG_IC_SLOT);
+        fill(th, ic, shape_key(obj), 0, info.offset, RG_IC_SLOT);
         rewrite(th, pc, OP_LOAD_ATTR_SLOT);
         break;
     case RG_WAY_OVERFLOW:
         if (!depend(th, obj, ic->name)) return;
-        fill(ic, shape_key(obj), 0, info.index, RG_IC_OVERFLOW);
+        fill(th, ic, shape_key(obj), 0, info.index, RG_IC_OVERFLOW);
         rewrite(th, pc, OP_LOAD_ATTR_OVERFLOW);
         break;
     case RG_WAY_MEMBER:
         if (!depend(th, obj, ic->name)) return;
-        fill(ic, shape_key(obj), 0, info.offset, RG_IC_MEMBER);
+        fill(th, ic, shape_key(obj), 0, info.offset, RG_IC_MEMBER);
         rewrite(th, pc, OP_LOAD_ATTR_MEMBER);
         break;
     case RG_WAY_VALUE:
         if (!depend(th, obj, ic->name)) return;
-        fill(ic, shape_key(obj), info.value, 0, RG_IC_VALUE);
+        fill(th, ic, shape_key(obj), info.value, 0, RG_IC_VALUE);
         rewrite(th, pc, OP_LOAD_ATTR_VALUE);
         break;
     case RG_WAY_TYPE_VALUE:
         if (!rg_type_cache_depend(th, RG_AS(RgType, obj), ic->name) || !depend(th, obj, ic->name)) return;
-        fill(ic, obj, info.value, 0, RG_IC_VALUE);
+        fill(th, ic, obj, info.value, 0, RG_IC_VALUE);
         rewrite(th, pc, OP_LOAD_ATTR_VALUE);
         break;
     case RG_WAY_MODULE:
         if (!rg_exactly(obj, RG_KIND_module)) return;
-        fill(ic, RG_IC_VERSION(RG_AS(RgModule, obj)->dict->version), 0, info.index, RG_IC_MODULE);
+        fill(th, ic, RG_IC_VERSION(RG_AS(RgModule, obj)->dict->version), 0, info.index, RG_IC_MODULE);
         rewrite(th, pc, OP_LOAD_ATTR_MODULE);
         break;
     case RG_WAY_PROPERTY: /* LOAD_ATTR itself enters the getter */
         if (!rg_exactly(info.value, RG_KIND_function) || !depend(th, obj, ic->name)) return;
-        fill(ic, shape_key(obj), info.value, 0, RG_IC_PROPERTY);
+        fill(th, ic, shape_key(obj), info.value, 0, RG_IC_PROPERTY);
         break;
     default: break;
     }
@@ -135,10 +136,10 @@ bool rg_ic_store_attr(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue obj, 
     uint64_t key = shape_key(obj);
     rg_attr_describe_set(th, obj, ic->name, &info);
     RgOp op = OP_STORE_ATTR;
-    fill(ic, 0, 0, 0, RG_IC_COLD);
+    fill(th, ic, 0, 0, 0, RG_IC_COLD);
     if ((info.way == RG_WAY_SLOT || info.way == RG_WAY_MEMBER || info.way == RG_WAY_ADD) && depend(th, obj, ic->name)) {
         bool add = info.way == RG_WAY_ADD;
-        fill(ic, key, add ? rg_from_ptr(info.new_shape) : 0, info.offset, add ? RG_IC_ADD : RG_IC_SLOT);
+        fill(th, ic, key, add ? rg_from_ptr(info.new_shape) : 0, info.offset, add ? RG_IC_ADD : RG_IC_SLOT);
         op = add ? OP_STORE_ATTR_ADD : info.way == RG_WAY_SLOT ? OP_STORE_ATTR_SLOT : OP_STORE_ATTR_MEMBER;
     }
     rewrite(th, pc, op);
@@ -148,12 +149,12 @@ bool rg_ic_store_attr(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue obj, 
 /* Caches a method found on the type of obj; true when it is one to be called with obj in front. */
 static bool cache_method(RgThread *th, RgInlineCache *ic, RgValue obj)
 {
-    fill(ic, 0, 0, 0, RG_IC_COLD);
+    fill(th, ic, 0, 0, 0, RG_IC_COLD);
     if (!rg_is_object(obj)) return false;
     RgAttrInfo info;
     rg_attr_describe(th, obj, ic->name, &info);
     if (info.way != RG_WAY_METHOD || !depend(th, obj, ic->name)) return false;
-    fill(ic, shape_key(obj), info.value, 0, RG_IC_METHOD);
+    fill(th, ic, shape_key(obj), info.value, 0, RG_IC_METHOD);
     return true;
 }
 
@@ -203,12 +204,12 @@ void rg_ic_quicken_call(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue cal
     if (rg_exactly(callee, RG_KIND_function)) {
         RgCodeObject *co = RG_AS(RgFunction, callee)->code;
         if (!co->head.aux8 || co->argcount != nargs) return;
-        fill(ic, rg_from_ptr(co), 0, 0, RG_IC_CALL);
+        fill(th, ic, rg_from_ptr(co), 0, 0, RG_IC_CALL);
         rewrite(th, pc, OP_CALL_PYTHON);
     } else if (rg_exactly(callee, RG_KIND_builtin_function)) {
         const RgNative *native = RG_AS(RgNative, callee);
         if (!rg_native_takes(native, nargs)) return;
-        fill(ic, callee, 0, 0, RG_IC_CALL);
+        fill(th, ic, callee, 0, 0, RG_IC_CALL);
         rewrite(th, pc, nargs - 1 < 2 && native->sig.params == nargs && !native->sig.raw ? OP_CALL_NATIVE_FEW : OP_CALL_NATIVE);
     } else if (rg_is_type(callee)) {
         RgType *type = RG_AS(RgType, callee);
@@ -221,7 +222,7 @@ void rg_ic_quicken_call(RgThread *th, RgWord *pc, RgInlineCache *ic, RgValue cal
         if (!co->head.aux8 || co->argcount != nargs + 1) return;
         if (!rg_type_cache_depend(th, type, RG_SYM(th, __init__)) || !rg_type_cache_depend(th, type, RG_SYM(th, __new__)))
             return;
-        fill(ic, callee, init, 0, RG_IC_CALL);
+        fill(th, ic, callee, init, 0, RG_IC_CALL);
         rewrite(th, pc, OP_CALL_TYPE);
     }
 }

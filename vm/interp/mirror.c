@@ -105,7 +105,7 @@ bool rg_mirror_store_name(RgThread *th, RgFrame *frame, RgInlineCache *ic, uint3
     RgDict *globals = frame->globals;
     int64_t at = rg_watch_is_sole(th->rt, globals, ic->name, co, mirror) ? rg_dict_find_str(th, globals, ic->name) : -1;
     if (at >= 0) { /* nobody else need know; until somebody watches it the cache serves */
-        rg_gc_store(globals->table, &globals->entries[at].value, value);
+        rg_gc_store(globals, &globals->entries[at].value, value);
         ic->key.bits = RG_IC_VERSION(globals->version);
         ic->value = RG_IC_VERSION(globals->watch_epoch);
         ic->index = (uint32_t)at;

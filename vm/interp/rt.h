@@ -117,6 +117,7 @@ void rg_gen_convert_stop(RgThread *th, RgGenerator *gen); /* a StopIteration tha
 RgValue rg_gen_send(RgThread *th, RgGenerator *gen, RgValue value, RgValue *result);
 /* Throws an exception object into it, through what it awaits. Same results. */
 RgValue rg_gen_throw(RgThread *th, RgGenerator *gen, RgValue exc, RgValue *result);
+bool rg_gen_init(RgRuntime *rt) RG_CHECK_RESULT; /* tells the heap about generators that run */
 bool rg_gen_close(RgThread *th, RgGenerator *gen);
 /* Exception object from the arguments of throw(type[, value[, traceback]]). */
 RgValue rg_gen_throw_args(RgThread *th, RgValue type, RgValue value, RgValue traceback);

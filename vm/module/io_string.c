@@ -168,7 +168,7 @@ static bool set_up(RgThread *th, StringIO *s, RgValue value, RgValue newline)
     s->universal = !nl || nl->length == 0;
     s->translate = !nl;
     s->read_newline = s->write_newline = NULL;
-    s->newline = nl;
+    rg_gc_store_ptr(s, &s->newline, nl);
     if (other) {
         rg_gc_store_ptr(s, &s->read_newline, nl);
         rg_gc_store_ptr(s, &s->write_newline, nl);

@@ -139,9 +139,9 @@ SYS(excepthook)
     if (!rg_is_exception(args[1])) return RG_NONE;
     RgException *e = RG_EXCEPTION(args[1]);
     RgValue kept = e->traceback;
-    if (rg_is_kind(args[2], RG_KIND_traceback) || args[2] == RG_NONE) e->traceback = args[2];
+    if (rg_is_kind(args[2], RG_KIND_traceback) || args[2] == RG_NONE) rg_gc_store(e, &e->traceback, args[2]);
     bool ok = rg_traceback_print(th, args[1], 0);
-    e->traceback = kept;
+    rg_gc_store(e, &e->traceback, kept);
     return ok ? RG_NONE : RG_ERROR;
 }
 

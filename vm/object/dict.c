@@ -423,7 +423,8 @@ static bool clone_into(RgThread *th, RgDict *d, RgDict *from)
         d->head.aux = 0;
         d->version = 0;
     } else {
-        RgDict view = *from;
+        RgDict view = *from; /* not a cell: nothing may remember it */
+        view.head.flags = 0;
         if (!rebuild(th, &view, (uint64_t)from->count, 0)) return false;
         rg_gc_store_ptr(d, &d->table, view.table);
         d->entries = view.entries;

@@ -130,6 +130,7 @@ bool rg_list_append_all(RgThread *th, RgList *l, const RgValue *items, size_t n)
     if (!grow(th, l, (int64_t)n)) return false;
     if (own) items = l->items + offset;
     memcpy(l->items + l->length, items, n * sizeof *items);
+    rg_gc_written(l->array);
     l->length += (int64_t)n;
     return true;
 }

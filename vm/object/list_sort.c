@@ -468,6 +468,7 @@ bool rg_list_sort(RgThread *th, RgList *l, RgValue key, bool reverse_order)
     }
     bool touched = l->cap != -1;
     rg_gc_store_ptr(l, &l->array, array);
+    if (array) rg_gc_written(array);
     l->items = items;
     l->length = n;
     l->cap = cap;

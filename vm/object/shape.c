@@ -50,6 +50,7 @@ static RgShape *new_shape(RgThread *th, RgType *type, const RgCellKind *kind)
     RgShape *s = rg_object_new(th, RG_KIND_shape_, sizeof *s);
     if (!s) return NULL;
     s->layout.cell_kind = kind;
+    s->layout.heap = th->heap;
     s->type = type;
     return s;
 }

@@ -23,6 +23,7 @@ struct RgWatch {
     RgRuntime *rt;
     RgWatcher **chains;
     size_t nchains, count; /* nchains: 0 or a power of two */
+    bool added;            /* something since the last collection */
 };
 
 static RgWatcher **chain_of(struct RgWatch *w, const RgDict *d, uint64_t key_hash)
@@ -50,6 +51,8 @@ static void unlink_and_free(RgWatcher *it)
 static void forget_dead_dicts(RgHeap *heap, void *data)
 {
     struct RgWatch *w = data;
+    if (!w->added && rg_heap_collects_young(heap)) return; /* all these dicts are old */
+    w->added = false;
     for (RgCodeObject *co = w->rt->code_list; co; co = co->next_code) {
         for (uint32_t i = 0; co->mirrors && i < co->code->nmirrors; i++) {
             for (RgWatcher **at = &co->mirrors->watchers[i], *it; (it = *at) != NULL;) {
@@ -111,6 +114,7 @@ bool rg_watch_add(RgThread *th, RgDict *d, RgStr *key, RgCodeObject *co, uint32_
     link_in(chain_of(w, d, rg_str_hash(th->rt, key)), it);
     m->watchers[mirror] = it;
     w->count++;
+    w->added = true;
     d->head.flags |= RG_OF_WATCHED;
     d->watch_epoch++;
     return true;

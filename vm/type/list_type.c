@@ -15,6 +15,11 @@ static void list_trace(RgMarker *marker, void *cell)
     rg_mark_cell(marker, ((RgList *)cell)->array);
 }
 
+static void *list_storage(void *cell)
+{
+    return ((RgList *)cell)->array;
+}
+
 static RgValue list_repr(RgThread *th, RgValue self)
 {
     RgList *l = RG_LIST(self);
@@ -140,9 +145,11 @@ static bool assign_slice(RgThread *th, RgList *l, RgValue slice, RgValue value)
         } else if (n < count) {
             memmove(l->items + start + n, l->items + start + count, (size_t)tail * sizeof(RgValue));
             if (n) memcpy(l->items + start, from, (size_t)n * sizeof(RgValue));
+            if (n) rg_gc_written(l->array);
             return rg_list_resize(th, l, length + n - count);
         }
         if (n) memcpy(l->items + start, from, (size_t)n * sizeof(RgValue));
+        if (n) rg_gc_written(l->array);
         return true;
     }
     if (n != count) {
@@ -367,7 +374,7 @@ const RgTypeSpec rg_spec_list = {
     .signature = "(iterable=(), /)",
     .flags = RG_TF_BASETYPE | RG_TF_SEQUENCE,
     .basicsize = sizeof(RgList),
-    .cell = {"list", list_trace, NULL},
+    .cell = {"list", list_trace, NULL, list_storage},
     .slots = {.repr = list_repr, .hash = rg_hash_unhashable, .compare = list_compare, .iter = list_iter, .new_ = list_new,
               .init = list_init, .len = list_len, .getitem = list_getitem, .setitem = list_setitem, .contains = list_contains,
               .add = list_add, .mul = list_mul, .iadd = list_iadd, .imul = list_imul},

@@ -132,7 +132,7 @@ static bool set_class(RgThread *th, RgValue self, RgValue value)
     }
     if (!shape) return false;
     if (modules) rg_watch_changed_all(th, RG_AS(RgModule, self)->dict); /* its attributes may be found otherwise */
-    o->shape = shape;
+    rg_gc_store_ptr(o, &o->shape, shape);
     o->exact = th->rt->types[to->kind] == to ? to->kind : 0;
     if (to->slots.finalize) o->flags |= RG_CELL_HAS_FINALIZER;
     return true;
