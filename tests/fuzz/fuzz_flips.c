@@ -58,7 +58,7 @@ static void flip(uint64_t number)
         flips.shared->refused++;
     } else {
         flips.shared->ran++;
-        rg_fuzz_run(unit, "budget=3000");
+        rg_fuzz_run(unit, "budget=3000", NULL);
         rg_code_unit_release(unit);
     }
     free(data);

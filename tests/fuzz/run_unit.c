@@ -29,10 +29,10 @@ static void disarm(Regius *vm)
     if (regius_error_pending(vm)) regius_error_take(vm);
 }
 
-Regius *rg_fuzz_interpreter(const char *budget)
+Regius *rg_fuzz_interpreter(const char *budget, const char *option)
 {
     static char *argv[] = {(char *)"fuzz", NULL};
-    const char *options[] = {budget, NULL};
+    const char *options[] = {budget, option, NULL};
     RegiusConfig config;
     regius_config_init(&config);
     config.ignore_environment = config.isolated = config.no_site = true;
@@ -44,9 +44,9 @@ Regius *rg_fuzz_interpreter(const char *budget)
     return vm;
 }
 
-void rg_fuzz_run(RgCodeUnit *unit, const char *budget)
+void rg_fuzz_run(RgCodeUnit *unit, const char *budget, const char *option)
 {
-    Regius *vm = rg_fuzz_interpreter(budget);
+    Regius *vm = rg_fuzz_interpreter(budget, option);
     if (!vm) return;
     vm->given = unit;
     rg_fuzz_stats_begin(vm);

@@ -280,7 +280,7 @@ static RegiusValue (*const readers[])(void) = {
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     if (!freopen("/dev/null", "r", stdin)) exit(2);
-    in.vm = rg_fuzz_interpreter("budget=1000000000");
+    in.vm = rg_fuzz_interpreter("budget=1000000000", "gc-stress=2000");
     if (!in.vm) exit(2);
     static const char *const modules[] = {"json", "marshal", "_struct", "zlib", "_bz2", "_lzma", "binascii", "array", "unicodedata", "_csv",
                                           "_pickle", "_decimal", "pyexpat"};

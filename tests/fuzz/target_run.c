@@ -31,7 +31,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         closed = true;
     }
     if (rg_fuzz_read_image(data, size, &unit, &error) != RG_OK) return 0;
-    rg_fuzz_run(unit, "budget=3000");
+    /* A quarter of the inputs with a collection every few allocations. */
+    const uint8_t choice = data[size / 2];
+    rg_fuzz_run(unit, "budget=3000", choice % 4 ? NULL : choice % 8 ? "gc-stress=2000" : "gc-stress=200");
     rg_code_unit_release(unit);
     return 0;
 }

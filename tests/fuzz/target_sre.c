@@ -24,7 +24,7 @@ static Regius *vm;
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     if (!freopen("/dev/null", "r", stdin)) exit(2);
-    vm = rg_fuzz_interpreter("budget=1000000000");
+    vm = rg_fuzz_interpreter("budget=1000000000", "gc-stress=2000");
     if (!vm || regius_import(vm, "_sre") == REGIUS_ERROR) exit(2);
     return 0;
 }
