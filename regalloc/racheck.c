@@ -13,6 +13,9 @@
 
 #define MAX_DEMANDS ((size_t)1 << 22) /* what is left then is believed */
 
+/* What a register holds when a block raises, if that is no value: nothing raises; what the block found in it; one or the other. */
+enum { NEVER = UINT32_MAX, AS_FOUND = UINT32_MAX - 1, VARIES = 0 };
+
 /* A phi's operand: read at the end of a block, on one edge. */
 typedef struct EdgeUse {
     uint32_t from, insn;
@@ -28,9 +31,11 @@ typedef struct Check {
     uint32_t *content;       /* by value: itself; of a HOME what it found, itself if that is from before the block */
     uint32_t *kept; /* by block: content of its FOR_ITER's register on the edge where that writes nothing, or 0 */
     uint32_t *covered, *covered_next; /* by block: the blocks that it handles exceptions of */
+    uint32_t *wrote, nwrote;          /* registers that this block wrote */
+    uint32_t *at, *shown;             /* of those: how often the block may have raised before the last write, and what was in them then */
+    uint32_t raises;                  /* how often this block may have raised so far */
     RgMap last;                       /* block and register: content at the end, if the block wrote it */
-    RgMap raised;                     /* the same whenever an instruction raises, or 0 when it varies */
-    bool still;                       /* nothing in this block has raised yet, and nobody jumped to it: that may raise a signal's exception */
+    RgMap raised;                     /* the same: content whenever the block raises */
     RgMap demands;                    /* block and value: the instruction that reads it */
     RG_VEC(uint64_t) todo;            /* demands to be passed on */
     RG_VEC(EdgeUse) edge_uses;
@@ -86,24 +91,43 @@ static void check_use(Check *c, uint32_t b, uint32_t insn, RgIrOperand o)
     }
 }
 
+/* What the written register r holds may have been seen by a handler since it was put there. */
+static void show(Check *c, uint32_t r, uint32_t content)
+{
+    if (c->at[r] == c->raises) return;
+    c->shown[r] = c->shown[r] == NEVER || c->shown[r] == content ? content : VARIES;
+}
+
 static void define(Check *c, uint32_t b, const RgIrInsn *in)
 {
     for (uint32_t k = 0; k < in->ndefs; k++) {
         uint32_t v = in->def + k, r = c->f->values[v].home;
         c->content[v] = v;
         if (r >= c->nregs) continue;
+        if (c->written[r] == b) {
+            show(c, r, c->now[r]);
+        } else {
+            c->wrote[c->nwrote++] = r;
+            c->shown[r] = c->raises ? AS_FOUND : NEVER;
+        }
         c->now[r] = v;
         c->written[r] = b;
-        uint64_t *last = rg_map_put(&c->last, pair(b, r), NULL);
-        if (last && in->op == OP_FOR_ITER) { /* ends its block, and writes only what it could get: no exception comes behind that */
-            *last = v;
-            continue;
-        }
-        uint64_t *raised = rg_map_put(&c->raised, pair(b, r), NULL);
-        if (last) *last = v;
-        if (raised) *raised = in->op == IR_PHI || c->still ? v : 0; /* phis are written before the block begins */
-        if (!last || !raised) no_memory(c);
+        c->at[r] = c->raises;
     }
+}
+
+static void end_block(Check *c, uint32_t b)
+{
+    for (uint32_t i = 0; i < c->nwrote; i++) {
+        const uint32_t r = c->wrote[i];
+        uint64_t *last = rg_map_put(&c->last, pair(b, r), NULL), *raised;
+        if (last) *last = c->now[r];
+        show(c, r, c->now[r]);
+        raised = c->shown[r] == AS_FOUND ? last : rg_map_put(&c->raised, pair(b, r), NULL);
+        if (!last || !raised) no_memory(c);
+        else if (raised != last) *raised = c->shown[r];
+    }
+    c->nwrote = 0;
 }
 
 static void read_home(Check *c, uint32_t b, const RgIrInsn *in)
@@ -134,25 +158,33 @@ static void note_phi(Check *c, uint32_t b, uint32_t insn)
 static void run_block(Check *c, uint32_t b)
 {
     const RgIrFunction *f = c->f;
-    c->still = f->blocks[b].flags & RG_IRB_HANDLER;
+    bool begins = true; /* phis are written before the block begins; where a jump leads to, a signal's exception may be raised first of all */
+    c->raises = 0;
     for (uint32_t i = f->blocks[b].first; i; i = f->insns[i].next) {
         const RgIrInsn *in = &f->insns[i];
         if (in->op == IR_HOME) {
             read_home(c, b, in);
             continue;
         }
-        c->still = c->still && (in->op == IR_CAUGHT || in->op == IR_LASTI || in->op == IR_COPY);
-        if (in->op == IR_PHI)
+        const bool raises = in->op == IR_POINT || rg_ir_effects(in->op) & (F_RAISE | F_ALLOC);
+        if (in->op == IR_PHI) {
             note_phi(c, b, i);
-        else
+        } else {
+            c->raises += begins && !(f->blocks[b].flags & RG_IRB_HANDLER);
+            begins = false;
             for (uint32_t k = 0; k < in->nargs; k++)
                 check_use(c, b, i, rg_ir_args(f, in)[k]);
+        }
         if (in->op == OP_FOR_ITER) {
             uint32_t r = f->values[in->def].home;
             c->kept[b] = r < c->nregs && c->written[r] == b ? c->now[r] : 0;
         }
+        c->raises += raises;
         define(c, b, in);
+        c->raises += raises && in->op != OP_FOR_ITER; /* which ends its block, and writes only what it could get */
     }
+    c->raises += begins && !(f->blocks[b].flags & RG_IRB_HANDLER);
+    end_block(c, b);
     uint32_t handler = f->blocks[b].handler;
     if (handler) {
         c->covered_next[b] = c->covered[handler];
@@ -204,7 +236,7 @@ static void pass_on(Check *c, uint32_t b, uint32_t value)
         const uint64_t *raised = rg_map_lookup(&c->raised, pair(p, f->values[value].home));
         if (!raised)
             demand(c, p, value, insn);
-        else if (*raised != value)
+        else if (*raised != value && *raised != NEVER)
             complain(c, insn, value, (uint32_t)*raised);
     }
 }
@@ -231,14 +263,17 @@ RgStatus rg_racheck_run(RgConvert *cx, RgRegalloc *ra)
     rg_map_init(&c.last);
     rg_map_init(&c.raised);
     rg_map_init(&c.demands);
-    size_t n = 4 * (size_t)c.nregs + f->nvalues + 3 * (size_t)f->nblocks;
+    size_t n = 7 * (size_t)c.nregs + f->nvalues + 3 * (size_t)f->nblocks;
     uint32_t *tables = rg_mem_calloc(n + 1, sizeof *tables);
     if (!tables) return ERR_NO_MEMORY;
     c.now = tables;
     c.written = c.now + c.nregs;
     c.found = c.written + c.nregs;
     c.read = c.found + c.nregs;
-    c.content = c.read + c.nregs;
+    c.wrote = c.read + c.nregs;
+    c.at = c.wrote + c.nregs;
+    c.shown = c.at + c.nregs;
+    c.content = c.shown + c.nregs;
     c.kept = c.content + f->nvalues;
     c.covered = c.kept + f->nblocks;
     c.covered_next = c.covered + f->nblocks;
