@@ -158,7 +158,9 @@ static void note_phi(Check *c, uint32_t b, uint32_t insn)
 static void run_block(Check *c, uint32_t b)
 {
     const RgIrFunction *f = c->f;
-    bool begins = true; /* phis are written before the block begins; where a jump leads to, a signal's exception may be raised first of all */
+    /* Phis are written before the block begins; where a jump leads to, a signal's exception may be raised first of all. An instruction that
+     * raises has written nothing, but one of two parts, or that writes several registers, may have written some. */
+    bool begins = true;
     c->raises = 0;
     for (uint32_t i = f->blocks[b].first; i; i = f->insns[i].next) {
         const RgIrInsn *in = &f->insns[i];
@@ -166,7 +168,8 @@ static void run_block(Check *c, uint32_t b)
             read_home(c, b, in);
             continue;
         }
-        const bool raises = in->op == IR_POINT || rg_ir_effects(in->op) & (F_RAISE | F_ALLOC);
+        const uint32_t effects = rg_ir_effects(in->op);
+        const bool raises = in->op == IR_POINT || effects & (F_RAISE | F_ALLOC);
         if (in->op == IR_PHI) {
             note_phi(c, b, i);
         } else {
@@ -181,7 +184,7 @@ static void run_block(Check *c, uint32_t b)
         }
         c->raises += raises;
         define(c, b, in);
-        c->raises += raises && in->op != OP_FOR_ITER; /* which ends its block, and writes only what it could get */
+        c->raises += raises && (effects & F_PARTS || in->ndefs > 1);
     }
     c->raises += begins && !(f->blocks[b].flags & RG_IRB_HANDLER);
     end_block(c, b);
