@@ -341,6 +341,40 @@ START_TEST(test_racheck_handler)
 }
 END_TEST
 
+/* What a handler reads may be overwritten by the last instruction of the protected block that raises: it has written nothing when it
+ * does. By an earlier one it may not. */
+START_TEST(test_racheck_last_write)
+{
+    for (int more = 0; more < 2; more++) {
+        Fixture x;
+        setup(&x, 1);
+        x.cx.opts.verify_ir = false;
+        RgIrFunction *f = &x.f;
+        uint32_t b[5];
+        for (int k = 1; k < 5; k++)
+            b[k] = rg_ir_block_new(f);
+        f->blocks[b[4]].flags |= RG_IRB_HANDLER;
+        rg_ir_block_begin(f, b[1]);
+        RgIrOperand a = param(f, 0);
+        rg_ir_set_fall(f, b[1], b[2]);
+        f->blocks[b[2]].handler = b[4];
+        rg_ir_block_begin(f, b[2]);
+        RgIrOperand p = rg_ir_emit1(f, OP_NEG, a), q = more ? rg_ir_emit1(f, OP_NEG, p) : p;
+        rg_ir_set_fall(f, b[2], b[3]);
+        rg_ir_block_begin(f, b[3]);
+        rg_ir_emit(f, OP_RETURN, &q, 1, 0);
+        rg_ir_block_begin(f, b[4]);
+        rg_ir_emit0(f, IR_CAUGHT);
+        rg_ir_emit(f, OP_RETURN, &a, 1, 0);
+        ck_assert_int_eq(rg_regalloc_emit(&x.cx, f, x.cx.unit, &x.code), RG_OK);
+        ck_assert_int_eq(rg_racheck_run(&x.cx, x.cx.ra), RG_OK);
+        f->values[p].home = f->values[a].home;
+        ck_assert_int_eq(rg_racheck_run(&x.cx, x.cx.ra), more ? ERR_IR_INVALID : RG_OK);
+        teardown(&x);
+    }
+}
+END_TEST
+
 /* racheck sees a register that is overwritten while its value is needed, and a home read late. */
 START_TEST(test_racheck)
 {
@@ -425,6 +459,7 @@ Suite *suite_regalloc(void)
     tcase_add_test(tc, test_verify);
     tcase_add_test(tc, test_racheck);
     tcase_add_test(tc, test_racheck_handler);
+    tcase_add_test(tc, test_racheck_last_write);
     tcase_add_test(tc, test_parmove);
     suite_add_tcase(s, tc);
     return s;
