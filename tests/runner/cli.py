@@ -15,6 +15,7 @@ import os
 import py_compile
 import re
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -553,6 +554,22 @@ print(changed_below(Box(), []))
         self.check("cache --stats", out.startswith("1 file, 5 bytes"), out)
         status, out, err = self.run("cache", "--clear", env=env)
         self.check("cache --clear", status == 0 and os.listdir(self.path("cache")) == [], out + err)
+        program = self.compile("cached", "program.py", text="print('hello')\n")
+        other = self.path("cached", "other-build")
+        with open(self.regius, "rb") as f:
+            text = f.read()
+        at = text.find(struct.pack("<III4s", 4, 20, 3, b"GNU\0"))
+        self.check("the program has a build ID", at > 0)
+        with open(other, "wb") as f:
+            f.write(text[:at + 16] + bytes([text[at + 16] ^ 1]) + text[at + 17:])
+        os.chmod(other, 0o755)
+        files = []
+        for regius in self.regius, self.regius, other:
+            done = subprocess.run([regius, "-I", "-S", program], stdout=subprocess.PIPE, text=True, timeout=120, env=env)
+            files.append(sum(len(names) for _, _, names in os.walk(self.path("cache"))))
+            self.check("the cache changes nothing", done.stdout == "hello\n", done.stdout)
+        self.check("builds share no entries of the cache", files[0] == files[1] > 0 and files[2] == 2 * files[0], str(files))
+        self.run("cache", "--clear", env=env)
         os.symlink("/tmp", self.path("link"))
         status, out, err = self.run("cache", "--clear", env=dict(env, REGIUS_CACHE_DIR=self.path("link")))
         self.check("cache --clear leaves others' folders alone", status == 1 and "not a folder of this user" in err, err)

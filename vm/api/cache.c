@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  *
  * cache.c: register code on disk: <folder>/<2 hex>/<rest of the key>-<stamp>.rgc, one image each. The folder is made with mode
- * 0700 and used only when it is a folder of the user's own that nobody else may write; the stamp is that of the opcode
- * tables, so that another build's code is never found. Images are verified whenever they are loaded.
+ * 0700 and used only when it is a folder of the user's own that nobody else may write; the stamp is that of the build and of
+ * the opcode tables, so that what another converter made is never found. Images are verified whenever they are loaded.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -11,6 +11,7 @@
 #include <unistd.h>
 #include "vm/api/cache.h"
 #include "vm/api/state.h"
+#include "vm/base/build.h"
 #include "vm/base/mem.h"
 #include "vm/base/strbuf.h"
 #include "vm/code/image.h"
@@ -80,7 +81,7 @@ static bool entry_path(Regius *r, RgHash128 key, bool make, RgStrBuf *out)
     rg_strbuf_printf(out, "%s/%02x", dir, (unsigned)(key.hi >> 56));
     if (make && !out->failed) mkdir(out->data, 0700);
     rg_strbuf_printf(out, "/%014llx%016llx-%016llx.rgc", (unsigned long long)(key.hi & 0xffffffffffffffull),
-                     (unsigned long long)key.lo, (unsigned long long)rg_op_table_stamp());
+                     (unsigned long long)key.lo, (unsigned long long)(rg_op_table_stamp() ^ rg_build_stamp()));
     return !out->failed;
 }
 
