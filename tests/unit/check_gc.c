@@ -4,6 +4,7 @@
  * references are cleared, finalizers are queued once.
  */
 #include <check.h>
+#include <sys/resource.h>
 
 #include "vm/gc/finalize.h"
 #include "vm/gc/heap.h"
@@ -24,9 +25,9 @@ static void trace_node(RgMarker *marker, void *cell)
 }
 
 static const RgCellKind node_kind = {"node", trace_node, NULL};
-static RgCellLayout node_layout = {{0}, &node_kind};
+static RgCellLayout node_layout = {{0}, &node_kind, NULL};
 static const RgCellKind plain_kind = {"plain", NULL, NULL};
-static RgCellLayout plain_layout = {{0}, &plain_kind};
+static RgCellLayout plain_layout = {{0}, &plain_kind, NULL};
 
 static Node *root;
 static int released;
@@ -41,7 +42,7 @@ static void release_cell(RgHeap *heap, void *cell)
     released++;
 }
 static const RgCellKind release_kind = {"release", NULL, release_cell};
-static RgCellLayout release_layout = {{0}, &release_kind};
+static RgCellLayout release_layout = {{0}, &release_kind, NULL};
 
 static RgHeap *heap;
 
@@ -258,6 +259,29 @@ START_TEST(growth_brings_full_collections)
 }
 END_TEST
 
+static long faults(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_minflt;
+}
+
+START_TEST(idle_memory_is_given_back_once)
+{
+    for (int i = 0; i < 15000; i++) root = new_node(root, rg_heap_alloc(heap, 8000, &plain_layout));
+    root = NULL;
+    rg_heap_collect(heap);
+    rg_heap_collect(heap); /* what the native stack still named */
+    long before = 0;
+    for (int round = 0; round < 10; round++) {
+        if (round == 2) before = faults();
+        for (int i = 0; i < 1000; i++) ck_assert_ptr_nonnull(rg_heap_alloc(heap, 8000, &plain_layout));
+        rg_heap_collect_young(heap);
+    }
+    ck_assert_int_lt(faults() - before, 2000); /* 8 MB, once; were they given back in each round, four times that */
+}
+END_TEST
+
 START_TEST(stress_collects_every_time)
 {
     rg_heap_set_stress(heap, 1);
@@ -308,6 +332,7 @@ Suite *suite_gc(void)
     tcase_add_test(t, cells_marked_again_need_no_barrier);
     tcase_add_test(t, small_collections_see_weak_cells_and_finalizers);
     tcase_add_test(t, growth_brings_full_collections);
+    tcase_add_test(t, idle_memory_is_given_back_once);
     tcase_add_test(t, stress_collects_every_time);
     tcase_add_test(t, the_limit_holds);
     suite_add_tcase(s, t);

@@ -28,8 +28,6 @@ typedef struct RgCellKind {
     void (*trace)(RgMarker *marker, void *cell);
     /* Frees what is outside the heap; runs during sweep: touches no other cell, runs no Python. NULL: nothing. */
     void (*release)(RgHeap *heap, void *cell);
-    /* The cell that holds the contents of this one and belongs to it alone (a list's array), or NULL. May be absent. */
-    void *(*storage)(void *cell);
 } RgCellKind;
 
 /* Every cell begins with this (RgObject in vm/object/object.h is the same layout with names for the runtime). */
@@ -118,6 +116,8 @@ bool rg_heap_add_root(RgHeap *heap, RgRootFn fn, void *data) RG_CHECK_RESULT;
 void rg_heap_remove_root(RgHeap *heap, RgRootFn fn, void *data);
 /* The native stack to scan conservatively: from the collection's own frame up to base. */
 void rg_heap_set_stack_base(RgHeap *heap, void *base);
+/* fn: the cell that holds the contents of this one and belongs to it alone (a list's array), or NULL. */
+void rg_heap_set_storage_of(RgHeap *heap, void *(*fn)(void *cell));
 
 /* A weak pass is called after marking, when it is known which cells die, and drops what names dying cells from tables
  * outside the heap (or in cells that are not traced). It allocates nothing. */

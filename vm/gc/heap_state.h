@@ -94,6 +94,7 @@ typedef struct RgHeapState {
     RgWeakTable weak;
     RgFinalizers finalizers;
     void *stack_base;
+    void *(*storage_of)(void *cell); /* or NULL */
     RgMarker marker;
     RgHeapStats stats;
 } RgHeapState;

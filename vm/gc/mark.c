@@ -172,10 +172,9 @@ static void trace_remembered(RgHeapState *s)
 static void remember_held(RgHeapState *s)
 {
     for (size_t i = 0; i < s->held.len; i++) {
-        RgCell *cell = s->held.data[i];
-        const RgCellKind *kind = cell->layout->cell_kind;
+        void *cell = s->held.data[i], *storage = s->storage_of ? s->storage_of(cell) : NULL;
         rg_gc_written(cell);
-        if (kind->storage && (cell = kind->storage(cell)) && rg_in_heap(s, cell)) rg_gc_written(cell);
+        if (storage) rg_gc_written(storage);
     }
     s->held.len = 0;
 }

@@ -31,6 +31,11 @@ void rg_heap_set_stack_base(RgHeap *heap, void *base)
     heap->state->stack_base = base;
 }
 
+void rg_heap_set_storage_of(RgHeap *heap, void *(*fn)(void *cell))
+{
+    heap->state->storage_of = fn;
+}
+
 static RG_NOINLINE void scan_stack(RgHeapState *s)
 {
     s->holding = true;

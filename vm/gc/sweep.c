@@ -56,16 +56,19 @@ static uint32_t count_marks(const uint64_t *map)
 /* Gives the memory of free blocks back to the system where more lies idle than the program is likely to want again. */
 static void trim(RgHeapState *s)
 {
-    size_t keep = RG_MAX((size_t)32 << 20, s->live) >> RG_BLOCK_BITS;
-    if (s->free_count <= keep) return;
-    for (uint32_t i = s->top, n = 0; i-- > 0;) {
+    const size_t keep = RG_MAX((size_t)32 << 20, s->live) >> RG_BLOCK_BITS;
+    size_t idle = 0; /* blocks; those given back before are not among them */
+    for (uint32_t i = 0; i < s->top; i++)
+        idle += s->blocks[i].state == RG_BLOCK_FREE && s->blocks[i].dirty;
+    for (uint32_t i = s->top; i-- > 0 && idle > keep;) {
         if (s->blocks[i].state != RG_BLOCK_FREE || !s->blocks[i].dirty) continue;
         uint32_t end = i + 1;
         while (i > 0 && s->blocks[i - 1].state == RG_BLOCK_FREE) i--;
-        if (madvise(s->base + ((size_t)i << RG_BLOCK_BITS), (size_t)(end - i) << RG_BLOCK_BITS, MADV_DONTNEED) == 0)
-            for (uint32_t k = i; k < end; k++) s->blocks[k].dirty = false;
-        n += end - i;
-        if (n >= s->free_count - keep) break;
+        if (madvise(s->base + ((size_t)i << RG_BLOCK_BITS), (size_t)(end - i) << RG_BLOCK_BITS, MADV_DONTNEED) != 0) return;
+        for (uint32_t k = i; k < end; k++) {
+            idle -= s->blocks[k].dirty;
+            s->blocks[k].dirty = false;
+        }
     }
 }
 

@@ -12,6 +12,7 @@
 #include "vm/base/hash.h"
 #include "vm/base/mem.h"
 #include "vm/gc/finalize.h"
+#include "vm/object/list.h"
 #include "vm/object/raise.h"
 #include "vm/object/type.h"
 #include "vm/object/typecache.h"
@@ -104,6 +105,11 @@ void rg_recursion_set(RgRuntime *rt, int32_t limit, struct RgFrameHook *hook)
     rt->main_thread->inline_depth = hook ? 0 : limit;
 }
 
+static void *storage_of(void *cell)
+{
+    return ((RgObject *)cell)->kind == RG_KIND_list ? ((RgList *)cell)->array : NULL;
+}
+
 RgRuntime *rg_runtime_alloc(void)
 {
     RgRuntime *rt = rg_mem_calloc(1, sizeof *rt);
@@ -122,6 +128,7 @@ RgRuntime *rg_runtime_alloc(void)
     th->native_limit = native_limit();
     rg_finalize_set_notify(rt->heap, finalizers_queued, th);
     rg_heap_set_stack_base(rt->heap, __builtin_frame_address(0));
+    rg_heap_set_storage_of(rt->heap, storage_of);
     if (!rg_heap_add_root(rt->heap, mark_runtime, rt)) goto fail;
     return rt;
 fail:

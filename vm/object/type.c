@@ -197,7 +197,7 @@ static void trace_instance(RgMarker *marker, void *cell)
     if (!(o->shape->flags & RG_SHAPE_DICT)) rg_mark_values(marker, attrs->slots, RG_MIN(o->shape->inline_slots, o->shape->count));
 }
 
-const RgCellKind rg_instance_cell_kind = {"instance", trace_instance, NULL, NULL};
+const RgCellKind rg_instance_cell_kind = {"instance", trace_instance, NULL};
 
 /* ---- creation ---- */
 
@@ -218,7 +218,7 @@ static void trace_type(RgMarker *marker, void *cell)
     rg_mark_value(marker, t->weaklist);
 }
 
-const RgCellKind rg_type_cell_kind = {"type", trace_type, NULL, NULL};
+const RgCellKind rg_type_cell_kind = {"type", trace_type, NULL};
 
 RgType *rg_type_alloc(RgThread *th, RgType *metatype)
 {
@@ -235,7 +235,7 @@ static const RgCellKind *instance_kind(const RgTypeSpec *spec)
     /* Rare: a kind of its own, which lives as long as the process since cells outlive types in a sweep. */
     RgCellKind *kind = rg_mem_calloc(1, sizeof *kind);
     if (!kind) return &rg_instance_cell_kind;
-    *kind = (RgCellKind){"instance", trace_instance, spec->cell.release, NULL};
+    *kind = (RgCellKind){"instance", trace_instance, spec->cell.release};
     return kind;
 }
 

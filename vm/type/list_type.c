@@ -15,11 +15,6 @@ static void list_trace(RgMarker *marker, void *cell)
     rg_mark_cell(marker, ((RgList *)cell)->array);
 }
 
-static void *list_storage(void *cell)
-{
-    return ((RgList *)cell)->array;
-}
-
 static RgValue list_repr(RgThread *th, RgValue self)
 {
     RgList *l = RG_LIST(self);
@@ -374,7 +369,7 @@ const RgTypeSpec rg_spec_list = {
     .signature = "(iterable=(), /)",
     .flags = RG_TF_BASETYPE | RG_TF_SEQUENCE,
     .basicsize = sizeof(RgList),
-    .cell = {"list", list_trace, NULL, list_storage},
+    .cell = {"list", list_trace, NULL},
     .slots = {.repr = list_repr, .hash = rg_hash_unhashable, .compare = list_compare, .iter = list_iter, .new_ = list_new,
               .init = list_init, .len = list_len, .getitem = list_getitem, .setitem = list_setitem, .contains = list_contains,
               .add = list_add, .mul = list_mul, .iadd = list_iadd, .imul = list_imul},
