@@ -225,13 +225,14 @@ static RegiusValue read_int_bytes(void)
  * can be asked here is that the reader itself is safe: its find_class knows a few harmless types, by the name of the module alone. */
 static RegiusValue harmless_unpickler(void)
 {
-    static const char *const types[][2] = {{"builtins", "complex"}, {"collections", "OrderedDict"}, {"_io", "BytesIO"},
-                                           {"__builtin__", "set"}, {"fractions", "slice"}, {"copyreg", "ValueError"}};
+    static const struct {
+        const char *asked, *module, *type;
+    } types[] = {{"builtins", "builtins", "complex"}, {"collections", "collections", "OrderedDict"}, {"_io", "_io", "BytesIO"},
+                 {"__builtin__", "builtins", "set"}, {"fractions", "builtins", "slice"}, {"copyreg", "builtins", "ValueError"}};
     RegiusValue known = call("builtins", "dict", NULL, 0), namespace = call("builtins", "dict", NULL, 0);
     for (size_t i = 0; i < RG_COUNT_OF(types); i++) {
-        const char *from = i == 1 || i == 2 ? types[i][0] : "builtins";
-        RegiusValue type = regius_getattr(in.vm, regius_import(in.vm, from), types[i][1]);
-        if (!regius_setitem(in.vm, known, regius_str(in.vm, types[i][0]), type)) return REGIUS_ERROR;
+        RegiusValue type = regius_getattr(in.vm, regius_import(in.vm, types[i].module), types[i].type);
+        if (!regius_setitem(in.vm, known, regius_str(in.vm, types[i].asked), type)) return REGIUS_ERROR;
     }
     RegiusValue find = CALL("builtins", "staticmethod", regius_getattr(in.vm, known, "get"));
     if (find == REGIUS_ERROR || !regius_setitem(in.vm, namespace, regius_str(in.vm, "find_class"), find)) return REGIUS_ERROR;

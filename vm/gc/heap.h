@@ -98,7 +98,7 @@ bool rg_heap_try_grow(RgHeap *heap, void *cell, size_t size);
 void rg_heap_external(RgHeap *heap, int64_t bytes);
 
 void rg_heap_collect(RgHeap *heap);            /* full collection now; finalizers are queued, not run */
-void rg_heap_collect_young(RgHeap *heap);      /* only what was allocated since the last collection */
+void rg_heap_collect_young(RgHeap *heap);      /* of what was allocated since the last one; full when that is due */
 /* gc.disable(): collections become rare (there is no other way to get memory back, so they do not stop). */
 void rg_heap_set_enabled(RgHeap *heap, bool enabled);
 bool rg_heap_is_enabled(RgHeap *heap);
